@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: Swift 6 with the strict upcoming features, warnings as errors.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A Swift target of the house. `imports` is the whole list that `Scripts/check` holds the sources against.
+func stage(_ name: String, imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Guanxi",
+  products: [
+    .library(name: "Guanxi", targets: ["Guanxi"]),
+    .executable(name: "guanxi", targets: ["guanxi-cli"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    stage("Annotations"),
+    stage("Reading", imports: ["Annotations", "CICU", "CLibXML2"]),
+    stage("Segmentation", imports: ["Annotations", "CICU"]),
+    stage("Recognition", imports: ["Annotations", "Segmentation"]),
+    stage("Rules", imports: ["Annotations"]),
+    stage(
+      "Extraction", imports: ["Annotations", "Reading", "Segmentation", "Recognition", "Rules"]),
+    stage(
+      "Knowledge",
+      imports: [
+        "Annotations", "Reading", "Segmentation", "Recognition", "Rules", "Extraction", "COpenSSL",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    stage(
+      "Corpora",
+      imports: [
+        "Annotations", "Reading", "Segmentation", "Extraction", "Knowledge",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    stage("Guanxi", imports: ["Annotations", "Extraction", "Knowledge", "Reading"]),
+    .executableTarget(
+      name: "guanxi-cli",
+      dependencies: [
+        "Annotations", "Reading", "Segmentation", "Extraction", "Knowledge", "Corpora",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,99 @@
+/// What an ``Edge`` points at beyond its class.
+public enum EdgePayload: Hashable, Sendable {
+  /// Nothing more.
+  case none
+  /// A sense of a lexicon word: the row's number in the lexicon.
+  case sense(Int32)
+  /// A quantity: its number in the layer of quantities.
+  case quantity(Int32)
+  /// A time: its number in the layer of times.
+  case time(Int32)
+  /// A rule match: its number in the layer of matches.
+  case match(Int32)
+}
+
+/// A span of the text with a class: a lexicon word, a typed value, or the result of a rule.
+public struct Edge: Hashable, Sendable {
+  /// The characters it covers.
+  public let range: TextRange
+  /// What it is.
+  public let category: ClassID
+  /// What stands behind it.
+  public let payload: EdgePayload
+
+  /// An edge.
+  public init(range: TextRange, category: ClassID, payload: EdgePayload = .none) {
+    self.range = range
+    self.category = category
+    self.payload = payload
+  }
+}
+
+/// The text of one sentence as a graph: positions between characters, and edges over them from
+/// every stage so far, overlapping as they may.
+///
+/// Stages only add edges. A graph is reset and filled again for each sentence; its buffers stay.
+///
+/// Invariant: every edge lies within `range`, and the edges that start at a position form a chain
+/// from `heads`, the last one added first.
+public struct AnnotationGraph: Sendable {
+  /// The sentence's place in the normalised text.
+  public private(set) var range: TextRange
+  /// All edges in the order they were added.
+  public private(set) var edges: [Edge] = []
+  private var heads: [Int32] = []
+  private var links: [Int32] = []
+
+  /// An empty graph.
+  public init() { range = TextRange(0, 0) }
+
+  /// Forgets all edges and takes over another sentence.
+  public mutating func reset(to range: TextRange) {
+    self.range = range
+    edges.removeAll(keepingCapacity: true)
+    links.removeAll(keepingCapacity: true)
+    heads.removeAll(keepingCapacity: true)
+    heads.append(contentsOf: repeatElement(-1, count: range.count + 1))
+  }
+
+  /// Adds an edge and gives its number. Traps when it does not lie within the sentence.
+  @discardableResult
+  public mutating func add(_ edge: Edge) -> Int {
+    precondition(range.contains(edge.range), "an edge must lie within its sentence")
+    let number = edges.count
+    let head = edge.range.start - range.start
+    edges.append(edge)
+    links.append(heads[head])
+    heads[head] = Int32(number)
+    return number
+  }
+
+  /// The edges that start at a position of the text, the last one added first.
+  public func starting(at position: Int) -> EdgesAtPosition {
+    EdgesAtPosition(graph: self, at: position - range.start)
+  }
+
+  /// The number of the first edge of a position's chain, or -1.
+  public func first(at position: Int) -> Int { Int(heads[position - range.start]) }
+  /// The number of the next edge of the chain, or -1.
+  public func next(after number: Int) -> Int { Int(links[number]) }
+}
+
+/// The edges that start at one position.
+public struct EdgesAtPosition: Sequence, IteratorProtocol {
+  private let graph: AnnotationGraph
+  private var number: Int
+
+  init(graph: AnnotationGraph, at index: Int) {
+    self.graph = graph
+    number = graph.first(at: index + graph.range.start)
+  }
+
+  /// The next edge.
+  public mutating func next() -> Edge? {
+    guard number >= 0 else { return nil }
+    let edge = graph.edges[number]
+    number = graph.next(after: number)
+    return edge
+  }
+}

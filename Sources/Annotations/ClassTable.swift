@@ -1,0 +1,92 @@
+/// The number of a class in its ``ClassTable``.
+public struct ClassID: RawRepresentable, Hashable, Comparable, Sendable {
+  /// The place in the table.
+  public let rawValue: UInt16
+  /// The class at this place in the table.
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+  /// `rawValue` as an index.
+  public var index: Int { Int(rawValue) }
+  /// By place in the table.
+  public static func < (left: ClassID, right: ClassID) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The names of all classes of lexicon entries, typed values and results, each with a number.
+///
+/// Names are dotted: an `org.suffix` is also an `org`. A class is added with all that it is part
+/// of, so the parents always stand before their children.
+///
+///     var classes = ClassTable()
+///     let suffix = classes.add("org.suffix")
+///     classes.find("org").map { classes.isA(suffix, $0) }   // true
+public struct ClassTable: Sendable {
+  /// The names by number.
+  public private(set) var names: [String] = []
+  private var parents: [ClassID?] = []
+  private var numbers: [String: ClassID] = [:]
+
+  /// An empty table.
+  public init() {}
+
+  /// The number of classes.
+  public var count: Int { names.count }
+
+  /// The class of this name, made when it is new.
+  public mutating func add(_ name: String) -> ClassID {
+    if let known = numbers[name] { return known }
+    let parent = name.lastIndex(of: ".").map { add(String(name[..<$0])) }
+    precondition(names.count < Int(UInt16.max), "there are more than 65,534 classes")
+    let id = ClassID(rawValue: UInt16(names.count))
+    names.append(name)
+    parents.append(parent)
+    numbers[name] = id
+    return id
+  }
+
+  /// The class of this name, or nil when nothing declared it.
+  public func find(_ name: String) -> ClassID? { numbers[name] }
+
+  /// The name of a class.
+  public func name(_ id: ClassID) -> String { names[id.index] }
+
+  /// Whether `id` is `ancestor` or stands below it.
+  /// - Complexity: O(depth of the name).
+  public func isA(_ id: ClassID, _ ancestor: ClassID) -> Bool {
+    var current: ClassID? = id
+    while let at = current {
+      if at == ancestor { return true }
+      current = parents[at.index]
+    }
+    return false
+  }
+
+  /// For each class, whether it is one of `ancestors` or below one: the table a matcher looks
+  /// classes up in.
+  /// - Complexity: O(count × depth).
+  public func membership(of ancestors: [ClassID]) -> [Bool] {
+    (0..<count).map { index in
+      ancestors.contains { isA(ClassID(rawValue: UInt16(index)), $0) }
+    }
+  }
+
+  /// The known name most like `name`, for "did you mean": the smallest edit distance, at most 3.
+  public func nearest(to name: String) -> String? {
+    names.map { (editDistance($0, name), $0) }.filter { $0.0 <= 3 }.min { $0 < $1 }?.1
+  }
+}
+
+/// The Levenshtein distance of two strings in characters.
+private func editDistance(_ left: String, _ right: String) -> Int {
+  let left = Array(left)
+  let right = Array(right)
+  var row = Array(0...right.count)
+  for i in left.indices {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for j in right.indices {
+      let above = row[j + 1]
+      row[j + 1] = min(above + 1, row[j] + 1, diagonal + (left[i] == right[j] ? 0 : 1))
+      diagonal = above
+    }
+  }
+  return row[right.count]
+}

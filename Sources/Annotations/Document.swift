@@ -1,0 +1,45 @@
+/// A document as the pipeline takes it.
+public struct Document: Sendable {
+  /// What the record calls it.
+  public var id: String
+  /// The file, and the line where there is one: `news/a.jsonl#3`.
+  public var origin: String
+  /// The headline, where the container gives one.
+  public var title: String?
+  /// The day against which times are resolved.
+  public var date: CalendarDate?
+  /// The text as it came, after decoding.
+  public var text: String
+  /// What reading it had to say.
+  public var diagnostics: [RecordDiagnostic]
+
+  /// A document.
+  public init(
+    id: String, origin: String = "", title: String? = nil, date: CalendarDate? = nil, text: String,
+    diagnostics: [RecordDiagnostic] = []
+  ) {
+    self.id = id
+    self.origin = origin
+    self.title = title
+    self.date = date
+    self.text = text
+    self.diagnostics = diagnostics
+  }
+}
+
+/// Something a reader should know about how a document was read; never an error of the run.
+public struct RecordDiagnostic: Hashable, Sendable, Codable {
+  /// A stable word for the kind.
+  public var kind: String
+  /// What is wrong and what was done.
+  public var message: String
+  /// Where, in bytes from the start of the file; nil for the document as a whole.
+  public var byteOffset: Int?
+
+  /// A remark.
+  public init(kind: String, message: String, byteOffset: Int? = nil) {
+    self.kind = kind
+    self.message = message
+    self.byteOffset = byteOffset
+  }
+}

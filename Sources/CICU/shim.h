@@ -1,0 +1,116 @@
+// Thin `static inline` wrappers over ICU's C API.
+//
+// ICU renames its functions with macros (`ubrk_open` becomes `ubrk_open_72`), which Swift's
+// importer cannot see through; an inline function can. One wrapper a function, the same arguments,
+// the name with `cicu_` in front; nothing else happens here.
+#ifndef GUANXI_CICU_SHIM_H
+#define GUANXI_CICU_SHIM_H
+
+#include <stddef.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
+#include <unicode/udata.h>
+#include <unicode/uloc.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+#include <unicode/ustring.h>
+#include <unicode/utrans.h>
+#include <unicode/uversion.h>
+
+static inline const char *cicu_version(void) { return U_ICU_VERSION; }
+static inline const char *cicu_unicode_version(void) { return U_UNICODE_VERSION; }
+static inline void cicu_runtime_version(UVersionInfo version) { u_getVersion(version); }
+static inline const char *cicu_error_name(UErrorCode code) { return u_errorName(code); }
+
+// Data items.
+static inline UDataMemory *cicu_open_break_dictionary(const char *name, UErrorCode *status) {
+  return udata_open(U_ICUDATA_NAME "-brkitr", "dict", name, status);
+}
+static inline const void *cicu_udata_memory(UDataMemory *data) { return udata_getMemory(data); }
+static inline void cicu_udata_close(UDataMemory *data) { udata_close(data); }
+
+// Break iterators.
+static inline UBreakIterator *cicu_ubrk_open(UBreakIteratorType type, const char *locale,
+                                             const UChar *text, int32_t length,
+                                             UErrorCode *status) {
+  return ubrk_open(type, locale, text, length, status);
+}
+static inline void cicu_ubrk_set_text(UBreakIterator *iterator, const UChar *text, int32_t length,
+                                      UErrorCode *status) {
+  ubrk_setText(iterator, text, length, status);
+}
+static inline int32_t cicu_ubrk_first(UBreakIterator *iterator) { return ubrk_first(iterator); }
+static inline int32_t cicu_ubrk_next(UBreakIterator *iterator) { return ubrk_next(iterator); }
+static inline void cicu_ubrk_close(UBreakIterator *iterator) { ubrk_close(iterator); }
+
+// Converters and detection.
+static inline UConverter *cicu_ucnv_open(const char *name, UErrorCode *status) {
+  return ucnv_open(name, status);
+}
+static inline void cicu_ucnv_close(UConverter *converter) { ucnv_close(converter); }
+static inline void cicu_ucnv_to_unicode(UConverter *converter, UChar **target,
+                                        const UChar *targetLimit, const char **source,
+                                        const char *sourceLimit, int32_t *offsets, UBool flush,
+                                        UErrorCode *status) {
+  ucnv_toUnicode(converter, target, targetLimit, source, sourceLimit, offsets, flush, status);
+}
+static inline UCharsetDetector *cicu_ucsdet_open(UErrorCode *status) { return ucsdet_open(status); }
+static inline void cicu_ucsdet_close(UCharsetDetector *detector) { ucsdet_close(detector); }
+static inline void cicu_ucsdet_set_text(UCharsetDetector *detector, const char *text,
+                                        int32_t length, UErrorCode *status) {
+  ucsdet_setText(detector, text, length, status);
+}
+static inline const UCharsetMatch **cicu_ucsdet_detect_all(UCharsetDetector *detector,
+                                                           int32_t *count, UErrorCode *status) {
+  return ucsdet_detectAll(detector, count, status);
+}
+static inline const char *cicu_ucsdet_name(const UCharsetMatch *match, UErrorCode *status) {
+  return ucsdet_getName(match, status);
+}
+static inline int32_t cicu_ucsdet_confidence(const UCharsetMatch *match, UErrorCode *status) {
+  return ucsdet_getConfidence(match, status);
+}
+
+// Characters.
+static inline int32_t cicu_script(UChar32 c) {
+  UErrorCode status = U_ZERO_ERROR;
+  return (int32_t)uscript_getScript(c, &status);
+}
+static inline int32_t cicu_general_category(UChar32 c) { return u_charType(c); }
+static inline int32_t cicu_decomposition_type(UChar32 c) {
+  return u_getIntPropertyValue(c, UCHAR_DECOMPOSITION_TYPE);
+}
+static inline UChar32 cicu_tolower(UChar32 c) { return u_tolower(c); }
+static inline const UNormalizer2 *cicu_nfkc(UErrorCode *status) {
+  return unorm2_getNFKCInstance(status);
+}
+static inline int32_t cicu_normalize(const UNormalizer2 *normalizer, const UChar *source,
+                                     int32_t length, UChar *target, int32_t capacity,
+                                     UErrorCode *status) {
+  return unorm2_normalize(normalizer, source, length, target, capacity, status);
+}
+
+// Transliterators.
+static inline UTransliterator *cicu_utrans_open(const UChar *identifier, int32_t length,
+                                                UErrorCode *status) {
+  return utrans_openU(identifier, length, UTRANS_FORWARD, NULL, 0, NULL, status);
+}
+static inline void cicu_utrans_close(UTransliterator *transliterator) {
+  utrans_close(transliterator);
+}
+static inline void cicu_utrans_transform(const UTransliterator *transliterator, UChar *text,
+                                         int32_t *length, int32_t capacity, int32_t *limit,
+                                         UErrorCode *status) {
+  utrans_transUChars(transliterator, text, length, capacity, 0, limit, status);
+}
+
+// Regions.
+static inline int32_t cicu_display_country(const char *locale, const char *inLocale, UChar *target,
+                                           int32_t capacity, UErrorCode *status) {
+  return uloc_getDisplayCountry(locale, inLocale, target, capacity, status);
+}
+static inline const char *const *cicu_iso_countries(void) { return uloc_getISOCountries(); }
+
+#endif

@@ -1,0 +1,14 @@
+// libxml2's HTML parser with the one set of options that is used: any markup, no network, quiet.
+#ifndef GUANXI_CLIBXML2_SHIM_H
+#define GUANXI_CLIBXML2_SHIM_H
+
+#include <libxml/HTMLparser.h>
+#include <libxml/tree.h>
+
+static inline xmlDocPtr clibxml2_read_html(const unsigned char *bytes, int length) {
+  return htmlReadMemory((const char *)bytes, length, NULL, "UTF-8",
+                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                            HTML_PARSE_NONET | HTML_PARSE_COMPACT);
+}
+
+#endif

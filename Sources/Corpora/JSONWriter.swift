@@ -1,0 +1,102 @@
+/// Writes JSON objects as bytes, keys in the order in which they are given.
+///
+/// Foundation's encoder would sort or scatter the keys and costs many times the extraction; what is
+/// needed of JSON here is one page.
+struct JSONWriter {
+  private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    needsComma = false
+  }
+
+  mutating func object(_ key: String? = nil, _ body: (inout JSONWriter) -> Void) {
+    begin(key, UInt8(ascii: "{"))
+    body(&self)
+    end(UInt8(ascii: "}"))
+  }
+
+  mutating func array<Element>(
+    _ key: String, _ elements: [Element], _ body: (inout JSONWriter, Element) -> Void
+  ) {
+    begin(key, UInt8(ascii: "["))
+    for element in elements { body(&self, element) }
+    end(UInt8(ascii: "]"))
+  }
+
+  /// A key with a text, or with null.
+  mutating func field(_ key: String, _ value: String?) {
+    name(key)
+    if let value { text(value) } else { bytes += "null".utf8 }
+  }
+
+  /// A key with a text, left out when there is none.
+  mutating func optional(_ key: String, _ value: String?) {
+    if let value { field(key, value) }
+  }
+
+  mutating func field(_ key: String, _ value: Int) {
+    name(key)
+    bytes += String(value).utf8
+  }
+
+  mutating func field(_ key: String, _ value: Bool) {
+    name(key)
+    bytes += (value ? "true" : "false").utf8
+  }
+
+  /// A text as an element of an array.
+  mutating func element(_ value: String) {
+    comma()
+    text(value)
+  }
+
+  mutating func newline() {
+    bytes.append(UInt8(ascii: "\n"))
+    needsComma = false
+  }
+
+  private mutating func begin(_ key: String?, _ bracket: UInt8) {
+    if let key { name(key) } else { comma() }
+    bytes.append(bracket)
+    needsComma = false
+  }
+
+  private mutating func end(_ bracket: UInt8) {
+    bytes.append(bracket)
+    needsComma = true
+  }
+
+  private mutating func comma() {
+    if needsComma { bytes += ", ".utf8 }
+    needsComma = true
+  }
+
+  private mutating func name(_ key: String) {
+    comma()
+    text(key)
+    bytes += ": ".utf8
+  }
+
+  private mutating func text(_ value: String) {
+    let digits = Array("0123456789abcdef".utf8)
+    bytes.append(UInt8(ascii: "\""))
+    for byte in value.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case 0x0A: bytes += "\\n".utf8
+      case 0x0D: bytes += "\\r".utf8
+      case 0x09: bytes += "\\t".utf8
+      case 0..<0x20:
+        bytes += "\\u00".utf8
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

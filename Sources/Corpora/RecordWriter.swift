@@ -1,0 +1,130 @@
+package import Annotations
+
+/// A record as one line of JSON, in the order of the format's manual (`Documentation/Record.md`).
+package struct RecordWriter {
+  private var json = JSONWriter()
+
+  /// A writer with an empty buffer.
+  package init() {}
+
+  /// The line of a record, with its line end.
+  package mutating func line(of record: Record) -> [UInt8] {
+    json.removeAll()
+    json.object { json in
+      json.field("id", record.id)
+      json.field("origin", record.origin)
+      json.field("title", record.title)
+      json.field("date", record.date)
+      json.field("offsets", record.offsets.rawValue)
+      json.object("engine") {
+        $0.field("version", record.engine.version)
+        $0.field("knowledge", record.engine.knowledge)
+        $0.field("icu", record.engine.icu)
+      }
+      json.array("mentions", record.mentions) { json, mention in
+        json.object {
+          $0.field("id", mention.id)
+          $0.field("type", mention.type.rawValue)
+          $0.optional("subtype", mention.subtype)
+          $0.field("text", mention.text)
+          $0.field("start", mention.start)
+          $0.field("end", mention.end)
+          $0.field("entity", mention.entity)
+          $0.field("rule", mention.rule)
+        }
+      }
+      json.array("entities", record.entities) { json, entity in
+        json.object {
+          $0.field("id", entity.id)
+          $0.field("type", entity.type.rawValue)
+          $0.field("name", entity.name)
+          $0.array("aliases", entity.aliases) { $0.element($1) }
+          $0.array("mentions", entity.mentions) { $0.element($1) }
+        }
+      }
+      json.array("times", record.times) { json, time in
+        json.object {
+          $0.field("id", time.id)
+          $0.field("text", time.text)
+          $0.field("start", time.start)
+          $0.field("end", time.end)
+          $0.field("value", time.value)
+          $0.field("mod", time.mod)
+        }
+      }
+      json.array("quantities", record.quantities) { json, quantity in
+        json.object {
+          $0.field("id", quantity.id)
+          $0.field("text", quantity.text)
+          $0.field("start", quantity.start)
+          $0.field("end", quantity.end)
+          $0.field("kind", quantity.kind.rawValue)
+          $0.field("value", quantity.value)
+          $0.optional("low", quantity.low)
+          $0.optional("high", quantity.high)
+          $0.field("measure", quantity.measure)
+          $0.field("unit", quantity.unit)
+          $0.field("mod", quantity.mod.rawValue)
+          $0.field("of", quantity.of)
+          $0.optional("rule", quantity.rule)
+        }
+      }
+      json.array("triples", record.triples) { json, triple in
+        json.object {
+          $0.field("id", triple.id)
+          Self.slot("subject", triple.subject, &$0)
+          Self.slot("relation", triple.relation, &$0)
+          Self.slot("object", triple.object, &$0)
+          if triple.time != nil { Self.slot("time", triple.time, &$0) }
+          if triple.place != nil { Self.slot("place", triple.place, &$0) }
+          if triple.recipient != nil { Self.slot("recipient", triple.recipient, &$0) }
+          if triple.source != nil { Self.slot("source", triple.source, &$0) }
+          if triple.org != nil { Self.slot("org", triple.org, &$0) }
+          $0.field("status", triple.status.rawValue)
+          $0.optional("group", triple.group)
+          $0.field("rule", triple.rule)
+          $0.object("sentence") {
+            $0.field("start", triple.sentenceStart)
+            $0.field("end", triple.sentenceEnd)
+          }
+        }
+      }
+      json.array("repairs", record.repairs) { json, repair in
+        json.object {
+          $0.field("start", repair.start)
+          $0.field("end", repair.end)
+          $0.field("kind", repair.kind)
+          $0.field("read", repair.read)
+        }
+      }
+      json.array("diagnostics", record.diagnostics) { json, diagnostic in
+        json.object {
+          $0.field("kind", diagnostic.kind)
+          $0.field("message", diagnostic.message)
+          if let offset = diagnostic.byteOffset { $0.field("byte", offset) }
+        }
+      }
+    }
+    json.newline()
+    return json.bytes
+  }
+
+  private static func slot(_ key: String, _ slot: Record.Slot?, _ json: inout JSONWriter) {
+    guard let slot else {
+      json.field(key, nil)
+      return
+    }
+    json.object(key) {
+      $0.field("text", slot.text)
+      $0.optional("type", slot.type)
+      $0.optional("value", slot.value)
+      if let start = slot.start, let end = slot.end {
+        $0.field("start", start)
+        $0.field("end", end)
+      }
+      $0.optional("entity", slot.entity)
+      $0.optional("quantity", slot.quantity)
+      if slot.carried { $0.field("carried", true) }
+    }
+  }
+}

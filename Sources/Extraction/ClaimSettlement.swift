@@ -1,0 +1,43 @@
+internal import Annotations
+
+/// A span that wants to be one thing: a name, a time or a quantity.
+struct Claim {
+  enum Kind: Int {
+    case name
+    case time
+    case quantity
+  }
+
+  let edge: Edge
+  let kind: Kind
+  let weight: Int
+  /// The place among the results of its kind.
+  let number: Int
+}
+
+/// Settles which of overlapping claims stand.
+///
+/// The longest wins; ties go to names before times before quantities, then to the weight, then to
+/// the earlier start. A claim that holds all of a longer one's rivals still stands alone: nested
+/// names are not kept.
+enum ClaimSettlement {
+  /// The claims that stand, in the order of the text.
+  /// - Complexity: O(n log n) and the overlaps.
+  static func settle(_ claims: [Claim]) -> [Claim] {
+    let ranked = claims.sorted { left, right in
+      let (a, b) = (left.edge.range, right.edge.range)
+      if a.count != b.count { return a.count > b.count }
+      if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+      if left.weight != right.weight { return left.weight > right.weight }
+      return a.lower != b.lower ? a.lower < b.lower : left.number < right.number
+    }
+    var kept: [Claim] = []
+    for claim in ranked
+    where !claim.edge.range.isEmpty
+      && !kept.contains(where: { $0.edge.range.overlaps(claim.edge.range) })
+    {
+      kept.append(claim)
+    }
+    return kept.sorted { $0.edge.range < $1.edge.range }
+  }
+}

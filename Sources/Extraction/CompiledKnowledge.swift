@@ -1,0 +1,47 @@
+package import Annotations
+package import Reading
+package import Recognition
+package import Rules
+package import Segmentation
+
+/// Everything the engine knows, compiled: immutable and shared by all threads.
+package struct CompiledKnowledge: Sendable {
+  /// `sha256:` and the hash of the files it was made from.
+  package let identity: String
+  /// The names of the files, for provenance.
+  package let files: KnowledgeFiles
+  /// The names of the classes.
+  package let classes: ClassTable
+  /// The words.
+  package let lexicon: Lexicon
+  /// How texts are normalised.
+  package let normalizer: Normalizer
+  /// The numeral characters.
+  package let numerals: NumeralTable
+  /// The lexicon as recognition asks it.
+  package let vocabulary: Vocabulary
+  /// The tags of words.
+  package let tagging: TaggingModel
+  /// The rules, stage by stage.
+  package let stages: [StageProgram]
+
+  /// Puts compiled parts together.
+  package init(
+    identity: String, files: KnowledgeFiles, classes: ClassTable, lexicon: Lexicon,
+    normalizer: Normalizer, numerals: NumeralTable, vocabulary: Vocabulary,
+    tagging: TaggingModel, stages: [StageProgram]
+  ) {
+    self.identity = identity
+    self.files = files
+    self.classes = classes
+    self.lexicon = lexicon
+    self.normalizer = normalizer
+    self.numerals = numerals
+    self.vocabulary = vocabulary
+    self.tagging = tagging
+    self.stages = stages
+  }
+
+  /// The stage of a name, nil when no rule file has one.
+  package func stage(_ name: String) -> StageProgram? { stages.first { $0.name == name } }
+}

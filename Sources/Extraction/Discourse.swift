@@ -1,0 +1,15 @@
+internal import Annotations
+
+/// What one clause leaves to the next: the subject, the time, the source.
+struct Discourse {
+  /// The subjects of the last clause that had any; several when they were coordinated.
+  var subjects: [TextRange] = []
+  /// Who said what is told.
+  var source: TextRange?
+  /// Whether the source is of an earlier sentence.
+  var sourceIsOld = false
+  /// The number of coordinations that were split so far.
+  var groups = 0
+  /// Posts that were stated already, once a document.
+  var posts: Set<String> = []
+}

@@ -1,0 +1,48 @@
+package import Annotations
+package import Reading
+
+/// A word with its grammatical tag, as the dump shows it.
+package struct Token: Hashable, Sendable {
+  /// The characters.
+  package let range: TextRange
+  /// The tag's name.
+  package let tag: String
+}
+
+/// All layers of one document, as the stages made them.
+package struct DocumentAnalysis: Sendable {
+  /// The normalised text with its origins.
+  package let text: NormalizedText
+  /// What was read differently than it is written.
+  package let repairs: [Repair]
+  /// The sentences.
+  package var sentences: [TextRange] = []
+  /// The tagged words.
+  package var tokens: [Token] = []
+  /// Names.
+  package var mentions: [Mention] = []
+  /// Times.
+  package var times: [TimeExpression] = []
+  /// Quantities.
+  package var quantities: [Quantity] = []
+  /// Phrases and clause parts, as the rules found them.
+  package var frames: [Frame] = []
+  /// Facts.
+  package var triples: [Triple] = []
+
+  /// An analysis in which nothing has been found yet.
+  package init(text: NormalizedText, repairs: [Repair]) {
+    self.text = text
+    self.repairs = repairs
+  }
+}
+
+/// A part of a clause that a rule found, as the dump shows it.
+package struct Frame: Hashable, Sendable {
+  /// The characters.
+  package let range: TextRange
+  /// Its class.
+  package let category: String
+  /// The rule.
+  package let provenance: Provenance
+}

@@ -1,0 +1,73 @@
+package import Annotations
+internal import Rules
+
+/// Runs the examples of all rules through the whole pipeline.
+///
+/// A `+` example holds when a result of its rule is what it expects: `CLASS(text)` for a result of
+/// that class over that text, `(subject, relation, object)` for a fact, anything for no expectation.
+/// A `-` example holds when nothing comes of its rule.
+package enum ExampleCheck {
+  /// The date against which examples resolve their times.
+  private static let date = CalendarDate(year: 2024, month: 6, day: 15)
+
+  /// The faults of the examples, and how many were run.
+  package static func run(
+    _ knowledge: CompiledKnowledge
+  ) -> (diagnostics: [KnowledgeDiagnostic], count: Int) {
+    var session = ExtractionSession(knowledge)
+    var diagnostics: [KnowledgeDiagnostic] = []
+    var count = 0
+    for stage in knowledge.stages {
+      for rule in stage.rules {
+        for example in rule.examples {
+          count += 1
+          let document = Document(id: "example", date: date, text: example.text)
+          let analysis = session.analyze(document)
+          let results = results(of: rule.provenance, in: analysis, knowledge)
+          if let fault = fault(example, results) {
+            diagnostics.append(
+              KnowledgeDiagnostic(
+                kind: "example", file: knowledge.files.names[Int(rule.provenance.file)],
+                line: example.place.line, column: example.place.column,
+                message: "rule \"\(rule.name)\": \(fault)"))
+          }
+        }
+      }
+    }
+    return (diagnostics, count)
+  }
+
+  private static func fault(_ example: RuleExample, _ results: [String]) -> String? {
+    let found = results.isEmpty ? "nothing" : results.joined(separator: "; ")
+    if !example.positive {
+      return results.isEmpty ? nil : "the example must give nothing, but gives \(found)"
+    }
+    guard let expected = example.expectation, !expected.isEmpty else {
+      return results.isEmpty ? "the example gives nothing; expected a match" : nil
+    }
+    let wanted = expected.filter { !$0.isWhitespace }
+    return results.contains { $0.filter { !$0.isWhitespace } == wanted }
+      ? nil : "the example gives \(found); expected \(expected)"
+  }
+
+  /// What came of a rule: names, clause parts, facts.
+  private static func results(
+    of rule: Provenance, in analysis: DocumentAnalysis, _ knowledge: CompiledKnowledge
+  ) -> [String] {
+    let text = analysis.text
+    var results: [String] = []
+    for mention in analysis.mentions where mention.provenance == rule {
+      results.append("\(mention.type.rawValue)(\(text.string(mention.range)))")
+    }
+    for frame in analysis.frames where frame.provenance == rule {
+      results.append("\(frame.category)(\(text.string(frame.range)))")
+    }
+    for triple in analysis.triples where triple.provenance == rule {
+      let relation = triple.relationName ?? text.string(triple.relation.range)
+      let subject = triple.subject.map { text.string($0.range) } ?? "-"
+      let object = triple.object.map { text.string($0.range) } ?? "-"
+      results.append("(\(subject), \(relation), \(object))")
+    }
+    return results
+  }
+}

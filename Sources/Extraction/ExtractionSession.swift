@@ -1,0 +1,184 @@
+package import Annotations
+internal import Reading
+internal import Recognition
+internal import Rules
+internal import Segmentation
+
+/// The pipeline: one document at a time, its stages in order.
+///
+/// A session owns every buffer and belongs to one thread; the knowledge is shared.
+///
+///     var session = ExtractionSession(knowledge)
+///     let analysis = session.analyze(document)
+package struct ExtractionSession {
+  /// The stages of rules that find names, in order; each sees the results of the ones before.
+  private static let nameStages = ["words", "names", "compounds"]
+  /// The stages of rules over tagged words.
+  private static let phraseStages = ["phrases", "clauses"]
+  /// The stage of rules whose results are facts as they are.
+  private static let factStage = "facts"
+
+  private let knowledge: CompiledKnowledge
+  private let nameStages: [StageProgram]
+  private let phraseStages: [StageProgram]
+  private let factStages: [StageProgram]
+  private let quantityRecognizer: QuantityRecognizer
+  private let timeRecognizer: TimeRecognizer
+  private let quantityClass: ClassID?
+  private let timeClass: ClassID?
+  private let types: [ClassID: EntityType]
+  private var splitter = SentenceSplitter()
+  private var wordPath: WordPath
+  private var tagPath: TagPath
+  private var matcher = StageMatcher()
+  private var graph = AnnotationGraph()
+
+  /// A session over compiled knowledge.
+  package init(_ knowledge: CompiledKnowledge) {
+    self.knowledge = knowledge
+    nameStages = Self.nameStages.compactMap { knowledge.stage($0) }
+    phraseStages = Self.phraseStages.compactMap { knowledge.stage($0) }
+    factStages = [Self.factStage].compactMap { knowledge.stage($0) }
+    quantityRecognizer = QuantityRecognizer(
+      vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
+    timeRecognizer = TimeRecognizer(
+      vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
+    quantityClass = knowledge.classes.find("quantity")
+    timeClass = knowledge.classes.find("time-expression")
+    var types: [ClassID: EntityType] = [:]
+    for type in EntityType.allCases {
+      if let id = knowledge.classes.find(type.rawValue) { types[id] = type }
+    }
+    self.types = types
+    wordPath = WordPath(lexicon: knowledge.lexicon)
+    tagPath = TagPath(model: knowledge.tagging, lexicon: knowledge.lexicon)
+  }
+
+  /// Finds everything in a document.
+  /// - Complexity: O(count of the text); see the stages.
+  package mutating func analyze(_ document: Document) -> DocumentAnalysis {
+    let (text, repairs) = knowledge.normalizer.normalize(document.text)
+    var analysis = DocumentAnalysis(text: text, repairs: repairs)
+    analysis.sentences = splitter.split(text)
+    var times = TimeContext(reference: document.date)
+    var discourse = Discourse()
+    for sentence in analysis.sentences {
+      analyze(sentence, &analysis, &times, &discourse)
+    }
+    return analysis
+  }
+
+  private mutating func analyze(
+    _ sentence: TextRange, _ analysis: inout DocumentAnalysis, _ timeContext: inout TimeContext,
+    _ discourse: inout Discourse
+  ) {
+    let text = analysis.text
+    graph.reset(to: sentence)
+    knowledge.lexicon.addWords(of: text, to: &graph)
+
+    // Words of the plain path, for rules that ask for borders of words.
+    var words: [PlainWord] = []
+    wordPath.forEachWord(in: text.characters, range: sentence) { range, cost in
+      words.append(PlainWord(range: range, cost: cost))
+    }
+    if let wordClass = knowledge.classes.find("word") {
+      for word in words { graph.add(Edge(range: word.range, category: wordClass)) }
+    }
+
+    // Typed values.
+    let times = timeRecognizer.times(in: text.characters, graph: graph, context: &timeContext)
+    let quantities = quantityRecognizer.quantities(
+      in: text.characters, graph: graph, taken: times.map(\.range))
+    var claims: [Claim] = []
+    for (number, time) in times.enumerated() {
+      if let timeClass {
+        let edge = Edge(range: time.range, category: timeClass, payload: .time(Int32(number)))
+        graph.add(edge)
+        claims.append(Claim(edge: edge, kind: .time, weight: 0, number: number))
+      }
+    }
+    for (number, quantity) in quantities.enumerated() {
+      if let quantityClass {
+        let edge = Edge(
+          range: quantity.range, category: quantityClass, payload: .quantity(Int32(number)))
+        graph.add(edge)
+        claims.append(Claim(edge: edge, kind: .quantity, weight: 0, number: number))
+      }
+    }
+
+    // Names.
+    var matches: [RuleMatch] = []
+    for stage in nameStages { run(stage, text, quantities, &matches, &claims) }
+    let settled = ClaimSettlement.settle(claims)
+
+    // Tagged words, and the phrases and clause parts over them.
+    let tagged = tagPath.tokens(graph: graph, words: words, claims: settled.map(\.edge))
+    for token in tagged {
+      graph.add(
+        Edge(
+          range: token.range, category: knowledge.tagging.tagClasses[token.tag],
+          payload: token.payload))
+    }
+    var none: [Claim] = []
+    var frames: [RuleMatch] = []
+    let firstPhrase = matches.count
+    for stage in phraseStages {
+      let first = matches.count
+      run(stage, text, quantities, &matches, &none)
+      frames = Array(matches[first...])
+    }
+    let firstFact = matches.count
+    for stage in factStages { run(stage, text, quantities, &matches, &none) }
+    let facts = Array(matches[firstFact...])
+
+    // Results.
+    for claim in settled where claim.kind == .name {
+      if case .match(let number) = claim.edge.payload, let type = types[claim.edge.category] {
+        let match = matches[Int(number)]
+        analysis.mentions.append(
+          Mention(
+            range: match.range, type: type, subtype: match.text("subtype"),
+            name: match.text("name"), provenance: match.provenance))
+      }
+    }
+    let sentenceMentions = settled.filter { $0.kind == .name && types[$0.edge.category] != nil }
+      .map(\.edge)
+    var standing = settled.filter { $0.kind == .quantity }.map { quantities[$0.number] }
+    let phrases = SentencePhrases(
+      sentence: sentence, text: text, tokens: tagged, tags: knowledge.tagging.tagClasses,
+      classes: knowledge.classes, lexicon: knowledge.lexicon, frames: frames,
+      mentions: sentenceMentions, types: types)
+    for index in standing.indices {
+      standing[index].counted = CountedNoun.find(of: standing[index], in: phrases)
+    }
+    analysis.times += settled.filter { $0.kind == .time }.map { times[$0.number] }
+    analysis.quantities += standing
+    analysis.tokens += tagged.map {
+      Token(
+        range: $0.range, tag: knowledge.classes.name(knowledge.tagging.tagClasses[$0.tag]))
+    }
+    analysis.frames += matches[firstPhrase...].map {
+      Frame(
+        range: $0.range, category: knowledge.classes.name($0.category), provenance: $0.provenance)
+    }
+    var assembler = FactAssembler(phrases: phrases)
+    analysis.triples += assembler.triples(frames: frames, facts: facts, discourse: &discourse)
+  }
+
+  /// Runs a stage and adds its results to the graph; what is a name becomes a claim.
+  private mutating func run(
+    _ stage: StageProgram, _ text: NormalizedText, _ quantities: [Quantity],
+    _ matches: inout [RuleMatch], _ claims: inout [Claim]
+  ) {
+    let features = GraphFeatures(
+      lexicon: knowledge.lexicon, quantities: quantities, matches: matches, text: text)
+    for match in matcher.run(stage, on: graph, text: text.characters, features: features) {
+      let edge = Edge(
+        range: match.range, category: match.category, payload: .match(Int32(matches.count)))
+      graph.add(edge)
+      claims.append(
+        Claim(edge: edge, kind: .name, weight: match.weight, number: matches.count))
+      matches.append(match)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+internal import Annotations
+internal import Rules
+internal import Segmentation
+
+/// Features of edges for rules: the cells of the lexicon row, the fields of a quantity, the roles of
+/// an earlier match.
+struct GraphFeatures: FeatureSource {
+  let lexicon: Lexicon
+  let quantities: [Quantity]
+  let matches: [RuleMatch]
+  let text: NormalizedText
+
+  func feature(_ name: String, of edge: Edge) -> String? {
+    switch edge.payload {
+    case .sense(let sense): lexicon.feature(name, of: lexicon.senses[Int(sense)])
+    case .match(let match): matches[Int(match)].text(name)
+    case .quantity(let number): feature(name, of: quantities[Int(number)])
+    case .none, .time: nil
+    }
+  }
+
+  private func feature(_ name: String, of quantity: Quantity) -> String? {
+    switch name {
+    case "kind": quantity.kind.rawValue
+    case "measure": quantity.measure.map { text.string($0) }
+    case "unit": quantity.unit
+    case "mod": quantity.modifier.rawValue
+    default: nil
+    }
+  }
+}

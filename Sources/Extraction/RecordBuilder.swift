@@ -1,0 +1,148 @@
+package import Annotations
+internal import Reading
+internal import Segmentation
+
+/// The layers of a document → its record: positions into the source, ids, names in normalised form.
+package struct RecordBuilder {
+  /// The engine's version, as every record and `--version` name it.
+  package static let version = "0.1.0"
+
+  private let knowledge: CompiledKnowledge
+  private let unit: OffsetUnit
+  private let icu: String
+
+  /// A builder of records with offsets in `unit`.
+  package init(_ knowledge: CompiledKnowledge, unit: OffsetUnit, icu: String) {
+    self.knowledge = knowledge
+    self.unit = unit
+    self.icu = icu
+  }
+
+  /// The record of a document.
+  /// - Complexity: O(count of the text + results).
+  package func record(of document: Document, _ analysis: DocumentAnalysis) -> Record {
+    let text = analysis.text
+    let offsets = Offsets(text.source, unit: unit)
+    var record = Record(
+      id: document.id, origin: document.origin, title: document.title,
+      date: document.date?.description, offsets: unit,
+      engine: Record.Engine(
+        version: Self.version, knowledge: knowledge.identity, icu: icu),
+      diagnostics: document.diagnostics)
+    func span(_ range: TextRange) -> (text: String, start: Int, end: Int) {
+      let source = text.source(range)
+      return (text.sourceString(source), offsets[source.start], offsets[source.end])
+    }
+
+    let (entities, numbers) = EntityLinker.link(analysis.mentions, text: text)
+    var entityByRange: [TextRange: String] = [:]
+    for (index, mention) in analysis.mentions.enumerated() {
+      let place = span(mention.range)
+      let entity = "e\(numbers[index] + 1)"
+      entityByRange[mention.range] = entity
+      record.mentions.append(
+        Record.Mention(
+          id: "m\(index + 1)", type: mention.type, subtype: mention.subtype, text: place.text,
+          start: place.start, end: place.end, entity: entity,
+          rule: knowledge.files.describe(mention.provenance)))
+    }
+    record.entities = entities.enumerated().map { index, entity in
+      Record.Entity(
+        id: "e\(index + 1)", type: entity.type, name: entity.name, aliases: entity.aliases,
+        mentions: entity.mentions.map { "m\($0 + 1)" })
+    }
+    var timeByRange: [TextRange: String] = [:]
+    record.times = analysis.times.enumerated().map { index, time in
+      let place = span(time.range)
+      timeByRange[time.range] = time.value
+      return Record.Time(
+        id: "t\(index + 1)", text: place.text, start: place.start, end: place.end,
+        value: time.value, mod: time.modifier)
+    }
+    record.quantities = analysis.quantities.enumerated().map { index, quantity in
+      let place = span(quantity.range)
+      let values = written(quantity.magnitude)
+      return Record.Quantity(
+        id: "q\(index + 1)", text: place.text, start: place.start, end: place.end,
+        kind: quantity.kind, value: values.value, low: values.low, high: values.high,
+        measure: quantity.measure.map { text.string($0) }
+          ?? (quantity.kind == .percent ? "%" : nil),
+        unit: quantity.unit, mod: quantity.modifier,
+        of: quantity.counted.map { slotText($0, text) },
+        rule: quantity.provenance.map { knowledge.files.describe($0) })
+    }
+    func slot(_ slot: Slot?) -> Record.Slot? {
+      guard let slot else { return nil }
+      let place = span(slot.range)
+      let quantity = analysis.quantities.firstIndex { slot.range.contains($0.range) }
+      return Record.Slot(
+        text: slotText(slot.range, text), value: timeByRange[slot.range], start: place.start,
+        end: place.end, entity: entityByRange[slot.range],
+        quantity: quantity.map { "q\($0 + 1)" }, carried: slot.carried)
+    }
+    record.triples = analysis.triples.enumerated().map { index, triple in
+      let sentence = text.source(triple.sentence)
+      var relation =
+        slot(triple.relation) ?? Record.Slot(text: "", carried: false)
+      if let name = triple.relationName {
+        relation = Record.Slot(text: name, carried: false)
+      }
+      relation.type = triple.relationType
+      relation.quantity = nil
+      return Record.Triple(
+        id: "f\(index + 1)", subject: slot(triple.subject), relation: relation,
+        object: slot(triple.object), time: slot(triple.time), place: slot(triple.place),
+        recipient: slot(triple.recipient), source: slot(triple.source),
+        org: slot(triple.organization), status: triple.status,
+        group: triple.group.map { "g\($0)" }, rule: knowledge.files.describe(triple.provenance),
+        sentenceStart: offsets[sentence.start], sentenceEnd: offsets[sentence.end])
+    }
+    record.repairs = analysis.repairs.map {
+      Record.Repair(
+        start: offsets[$0.range.start], end: offsets[$0.range.end], kind: $0.kind, read: $0.read)
+    }
+    return record
+  }
+
+  /// A slot's text: normalised, without the spaces inside it.
+  private func slotText(_ range: TextRange, _ text: NormalizedText) -> String {
+    String(
+      scalars: text.characters[range.start..<range.end].filter { CharacterKind($0) != .space })
+  }
+
+  private func written(
+    _ magnitude: Magnitude
+  ) -> (value: String?, low: String?, high: String?) {
+    switch magnitude {
+    case .value(let value): (value.description, nil, nil)
+    case .range(let low, let high): ("\(low)/\(high)", low.description, high.description)
+    case .ratio(let numerator, let denominator): ("\(numerator)/\(denominator)", nil, nil)
+    case .unknown: (nil, nil, nil)
+    }
+  }
+}
+
+/// Positions of a source in another unit than scalars.
+struct Offsets {
+  private let table: [UInt32]?
+
+  init(_ source: [UInt32], unit: OffsetUnit) {
+    guard unit != .scalar else {
+      table = nil
+      return
+    }
+    var table: [UInt32] = [0]
+    table.reserveCapacity(source.count + 1)
+    var sum: UInt32 = 0
+    for scalar in source {
+      switch unit {
+      case .utf16: sum += scalar < 0x10000 ? 1 : 2
+      default: sum += scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4
+      }
+      table.append(sum)
+    }
+    self.table = table
+  }
+
+  subscript(index: Int) -> Int { table.map { Int($0[index]) } ?? index }
+}

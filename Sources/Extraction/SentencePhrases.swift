@@ -1,0 +1,55 @@
+internal import Annotations
+internal import Rules
+internal import Segmentation
+
+/// A sentence as the last stages read it: its tagged words and the parts of its clauses.
+struct SentencePhrases {
+  let sentence: TextRange
+  let text: NormalizedText
+  let tokens: [TaggedToken]
+  let tags: [ClassID]
+  let classes: ClassTable
+  let lexicon: Lexicon
+  let frames: [RuleMatch]
+  let mentions: [Edge]
+  let types: [ClassID: EntityType]
+
+  /// The name of a token's tag.
+  func tag(_ token: TaggedToken) -> String { classes.name(tags[token.tag]) }
+
+  /// The index of the first token that begins at or after a position.
+  /// - Complexity: O(log n).
+  func firstToken(from position: Int) -> Int {
+    var low = 0
+    var high = tokens.count
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].range.start < position { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The tokens inside a range.
+  func tokens(in range: TextRange) -> ArraySlice<TaggedToken> {
+    let first = firstToken(from: range.start)
+    var last = first
+    while last < tokens.count, tokens[last].range.end <= range.end { last += 1 }
+    return tokens[first..<last]
+  }
+
+  /// A feature of a token's lexicon row.
+  func feature(_ name: String, of token: TaggedToken) -> String? {
+    guard case .sense(let sense) = token.payload else { return nil }
+    return lexicon.feature(name, of: lexicon.senses[Int(sense)])
+  }
+
+  /// Whether any sense of a token's word is of a class.
+  func isWord(_ range: TextRange, of className: String) -> Bool {
+    guard let wanted = classes.find(className) else { return false }
+    let word = Array(text.characters[range.start..<range.end])
+    return lexicon.senses(of: word).contains { classes.isA($0.category, wanted) }
+  }
+
+  /// The name of a frame's class.
+  func category(_ frame: RuleMatch) -> String { classes.name(frame.category) }
+}

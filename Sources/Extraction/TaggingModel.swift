@@ -1,0 +1,118 @@
+package import Annotations
+package import Segmentation
+
+/// Which grammatical tags a class of words may have, what each costs, and what it costs that one
+/// tag follows another: the knowledge of the two files of costs.
+///
+/// Costs are on the scale of the lexicon's, about 10 · (−ln p).
+package struct TaggingModel: Sendable {
+  /// A row of the file of tags: words of a class, perhaps only those with a feature, as a tag.
+  package struct TagRow: Sendable {
+    package let category: ClassID
+    package let feature: String?
+    package let value: String?
+    package let tag: String
+    package let cost: Int
+    /// A row.
+    package init(category: ClassID, feature: String?, value: String?, tag: String, cost: Int) {
+      self.category = category
+      self.feature = feature
+      self.value = value
+      self.tag = tag
+      self.cost = cost
+    }
+  }
+
+  /// A tag that a sense may have.
+  struct Choice: Sendable {
+    let tag: Int
+    let cost: Int32
+  }
+
+  /// What follows a pair of tags that no row names.
+  static let defaultTransition: Int32 = 30
+  /// The tag of the two ends of a sentence.
+  static let border = 0
+
+  /// The classes that stand for the tags in the graph, by number; 0 is the border.
+  let tagClasses: [ClassID]
+  private let transitions: [Int32]
+  private let byClass: [[Choice]]
+  private let bySense: [[Choice]]
+  /// The tag of words that no lexicon knows.
+  let unknown: Choice
+  /// The tag of single characters that are no words.
+  let stray: Choice
+  /// The number of tags.
+  var count: Int { tagClasses.count }
+
+  /// Compiles the two files against the classes and the lexicon.
+  package init(
+    tags: [TagRow], transitions rows: [(left: String, right: String, cost: Int)],
+    unknown: (tag: String, cost: Int), stray: (tag: String, cost: Int),
+    classes: inout ClassTable, lexicon: Lexicon
+  ) {
+    var names = ["border"]
+    var numbers = ["border": 0]
+    func number(_ tag: String) -> Int {
+      if let known = numbers[tag] { return known }
+      numbers[tag] = names.count
+      names.append(tag)
+      return names.count - 1
+    }
+    let numbered = tags.map { (row: $0, tag: number($0.tag)) }
+    self.unknown = Choice(tag: number(unknown.tag), cost: Int32(unknown.cost))
+    self.stray = Choice(tag: number(stray.tag), cost: Int32(stray.cost))
+    for row in rows {
+      _ = number(row.left)
+      _ = number(row.right)
+    }
+    let count = names.count
+    var matrix = [Int32](repeating: Self.defaultTransition, count: count * count)
+    for row in rows { matrix[number(row.left) * count + number(row.right)] = Int32(row.cost) }
+    transitions = matrix
+    tagClasses = names.map { classes.add($0) }
+    let table = classes
+    // The rows of the nearest ancestor that has any hold for a class.
+    func holding(_ category: ClassID) -> [(row: TagRow, tag: Int)] {
+      var best: [(row: TagRow, tag: Int)] = []
+      var depth = -1
+      for entry in numbered where table.isA(category, entry.row.category) {
+        let entryDepth = table.name(entry.row.category).count { $0 == "." }
+        if entryDepth > depth {
+          depth = entryDepth
+          best = [entry]
+        } else if entryDepth == depth {
+          best.append(entry)
+        }
+      }
+      return best
+    }
+    let rowsByClass = (0..<table.count).map { holding(ClassID(rawValue: UInt16($0))) }
+    byClass = rowsByClass.map { rows in
+      rows.filter { $0.row.feature == nil }.map {
+        Choice(tag: $0.tag, cost: Int32($0.row.cost))
+      }
+    }
+    bySense = lexicon.senses.map { sense in
+      rowsByClass[sense.category.index].compactMap { entry in
+        if let feature = entry.row.feature,
+          lexicon.feature(feature, of: sense) != entry.row.value
+        {
+          return nil
+        }
+        return Choice(tag: entry.tag, cost: Int32(entry.row.cost))
+      }
+    }
+  }
+
+  /// What it costs that `right` follows `left`.
+  @inline(__always)
+  func transition(_ left: Int, _ right: Int) -> Int32 { transitions[left * count + right] }
+
+  /// The tags that an edge may have; none for edges that are no words.
+  func choices(of edge: Edge) -> [Choice] {
+    if case .sense(let sense) = edge.payload { return bySense[Int(sense)] }
+    return byClass[edge.category.index]
+  }
+}

@@ -1,0 +1,75 @@
+internal import Annotations
+
+/// The one-character foldings of normalisation, made once from ICU's data: full-width and
+/// half-width forms to their usual width, and traditional characters to simplified ones.
+///
+/// Where the simplified form depends on the word (著名 but 看着), ICU's character-by-character
+/// answer is put right by the words of the `script` class of the lexicons.
+package struct CharacterFolding: Sendable {
+  /// A word of traditional script whose simplified form is not that of its characters.
+  package struct Exception: Sendable {
+    package let word: [UInt32]
+    package let simplified: [UInt32]
+    /// A word and its simplified form, equally long.
+    package init(word: [UInt32], simplified: [UInt32]) {
+      self.word = word
+      self.simplified = simplified
+    }
+  }
+
+  private static let size = 0x10000
+  private let width: [UInt16]
+  private let simplified: [UInt16]
+  private let exceptions: [UInt32: [Exception]]
+
+  /// Builds the tables: about 20 ms.
+  package init(exceptions: [Exception]) throws {
+    var width = (0..<Self.size).map { UInt16($0) }
+    for scalar in [0x3000] + Array(0xFF00...0xFFEF) {
+      if let folded = widthFolding(of: UInt32(scalar)), folded < 0x3000 {
+        width[scalar] = UInt16(folded)
+      }
+    }
+    self.width = width
+    var simplified = width
+    let han = Array(UInt32(0x4E00)...0x9FFF)
+    let lines = try Transliterator("Hant-Hans").transform(
+      String(scalars: han.flatMap { [$0, 0x0A] }), growth: 1)
+    for (index, line) in lines.split(separator: "\n").enumerated() where index < han.count {
+      let scalars = line.unicodeScalars
+      if let only = scalars.first, scalars.count == 1, let unit = UInt16(exactly: only.value) {
+        simplified[Int(han[index])] = unit
+      }
+    }
+    self.simplified = simplified
+    var byFirst: [UInt32: [Exception]] = [:]
+    for exception in exceptions {
+      guard let first = exception.word.first else { continue }
+      byFirst[first, default: []].append(exception)
+    }
+    self.exceptions = byFirst.mapValues { $0.sorted { $0.word.count > $1.word.count } }
+  }
+
+  /// The character in usual width.
+  package func usualWidth(_ scalar: UInt32) -> UInt32 {
+    scalar < UInt32(Self.size) ? UInt32(width[Int(scalar)]) : scalar
+  }
+
+  /// The character in usual width and simplified script, by itself.
+  package func simplified(_ scalar: UInt32) -> UInt32 {
+    scalar < UInt32(Self.size) ? UInt32(simplified[Int(scalar)]) : scalar
+  }
+
+  /// Whether simplifying changes the character.
+  package func isTraditional(_ scalar: UInt32) -> Bool {
+    scalar < UInt32(Self.size) && simplified[Int(scalar)] != width[Int(scalar)]
+  }
+
+  /// The longest exception that begins at `index`.
+  func exception(at index: Int, in text: [UInt32]) -> Exception? {
+    exceptions[text[index]]?.first { exception in
+      index + exception.word.count <= text.count
+        && text[index..<(index + exception.word.count)].elementsEqual(exception.word)
+    }
+  }
+}

@@ -1,0 +1,458 @@
+package import Annotations
+internal import Segmentation
+
+/// Finds times — points, periods, durations, ranges, vague references — and gives each its TIMEX3
+/// value against the document's date.
+package struct TimeRecognizer: Sendable {
+  private let vocabulary: Vocabulary
+  private let numbers: NumberReader
+
+  /// A recogniser over a lexicon.
+  package init(vocabulary: Vocabulary, numerals: NumeralTable) {
+    self.vocabulary = vocabulary
+    numbers = NumberReader(numerals: numerals)
+  }
+
+  /// A point or period that was read.
+  private struct Point {
+    var end: Int
+    var fields: TimeFields
+  }
+
+  /// The times of the graph's sentence, in order, none overlapping another.
+  package func times(
+    in text: [UInt32], graph: AnnotationGraph, context: inout TimeContext
+  ) -> [TimeExpression] {
+    var found: [TimeExpression] = []
+    var position = graph.range.start
+    while position < graph.range.end {
+      if let time = time(at: position, text, graph, &context) {
+        found.append(time)
+        position = time.range.end
+      } else {
+        position = skip(position, text, graph.range.end)
+      }
+    }
+    return found
+  }
+
+  /// Past a whole run of digits or letters, so that no time begins inside one.
+  private func skip(_ position: Int, _ text: [UInt32], _ limit: Int) -> Int {
+    let kind = CharacterKind(text[position])
+    guard kind == .digit || kind == .letter else { return position + 1 }
+    var end = position
+    while end < limit, CharacterKind(text[end]) == kind || text[end] == 0x2E { end += 1 }
+    return end
+  }
+
+  private func time(
+    at start: Int, _ text: [UInt32], _ graph: AnnotationGraph, _ context: inout TimeContext
+  ) -> TimeExpression? {
+    if start > graph.range.start {
+      let before = text[start - 1]
+      if before == 0x7B2C { return nil }  // 第
+      if CharacterKind(text[start]) == .digit,
+        CharacterKind(before) == .letter || before == 0x2E || before == 0x2D
+      {
+        return nil
+      }
+    }
+    var begin = start
+    if let frame = word("time.frame.point", at: start, graph), frame.range.end < graph.range.end {
+      begin = frame.range.end
+    }
+    if let point = point(at: begin, text, graph), point.fields.components > 0 {
+      return whole(point, from: start, text, graph, &context)
+    }
+    if begin > start { return nil }
+    return duration(at: start, text, graph, context) ?? vague(at: start, graph)
+  }
+
+  // MARK: Points and ranges
+
+  private func whole(
+    _ first: Point, from start: Int, _ text: [UInt32], _ graph: AnnotationGraph,
+    _ context: inout TimeContext
+  ) -> TimeExpression? {
+    let limit = graph.range.end
+    var value = TimeResolver.value(of: first.fields, context: &context)
+    var end = first.end
+    if let sign = rangeSign(afterAside(end, text, limit), text, limit),
+      let second = point(at: sign, text, graph), second.fields.components > 0,
+      second.fields.grain >= .month
+    {
+      var fields = second.fields
+      inherit(from: first.fields, into: &fields)
+      if let low = value, let high = TimeResolver.value(of: fields, context: &context) {
+        value = "\(low)/\(high)"
+        context.lastPeriod = value
+      }
+      end = second.end
+    }
+    let modifier = first.fields.edge
+    return suffixed(
+      TimeExpression(range: TextRange(start, end), value: value, modifier: modifier), text, graph)
+  }
+
+  /// The end of an aside in parentheses that stands at `position`: 明天（6月12日）到14日.
+  private func afterAside(_ position: Int, _ text: [UInt32], _ limit: Int) -> Int {
+    guard position < limit, text[position] == 0x28,
+      let close = text[position..<min(limit, position + 12)].firstIndex(of: 0x29)
+    else { return position }
+    return close + 1
+  }
+
+  private func inherit(from first: TimeFields, into second: inout TimeFields) {
+    guard second.offset == nil else { return }
+    if second.year == nil, second.month != nil || second.day != nil {
+      second.year = first.year
+      if first.offset?.unit == "year" { second.offset = first.offset }
+    }
+    if second.month == nil, second.day != nil {
+      second.month = first.month
+      if first.month == nil, first.offset?.unit == "month" { second.offset = first.offset }
+    }
+    if second.hour != nil, second.day == nil { second.daypart = second.daypart ?? first.daypart }
+  }
+
+  private func rangeSign(_ position: Int, _ text: [UInt32], _ limit: Int) -> Int? {
+    guard position < limit else { return nil }
+    switch text[position] {
+    case 0x81F3, 0x5230, 0x7E, 0x2D, 0x2013, 0x301C: return position + 1  // 至 到 ~ - – 〜
+    case 0x2014:
+      let next = position + 1
+      return next < limit && text[next] == 0x2014 ? next + 1 : next
+    default: return nil
+    }
+  }
+
+  /// Reads components, each finer than the one before: 2024年 + 5月 + 3日 + 下午 + 3时.
+  private func point(at start: Int, _ text: [UInt32], _ graph: AnnotationGraph) -> Point? {
+    var fields = TimeFields()
+    var position = start
+    var weak = false
+    let limit = graph.range.end
+    while position < limit {
+      if let next = lexical(at: position, into: &fields, weak: &weak, graph) {
+        position = next
+        continue
+      }
+      if let next = numeric(at: position, into: &fields, text, graph) {
+        position = next
+        continue
+      }
+      break
+    }
+    guard position > start, !(weak && fields.components == 1) else { return nil }
+    return Point(end: position, fields: fields)
+  }
+
+  private static let pointClasses: Set<String> = [
+    "time.deictic", "time.part", "time.season", "time.weekday", "time.holiday",
+    "time.festival-period", "time.daypart", "time.solarterm",
+  ]
+
+  private func lexical(
+    at position: Int, into fields: inout TimeFields, weak: inout Bool, _ graph: AnnotationGraph
+  ) -> Int? {
+    for (range, sense) in vocabulary.all(.time, at: position, in: graph)
+    where Self.pointClasses.contains(vocabulary.className(sense)) {
+      let value = vocabulary.feature("value", sense)
+      if let value, let weekday = Int(value), vocabulary.className(sense) == "time.weekday" {
+        guard fields.grain < .day else { continue }
+        fields.weekday = weekday
+        fields.grain = .day
+        fields.components += 1
+        return range.end
+      }
+      let isWeak = vocabulary.feature("note", sense)?.hasPrefix("weak") == true
+      guard let value else {
+        // A holiday whose date nobody can tell without tables still is a time.
+        guard fields.components == 0, !isWeak else { continue }
+        fields.grain = .second
+        fields.components = 1
+        fields.offset = TimeFields.Offset(unit: "time", amount: 0, fromText: true)
+        return range.end
+      }
+      if value.hasPrefix("lunar:") {
+        guard fields.grain <= .year else { continue }
+        fields.grain = .day
+        fields.components += 1
+        fields.offset = TimeFields.Offset(unit: "time", amount: 0, fromText: true)
+        return range.end
+      }
+      if fields.take(lexical: value) {
+        weak = weak || isWeak
+        return range.end
+      }
+    }
+    return nil
+  }
+
+  private func numeric(
+    at position: Int, into fields: inout TimeFields, _ text: [UInt32], _ graph: AnnotationGraph
+  ) -> Int? {
+    let limit = graph.range.end
+    guard numbers.begins(text[position]), var number = numbers.read(text, at: position, limit: limit),
+      case .value(let amount) = number.magnitude, var value = amount.integer, number.end < limit
+    else { return nil }
+    if number.end + 2 < limit, text[number.end] == 0x3A, number.isArabic, value <= 24,
+      let minute = numbers.read(text, at: number.end + 1, limit: limit),
+      minute.end == number.end + 3, let minutes = integer(minute), minutes < 60
+    {
+      guard fields.take(.hour, value), fields.take(.minute, minutes) else { return nil }
+      return minute.end
+    }
+    var rangeStart: Int?
+    if let sign = rangeSign(number.end, text, limit), sign < limit,
+      let second = numbers.read(text, at: sign, limit: limit), let high = integer(second),
+      second.end < limit, high > value
+    {
+      rangeStart = value
+      value = high
+      number = second
+    }
+    guard let (grain, end) = unit(at: number.end, value, number, text, graph, fields) else {
+      return nil
+    }
+    if let low = rangeStart {
+      guard grain == .month || grain == .day || grain == .century, fields.take(grain, low) else {
+        return nil
+      }
+      fields.rangeEnd = value
+      return end
+    }
+    return fields.take(grain, value) ? end : nil
+  }
+
+  private func integer(_ number: ReadNumber) -> Int? {
+    if case .value(let value) = number.magnitude { value.integer } else { nil }
+  }
+
+  /// The unit of a point of time behind a number, with the position after it.
+  private func unit(
+    at position: Int, _ value: Int, _ number: ReadNumber, _ text: [UInt32],
+    _ graph: AnnotationGraph, _ fields: TimeFields
+  ) -> (TimeFields.Grain, Int)? {
+    let limit = graph.range.end
+    let next = position + 1 < limit ? text[position + 1] : 0
+    switch text[position] {
+    case 0x5E74:  // 年
+      if next == 0x4EE3, value % 10 == 0, value < 100 { return (.decade, position + 2) }  // 年代
+      guard number.length == 4, (1000...2999).contains(value) else { return nil }
+      return (.year, position + (next == 0x5EA6 ? 2 : 1))  // 年度
+    case 0x4E16:  // 世纪
+      return next == 0x7EAA && (1...30).contains(value) ? (.century, position + 2) : nil
+    case 0x6708:  // 月
+      guard (1...12).contains(value), number.length <= 2 else { return nil }
+      return (.month, position + (next == 0x4EFD ? 2 : 1))  // 月份
+    case 0x65E5:  // 日
+      guard (1...31).contains(value), number.length <= 3 else { return nil }
+      if next == 0x5143 || next == 0x5706 || next == 0x5747 { return nil }  // 日元 日均
+      return (.day, position + 1)
+    case 0x53F7:  // 号
+      return (1...31).contains(value) && fields.month != nil ? (.day, position + 1) : nil
+    case 0x65F6, 0x70B9:  // 时 点
+      guard (0...24).contains(value), number.length <= 3 else { return nil }
+      let freestanding = text[position] == 0x65F6 && next != 0x95F4 && number.isArabic
+      let marked =
+        fields.grain >= .day || next == 0x534A || next == 0x6574 || next == 0x8BB8
+        || next == 0x949F || (next != 0 && numbers.begins(next))
+      guard freestanding || marked else { return nil }
+      return (.hour, position + 1)
+    case 0x5206:  // 分
+      guard fields.grain == .hour, value < 60, next != 0x4E4B else { return nil }
+      return (.minute, position + 1)
+    case 0x79D2:  // 秒
+      return fields.grain == .minute && value < 60 ? (.second, position + 1) : nil
+    case 0x5B63:  // 季度
+      return next == 0x5EA6 && (1...4).contains(value) ? (.half, position + 2) : nil
+    default: return nil
+    }
+  }
+
+  // MARK: Suffixes
+
+  private func suffixed(
+    _ time: TimeExpression, _ text: [UInt32], _ graph: AnnotationGraph, isDuration: Bool = false
+  ) -> TimeExpression {
+    var time = time
+    guard let suffix = suffix(at: time.range.end, text, graph, isDuration: isDuration) else {
+      return time
+    }
+    let range = TextRange(time.range.start, suffix.range.end)
+    switch vocabulary.feature("value", suffix.sense) ?? "" {
+    case "SINCE": if !isDuration { time.value = time.value.map { $0 + "/" } }
+    case "AFTER": time.value = isDuration ? nil : time.value.map { $0 + "/" }
+    case "BEFORE": time.value = isDuration ? nil : time.value.map { "/" + $0 }
+    case "UNTIL": time.value = time.value.map { "/" + $0 }
+    case "START", "MID", "END":
+      guard let value = time.value, value.utf8.count <= 7, !value.contains("/") else {
+        return time
+      }
+      let suffixValue = vocabulary.feature("value", suffix.sense)
+      if value.utf8.count == 4, suffixValue != "MID" {
+        time.value = value + (suffixValue == "START" ? "-01" : "-12")
+      }
+      time.modifier = suffixValue
+    case "DURING", "APPROX": break
+    default: time.modifier = vocabulary.feature("value", suffix.sense)
+    }
+    time.range = range
+    // 2018年初以来: a second suffix may follow the edge of a unit.
+    if time.modifier != nil, !isDuration,
+      let since = self.suffix(at: range.end, text, graph, isDuration: false),
+      vocabulary.feature("value", since.sense) == "SINCE"
+    {
+      time.range = TextRange(range.start, since.range.end)
+      time.value = time.value.map { $0 + "/" }
+    }
+    return time
+  }
+
+  private static let singleSuffixes: Set<UInt32> = [
+    0x8D77, 0x524D, 0x540E, 0x521D, 0x5E95, 0x672B, 0x8BB8, 0x5185, 0x6765, 0x95F4,
+  ]
+
+  private func suffix(
+    at position: Int, _ text: [UInt32], _ graph: AnnotationGraph, isDuration: Bool
+  ) -> (range: TextRange, sense: Sense)? {
+    guard position < graph.range.end else { return nil }
+    for (range, sense) in vocabulary.all(.time, at: position, in: graph)
+    where vocabulary.className(sense) == "time.suffix" {
+      let value = vocabulary.feature("value", sense)
+      if range.count == 1 {
+        guard Self.singleSuffixes.contains(text[position]),
+          (vocabulary.longest(.blocking, at: position, in: graph)?.range.count ?? 0) < 2
+        else { continue }
+        // 前三季度, 前11个月: what follows belongs to 前.
+        if text[position] == 0x524D, range.end < graph.range.end,
+          numbers.begins(text[range.end])
+        {
+          continue
+        }
+        if text[position] == 0x5185 || text[position] == 0x95F4 || text[position] == 0x6765,
+          !isDuration
+        {
+          continue
+        }
+      } else if value == "DURING", !["期间", "以内", "之内"].contains(where: {
+        Array($0.unicodeScalars.map(\.value)) == Array(text[range.start..<range.end])
+      }) {
+        continue
+      }
+      return (range, sense)
+    }
+    return nil
+  }
+
+  // MARK: Durations and vague times
+
+  private static let durationLetters: [String: (letter: String, isClock: Bool)] = [
+    "year": ("Y", false), "month": ("M", false), "week": ("W", false), "day": ("D", false),
+    "hour": ("H", true), "minute": ("M", true), "second": ("S", true),
+  ]
+
+  private func duration(
+    at start: Int, _ text: [UInt32], _ graph: AnnotationGraph, _ context: TimeContext
+  ) -> TimeExpression? {
+    let limit = graph.range.end
+    var position = start
+    var framed: String?
+    if let frame = word("time.frame.span", at: start, graph) {
+      position = frame.range.end
+      framed = vocabulary.feature("value", frame.sense)
+    } else if let before = vocabulary.longest(.before, at: start, in: graph) {
+      position = before.range.end
+    } else if text[start] == 0x524D {  // 前11个月, 前三天
+      position = start + 1
+    }
+    let isFirst = position == start + 1 && text[start] == 0x524D
+    guard position < limit, numbers.begins(text[position]) || isVague(position, graph) else {
+      return nil
+    }
+    var number = numbers.read(text, at: position, limit: limit)
+    if let vague = vocabulary.longest(.vague, at: position, in: graph),
+      vague.range.end > (number?.end ?? position)
+    {
+      number = ReadNumber(
+        end: vague.range.end, magnitude: .unknown, isArabic: false, length: vague.range.count)
+    }
+    guard let number else { return nil }
+    var end = number.end
+    var half = false
+    if end < limit, text[end] == 0x4F59 || text[end] == 0x591A { end += 1 }  // 余 多
+    if end + 1 < limit, text[end] == 0x4E2A {  // 个半月, 个多月
+      if text[end + 1] == 0x534A {
+        half = true
+        end += 2
+      } else if text[end + 1] == 0x591A || text[end + 1] == 0x4F59 {
+        end += 2
+      }
+    }
+    let unit = vocabulary.all(.measure, at: end, in: graph).first {
+      vocabulary.className($0.sense) == "measure.duration"
+    }
+    guard let unit, let name = vocabulary.feature("unit", unit.sense),
+      let letter = Self.durationLetters[name]
+    else { return nil }
+    let isPlainDay = text[unit.range.start] == 0x65E5 && !half
+    if isPlainDay, number.isArabic, framed == nil { return nil }
+    // 一线 and 一周 apart: a longer word that begins with the number is no duration.
+    if !number.isArabic, let other = vocabulary.longest(.blocking, at: position, in: graph),
+      other.range.end > unit.range.end
+    {
+      return nil
+    }
+    end = unit.range.end
+    if end < limit, text[end] == 0x534A, !half {  // 两天半
+      half = true
+      end += 1
+    }
+    var value: String?
+    if case .value(let amount) = number.magnitude,
+      let whole = half ? amount.adding(ExactDecimal(5, exponent: -1)) : amount
+    {
+      value = "P" + (letter.isClock ? "T" : "") + whole.description + letter.letter
+      if isFirst, name == "month", let months = whole.integer, (1...12).contains(months) {
+        let year = context.lastYear ?? context.reference?.year
+        value = year.map { "\(padded($0, 4))-01/\(padded($0, 4))-\(padded(months, 2))" }
+      } else if isFirst {
+        return nil
+      }
+    } else if isFirst {
+      return nil
+    } else {
+      value = framed
+    }
+    return suffixed(
+      TimeExpression(range: TextRange(start, end), value: value), text, graph, isDuration: true)
+  }
+
+  private func isVague(_ position: Int, _ graph: AnnotationGraph) -> Bool {
+    vocabulary.longest(.vague, at: position, in: graph) != nil
+  }
+
+  private func vague(at start: Int, _ graph: AnnotationGraph) -> TimeExpression? {
+    for (range, sense) in vocabulary.all(.time, at: start, in: graph)
+    where vocabulary.className(sense) == "time.vague" {
+      guard vocabulary.feature("note", sense)?.hasPrefix("weak") != true, range.count >= 2 else {
+        continue
+      }
+      // A longer word that only begins so is something else: 过去了, 将来 in 将来到.
+      if let other = vocabulary.longest(.blocking, at: start, in: graph),
+        other.range.count > range.count
+      {
+        return nil
+      }
+      return TimeExpression(range: range, value: vocabulary.feature("value", sense))
+    }
+    return nil
+  }
+
+  private func word(
+    _ name: String, at position: Int, _ graph: AnnotationGraph
+  ) -> (range: TextRange, sense: Sense)? {
+    vocabulary.all(.time, at: position, in: graph).first { vocabulary.className($0.sense) == name }
+  }
+}

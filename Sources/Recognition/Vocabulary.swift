@@ -1,0 +1,103 @@
+package import Annotations
+package import Segmentation
+
+/// The lexicon as recognition asks it: which edges at a position are of a class, and their cells.
+package struct Vocabulary: Sendable {
+  /// The lexicon.
+  package let lexicon: Lexicon
+  private let measure: [Bool]
+  private let quantifierBefore: [Bool]
+  private let quantifierAfter: [Bool]
+  private let quantifierVague: [Bool]
+  private let article: [Bool]
+  private let time: [Bool]
+  private let blocking: [Bool]
+  /// The class names.
+  package let classes: ClassTable
+
+  /// What recognition looks for.
+  enum Kind {
+    case measure
+    case before
+    case after
+    case vague
+    case article
+    case time
+    /// A word that is no number although it begins like one (一线, 三农).
+    case blocking
+  }
+
+  /// Looks the classes up once.
+  package init(lexicon: Lexicon, classes: ClassTable) {
+    self.lexicon = lexicon
+    self.classes = classes
+    func table(_ names: String...) -> [Bool] {
+      classes.membership(of: names.compactMap { classes.find($0) })
+    }
+    measure = table("measure")
+    quantifierBefore = table("quantifier.before")
+    quantifierAfter = table("quantifier.after")
+    quantifierVague = table("quantifier.vague")
+    article = table("quantifier.article")
+    time = table("time")
+    blocking = table(
+      "noun", "adverb", "adjective", "verb", "conjunction", "place", "org", "title", "pronoun")
+  }
+
+  private func table(_ kind: Kind) -> [Bool] {
+    switch kind {
+    case .measure: measure
+    case .before: quantifierBefore
+    case .after: quantifierAfter
+    case .vague: quantifierVague
+    case .article: article
+    case .time: time
+    case .blocking: blocking
+    }
+  }
+
+  /// The longest edge of a kind that starts at a position, up to `limit`.
+  func longest(
+    _ kind: Kind, at position: Int, in graph: AnnotationGraph, limit: Int? = nil
+  ) -> (range: TextRange, sense: Sense)? {
+    let wanted = table(kind)
+    let limit = limit ?? graph.range.end
+    var found: (range: TextRange, sense: Sense)?
+    guard position < graph.range.end else { return nil }
+    var number = graph.first(at: position)
+    while number >= 0 {
+      let edge = graph.edges[number]
+      if wanted[edge.category.index], edge.range.end <= limit,
+        case .sense(let sense) = edge.payload, edge.range.count >= (found?.range.count ?? 0)
+      {
+        found = (edge.range, lexicon.senses[Int(sense)])
+      }
+      number = graph.next(after: number)
+    }
+    return found
+  }
+
+  /// All edges of a kind that start at a position.
+  func all(
+    _ kind: Kind, at position: Int, in graph: AnnotationGraph
+  ) -> [(range: TextRange, sense: Sense)] {
+    let wanted = table(kind)
+    var found: [(range: TextRange, sense: Sense)] = []
+    guard position < graph.range.end else { return [] }
+    var number = graph.first(at: position)
+    while number >= 0 {
+      let edge = graph.edges[number]
+      if wanted[edge.category.index], case .sense(let sense) = edge.payload {
+        found.append((edge.range, lexicon.senses[Int(sense)]))
+      }
+      number = graph.next(after: number)
+    }
+    return found.sorted { $0.range.count > $1.range.count }
+  }
+
+  /// The name of a sense's class.
+  func className(_ sense: Sense) -> String { classes.name(sense.category) }
+
+  /// A cell of a sense's row.
+  func feature(_ name: String, _ sense: Sense) -> String? { lexicon.feature(name, of: sense) }
+}

@@ -1,0 +1,297 @@
+package import Annotations
+
+/// Rule files → compiled stages, with every fault of every file.
+///
+///     let (stages, diagnostics) = RuleCompiler.compile(files, classes: classes, fold: fold)
+///
+/// A pattern that could match without bound at one position (a star over something that may be
+/// empty) does not compile. Every match is at most ``PatternMachine/longestMatch`` characters long.
+package struct RuleCompiler {
+  /// A rule file.
+  package struct File {
+    package let name: String
+    package let number: UInt16
+    package let text: String
+    /// A file, its number for provenance, and its text.
+    package init(name: String, number: UInt16, text: String) {
+      self.name = name
+      self.number = number
+      self.text = text
+    }
+  }
+
+  /// The class of punctuation that ends a clause.
+  package static let clauseEndClass = "punct.clause"
+
+  private let classes: ClassTable
+  private let file: File
+  private var diagnostics: [KnowledgeDiagnostic] = []
+
+  /// Compiles all files. Classes that rules emit are added to `classes`. Stages of one name in
+  /// several files are one stage; stages stand in the order in which the files name them first.
+  package static func compile(
+    _ files: [File], classes: inout ClassTable, fold: @escaping (String) -> [UInt32]
+  ) -> (stages: [StageProgram], diagnostics: [KnowledgeDiagnostic]) {
+    var diagnostics: [KnowledgeDiagnostic] = []
+    var parsed: [(File, [StageSyntax])] = []
+    for file in files {
+      let parser = RuleParser(file: file.name, text: file.text, fold: fold)
+      diagnostics += parser.diagnostics
+      parsed.append((file, parser.stages))
+      for stage in parser.stages {
+        for rule in stage.rules {
+          for emission in rule.emissions { _ = classes.add(emission.name.name) }
+        }
+      }
+    }
+    var order: [String] = []
+    var policies: [String: OverlapPolicy] = [:]
+    var rules: [String: [RuleProgram]] = [:]
+    for (file, stages) in parsed {
+      var compiler = RuleCompiler(classes: classes, file: file)
+      for stage in stages {
+        if policies[stage.name] == nil {
+          order.append(stage.name)
+          policies[stage.name] = stage.policy
+        }
+        rules[stage.name, default: []] += stage.rules.compactMap { compiler.rule($0) }
+      }
+      diagnostics += compiler.diagnostics
+    }
+    let compiled = order.map { name in
+      index(
+        name: name, policy: policies[name] ?? .longest, rules: rules[name] ?? [], classes: classes)
+    }
+    return (compiled, diagnostics)
+  }
+
+  private init(classes: ClassTable, file: File) {
+    self.classes = classes
+    self.file = file
+  }
+
+  private mutating func report(_ kind: String, _ place: RulePlace, _ message: String) {
+    diagnostics.append(
+      KnowledgeDiagnostic(
+        kind: kind, file: file.name, line: place.line, column: place.column, message: message))
+  }
+
+  private mutating func rule(_ syntax: RuleSyntax) -> RuleProgram? {
+    guard let pattern = syntax.pattern else { return nil }
+    let faults = diagnostics.count
+    var captures: [String] = []
+    var program = PatternProgram()
+    emit(pattern, into: &program, captures: &captures, place: syntax.place)
+    program.code.append(.accept)
+    let conditions = syntax.conditions.map { condition in
+      var ignored: [String] = []
+      var program = PatternProgram()
+      emit(condition.pattern, into: &program, captures: &ignored, place: syntax.place)
+      program.code.append(.accept)
+      return ConditionProgram(
+        kind: condition.kind, negated: condition.negated, pattern: program)
+    }
+    let emissions = syntax.emissions.compactMap {
+      emission($0, captures: captures)
+    }
+    guard diagnostics.count == faults else { return nil }
+    return RuleProgram(
+      name: syntax.name,
+      provenance: Provenance(file: file.number, line: UInt32(syntax.place.line)),
+      weight: syntax.weight, examples: syntax.examples, pattern: program, conditions: conditions,
+      withinClause: syntax.withinClause, captures: captures, emissions: emissions)
+  }
+
+  private mutating func emission(_ syntax: EmissionSyntax, captures: [String]) -> Emission? {
+    var roles: [EmissionRole] = []
+    for (name, value) in syntax.roles {
+      switch value {
+      case .text(let text): roles.append(EmissionRole(name: name, value: .text(text)))
+      case .captures(let names):
+        let slots = names.compactMap { slot(of: $0, in: captures, syntax) }
+        if let first = slots.first, let last = slots.last {
+          roles.append(EmissionRole(name: name, value: .captures(first: first, last: last)))
+        }
+      case .feature(let capture, let feature):
+        if let slot = slot(of: capture, in: captures, syntax) {
+          roles.append(EmissionRole(name: name, value: .feature(capture: slot, name: feature)))
+        }
+      }
+    }
+    return classes.find(syntax.name.name).map { Emission(category: $0, roles: roles) }
+  }
+
+  private mutating func slot(
+    of name: String, in captures: [String], _ syntax: EmissionSyntax
+  ) -> Int? {
+    if let slot = captures.firstIndex(of: name) { return slot }
+    report(
+      "unknown-capture", syntax.name.place,
+      "the match line has no capture \"\(name)\"; it has \(captures.joined(separator: ", "))")
+    return nil
+  }
+
+  private mutating func find(_ name: ClassName) -> ClassID? {
+    if let id = classes.find(name.name) { return id }
+    let hint = classes.nearest(to: name.name).map { "; did you mean \"\($0)\"?" } ?? ""
+    report(
+      "unknown-class", name.place, "no lexicon and no rule makes the class \"\(name.name)\"\(hint)")
+    return nil
+  }
+
+  private mutating func table(of names: [ClassName]) -> [Bool] {
+    classes.membership(of: names.compactMap { find($0) })
+  }
+
+  // MARK: Code
+
+  private mutating func emit(
+    _ pattern: PatternSyntax, into program: inout PatternProgram, captures: inout [String],
+    place: RulePlace
+  ) {
+    switch pattern {
+    case .literal(let characters):
+      for character in characters { program.code.append(.character(character)) }
+    case .edge(let edge):
+      program.tests.append(
+        EdgeTest(
+          classes: table(of: [edge.name]), features: edge.features,
+          required: edge.required.map { table(of: [$0]) },
+          excluded: edge.excluded.isEmpty ? nil : table(of: edge.excluded)))
+      program.code.append(.edge(test: program.tests.count - 1))
+    case .run(let minimum, let maximum, let kind, let excluding):
+      program.exclusions.append(table(of: excluding))
+      let step = Instruction.run(kind: kind, excluding: program.exclusions.count - 1)
+      for _ in 0..<minimum { program.code.append(step) }
+      optional(count: maximum - minimum, lazy: false, into: &program) { $0.code.append(step) }
+    case .gap(let width):
+      optional(count: width, lazy: true, into: &program) { $0.code.append(.any) }
+    case .sequence(let items):
+      for item in items { emit(item, into: &program, captures: &captures, place: place) }
+    case .choice(let choices):
+      var jumps: [Int] = []
+      for (index, choice) in choices.enumerated() {
+        guard index + 1 < choices.count else {
+          emit(choice, into: &program, captures: &captures, place: place)
+          break
+        }
+        let split = program.code.count
+        program.code.append(.jump(0))
+        emit(choice, into: &program, captures: &captures, place: place)
+        jumps.append(program.code.count)
+        program.code.append(.jump(0))
+        program.code[split] = .split(split + 1, program.code.count)
+      }
+      for jump in jumps { program.code[jump] = .jump(program.code.count) }
+    case .repeated(let item, let minimum, let maximum):
+      if maximum == nil, Self.canBeEmpty(item) {
+        report(
+          "unbounded", place,
+          "a * or + stands over something that may be empty, so it has no end; "
+            + "make one part of it obligatory")
+      }
+      for _ in 0..<minimum { emit(item, into: &program, captures: &captures, place: place) }
+      if let maximum {
+        var splits: [Int] = []
+        for _ in 0..<max(0, maximum - minimum) {
+          splits.append(program.code.count)
+          program.code.append(.jump(0))
+          emit(item, into: &program, captures: &captures, place: place)
+        }
+        for split in splits { program.code[split] = .split(split + 1, program.code.count) }
+      } else {
+        let split = program.code.count
+        program.code.append(.jump(0))
+        emit(item, into: &program, captures: &captures, place: place)
+        program.code.append(.jump(split))
+        program.code[split] = .split(split + 1, program.code.count)
+      }
+    case .capture(let name, let inner):
+      let slot =
+        captures.firstIndex(of: name)
+        ?? {
+          captures.append(name)
+          return captures.count - 1
+        }()
+      program.code.append(.save(slot: slot * 2))
+      emit(inner, into: &program, captures: &captures, place: place)
+      program.code.append(.save(slot: slot * 2 + 1))
+    case .start: program.code.append(.start)
+    case .end: program.code.append(.end)
+    }
+  }
+
+  private func optional(
+    count: Int, lazy: Bool, into program: inout PatternProgram,
+    _ step: (inout PatternProgram) -> Void
+  ) {
+    var splits: [Int] = []
+    for _ in 0..<max(0, count) {
+      splits.append(program.code.count)
+      program.code.append(.jump(0))
+      step(&program)
+    }
+    let end = program.code.count
+    for split in splits {
+      program.code[split] = lazy ? .split(end, split + 1) : .split(split + 1, end)
+    }
+  }
+
+  private static func canBeEmpty(_ pattern: PatternSyntax) -> Bool {
+    switch pattern {
+    case .literal(let characters): characters.isEmpty
+    case .edge: false
+    case .run(let minimum, _, _, _): minimum == 0
+    case .gap, .start, .end: true
+    case .sequence(let items): items.allSatisfy(canBeEmpty)
+    case .choice(let choices): choices.contains(where: canBeEmpty)
+    case .repeated(let item, let minimum, _): minimum == 0 || canBeEmpty(item)
+    case .capture(_, let inner): canBeEmpty(inner)
+    }
+  }
+
+  // MARK: Index
+
+  private static func index(
+    name: String, policy: OverlapPolicy, rules: [RuleProgram], classes: ClassTable
+  ) -> StageProgram {
+    var byCharacter: [UInt32: [Int32]] = [:]
+    var byClass = [[Int32]](repeating: [], count: classes.count)
+    var always: [Int32] = []
+    for (number, rule) in rules.enumerated() {
+      var first = FirstSet()
+      var seen = Set<Int>()
+      collect(rule.pattern, at: 0, into: &first, seen: &seen)
+      let rule32 = Int32(number)
+      if first.anything {
+        always.append(rule32)
+        continue
+      }
+      for character in first.characters { byCharacter[character, default: []].append(rule32) }
+      for category in 0..<classes.count
+      where first.tests.contains(where: { rule.pattern.tests[$0].classes[category] }) {
+        byClass[category].append(rule32)
+      }
+    }
+    let clauseEnd = classes.find(RuleCompiler.clauseEndClass).map { classes.membership(of: [$0]) }
+    return StageProgram(
+      name: name, policy: policy, rules: rules, byCharacter: byCharacter, byClass: byClass,
+      always: always, clauseEnd: clauseEnd ?? [])
+  }
+
+  private static func collect(
+    _ program: PatternProgram, at step: Int, into first: inout FirstSet, seen: inout Set<Int>
+  ) {
+    guard seen.insert(step).inserted else { return }
+    switch program.code[step] {
+    case .character(let character): first.characters.insert(character)
+    case .edge(let test): first.tests.insert(test)
+    case .run, .any, .end, .accept: first.anything = true
+    case .split(let one, let other):
+      collect(program, at: one, into: &first, seen: &seen)
+      collect(program, at: other, into: &first, seen: &seen)
+    case .jump(let target): collect(program, at: target, into: &first, seen: &seen)
+    case .save, .start: collect(program, at: step + 1, into: &first, seen: &seen)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// The tokens of one line of a rule file.
+enum RuleToken: Hashable, Sendable {
+  case word(String)
+  case text(String)
+  case number(Int)
+  case symbol(Character)
+}
+
+/// A token and where it begins.
+struct LocatedToken: Sendable {
+  let token: RuleToken
+  let place: RulePlace
+}
+
+/// A fault in a rule file before it is known which file.
+struct RuleFault: Error {
+  let kind: String
+  let place: RulePlace
+  let message: String
+}
+
+/// Cuts a line of a rule file into tokens.
+///
+/// Full-width punctuation outside quotes means the same as half-width. A word is letters, digits,
+/// Han characters, `.`, `-` and `_`; a text stands in straight or curly quotes.
+struct RuleLexer {
+  private static let halfWidth: [Character: Character] = [
+    "（": "(", "）": ")", "［": "[", "］": "]", "｛": "{", "｝": "}", "：": ":", "，": ",", "＝": "=",
+    "｜": "|", "＋": "+", "？": "?", "＊": "*", "＠": "@", "＃": "#", "！": "!", "／": "/",
+  ]
+  private static let symbols: Set<Character> = [
+    "(", ")", "[", "]", "{", "}", ":", ",", "=", "|", "+", "?", "*", "@", "#", "!", "/", "^", "$",
+  ]
+
+  /// The tokens of `line`, up to a `#` that begins a comment (one with a space behind it).
+  static func tokens(
+    of line: Substring, number: Int, from column: Int = 1
+  ) throws(RuleFault) -> [LocatedToken] {
+    let characters = Array(line)
+    var tokens: [LocatedToken] = []
+    var index = 0
+    while index < characters.count {
+      let place = RulePlace(line: number, column: column + index)
+      let character = halfWidth[characters[index]] ?? characters[index]
+      if character.isWhitespace {
+        index += 1
+        continue
+      }
+      if character == "#", index + 1 == characters.count || characters[index + 1] == " " { break }
+      if let closing = closer(of: character) {
+        guard let end = characters[(index + 1)...].firstIndex(of: closing) else {
+          throw RuleFault(
+            kind: "open-quote", place: place,
+            message: "the text that begins here does not end; add \(closing) behind it")
+        }
+        let text = String(characters[(index + 1)..<end])
+        tokens.append(LocatedToken(token: .text(text), place: place))
+        index = end + 1
+        continue
+      }
+      if symbols.contains(character) {
+        tokens.append(LocatedToken(token: .symbol(character), place: place))
+        index += 1
+        continue
+      }
+      guard isWord(character) else {
+        throw RuleFault(
+          kind: "unknown-character", place: place,
+          message: "\"\(character)\" means nothing here; a text to match stands in quotes")
+      }
+      var end = index
+      while end < characters.count, isWord(characters[end]) { end += 1 }
+      let word = String(characters[index..<end])
+      tokens.append(
+        LocatedToken(token: Int(word).map(RuleToken.number) ?? .word(word), place: place))
+      index = end
+    }
+    return tokens
+  }
+
+  private static func closer(of character: Character) -> Character? {
+    switch character {
+    case "\"": "\""
+    case "“": "”"
+    default: nil
+    }
+  }
+
+  private static func isWord(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "." || character == "-"
+      || character == "_"
+  }
+}

@@ -1,0 +1,46 @@
+import Annotations
+import ArgumentParser
+
+import Extraction
+import FoundationEssentials
+import Knowledge
+
+/// Where the knowledge is found: `--lexicons`, `GUANXI_LEXICONS`, `share/guanxi` beside the
+/// executable's folder, the checkout's `Lexicons/`.
+enum KnowledgePath {
+  /// The domain that is used when a folder holds several.
+  static let domain = "news"
+
+  /// The folder, and how it was found.
+  static func find(_ option: String?) -> (path: String, from: String) {
+    if let option { return (option, "--lexicons") }
+    if let variable = ProcessInfo.processInfo.environment["GUANXI_LEXICONS"], !variable.isEmpty {
+      return (variable, "GUANXI_LEXICONS")
+    }
+    let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+    var folder = executable ?? CommandLine.arguments[0]
+    for _ in 0..<6 {
+      guard let slash = folder.lastIndex(of: "/") else { break }
+      folder = String(folder[..<slash])
+      for candidate in ["\(folder)/share/guanxi/\(domain)", "\(folder)/Lexicons/\(domain)"]
+      where FileManager.default.fileExists(atPath: candidate) {
+        return (candidate, "beside the executable")
+      }
+    }
+    return ("Lexicons/\(domain)", "the working folder")
+  }
+
+  /// Loads the knowledge or says what is wrong with it and ends the command.
+  static func load(_ option: String?) throws -> CompiledKnowledge {
+    let place = find(option)
+    let loaded = try KnowledgeLoader.load(folder: place.path)
+    if let knowledge = loaded.knowledge { return knowledge }
+    for diagnostic in loaded.diagnostics where diagnostic.severity == .error {
+      warn("\(diagnostic)")
+    }
+    warn(
+      "the knowledge in \"\(place.path)\" (found by \(place.from)) has errors and is not used; "
+        + "run \"guanxi lexicon check\" for all of them")
+    throw Exit.knowledgeInvalid
+  }
+}

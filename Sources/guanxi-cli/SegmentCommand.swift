@@ -1,0 +1,81 @@
+import Annotations
+import ArgumentParser
+import Corpora
+import Extraction
+import Knowledge
+import Reading
+import Segmentation
+
+extension TextSegmenter.Engine: ExpressibleByArgument {}
+
+/// `guanxi segment`.
+struct SegmentCommand: AsyncParsableCommand {
+  /// What is written.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case words
+    case jsonl
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "segment",
+    abstract: "Cut text into words: a line in, a line out.",
+    discussion: """
+      Words are separated by one space; nothing of the line is lost or changed. With --lexicons \
+      none only ICU's own dictionary is used.
+      """)
+
+  @Argument(help: "Text files; - is standard input.")
+  var inputs: [String] = []
+
+  @Option(help: "words: a line of words; jsonl: an array of words and offsets a line.")
+  var format: Format = .words
+
+  @Option(help: "The folder of the knowledge, or none.")
+  var lexicons: String?
+
+  @Option(help: "guanxi, or ICU's own word iterator.")
+  var engine: TextSegmenter.Engine = .guanxi
+
+  func run() async throws {
+    let lexicon =
+      lexicons == "none" || engine == .icu
+      ? KnowledgeLoader.baseLexicon() : try KnowledgePath.load(lexicons).lexicon
+    var segmenter = TextSegmenter(lexicon: lexicon, engine: engine)
+    let file = try OutputFile(path: nil)
+    var failures = 0
+    for input in inputs.isEmpty ? ["-"] : inputs {
+      do {
+        guard try segment(try TextLines.bytes(of: input), &segmenter, file) else { break }
+      } catch {
+        warn("\(input): cannot be read: \(error)")
+        failures += 1
+      }
+    }
+    if failures > 0 { throw Exit.someInputsFailed }
+  }
+
+  private func segment(
+    _ bytes: [UInt8], _ segmenter: inout TextSegmenter, _ file: OutputFile
+  ) throws -> Bool {
+    let source = try SourceDecoder.decode(bytes)
+    for remark in source.diagnostics { warn("\(remark.kind): \(remark.message)") }
+    var output: [UInt8] = []
+    var rest = source.text.utf8[...]
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      let words = segmenter.words(of: String(Substring(rest[..<end])))
+      switch format {
+      case .words: output += TextSegmenter.line(of: words).utf8
+      case .jsonl: output += TokenLine.json(of: words)
+      }
+      if end == rest.endIndex { break }
+      output.append(UInt8(ascii: "\n"))
+      rest = rest[rest.index(after: end)...]
+      if output.count > 1 << 20 {
+        guard try file.write(output) else { return false }
+        output.removeAll(keepingCapacity: true)
+      }
+    }
+    return try file.write(output)
+  }
+}
