@@ -17,18 +17,17 @@ struct Claim {
 
 /// Settles which of overlapping claims stand.
 ///
-/// The longest wins; ties go to names before times before quantities, then to the weight, then to
-/// the earlier start. A claim that holds all of a longer one's rivals still stands alone: nested
-/// names are not kept.
+/// The longest wins, where a rule's weight counts like characters; ties go to names before times
+/// before quantities, then to the earlier start. Nested names are not kept.
 enum ClaimSettlement {
   /// The claims that stand, in the order of the text.
   /// - Complexity: O(n log n) and the overlaps.
   static func settle(_ claims: [Claim]) -> [Claim] {
     let ranked = claims.sorted { left, right in
       let (a, b) = (left.edge.range, right.edge.range)
-      if a.count != b.count { return a.count > b.count }
+      let (reachA, reachB) = (a.count + left.weight, b.count + right.weight)
+      if reachA != reachB { return reachA > reachB }
       if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
-      if left.weight != right.weight { return left.weight > right.weight }
       return a.lower != b.lower ? a.lower < b.lower : left.number < right.number
     }
     var kept: [Claim] = []

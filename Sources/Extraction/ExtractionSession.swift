@@ -27,6 +27,7 @@ package struct ExtractionSession {
   private let quantityClass: ClassID?
   private let timeClass: ClassID?
   private let types: [ClassID: EntityType]
+  private let tags: [Bool]
   private var splitter = SentenceSplitter()
   private var wordPath: WordPath
   private var tagPath: TagPath
@@ -50,6 +51,7 @@ package struct ExtractionSession {
       if let id = knowledge.classes.find(type.rawValue) { types[id] = type }
     }
     self.types = types
+    tags = knowledge.classes.membership(of: knowledge.tagging.tagClasses)
     wordPath = WordPath(lexicon: knowledge.lexicon)
     tagPath = TagPath(model: knowledge.tagging, lexicon: knowledge.lexicon)
   }
@@ -132,6 +134,9 @@ package struct ExtractionSession {
     let facts = Array(matches[firstFact...])
 
     // Results.
+    for claim in settled where claim.kind == .name && types[claim.edge.category] == nil {
+      if case .match(let number) = claim.edge.payload { analysis.frames.append(frame(matches[Int(number)])) }
+    }
     for claim in settled where claim.kind == .name {
       if case .match(let number) = claim.edge.payload, let type = types[claim.edge.category] {
         let match = matches[Int(number)]
@@ -157,12 +162,15 @@ package struct ExtractionSession {
       Token(
         range: $0.range, tag: knowledge.classes.name(knowledge.tagging.tagClasses[$0.tag]))
     }
-    analysis.frames += matches[firstPhrase...].map {
-      Frame(
-        range: $0.range, category: knowledge.classes.name($0.category), provenance: $0.provenance)
-    }
+    analysis.frames += matches[firstPhrase...].map { frame($0) }
     var assembler = FactAssembler(phrases: phrases)
     analysis.triples += assembler.triples(frames: frames, facts: facts, discourse: &discourse)
+  }
+
+  private func frame(_ match: RuleMatch) -> Frame {
+    Frame(
+      range: match.range, category: knowledge.classes.name(match.category),
+      provenance: match.provenance)
   }
 
   /// Runs a stage and adds its results to the graph; what is a name becomes a claim.
@@ -171,7 +179,8 @@ package struct ExtractionSession {
     _ matches: inout [RuleMatch], _ claims: inout [Claim]
   ) {
     let features = GraphFeatures(
-      lexicon: knowledge.lexicon, quantities: quantities, matches: matches, text: text)
+      lexicon: knowledge.lexicon, quantities: quantities, matches: matches, text: text,
+      tags: tags)
     for match in matcher.run(stage, on: graph, text: text.characters, features: features) {
       let edge = Edge(
         range: match.range, category: match.category, payload: .match(Int32(matches.count)))

@@ -92,12 +92,23 @@ struct FactAssembler {
 
   private mutating func predicate(_ frame: RuleMatch, _ discourse: inout Discourse) {
     guard let relation = frame.range("relation") else { return }
+    if let subject = frame.range("subject") {
+      discourse.subjects = coordinated(subject)
+      ownSubject = true
+      inner = nil
+      if !planHere { plan = false }
+    }
     let subjects = inner ?? (discourse.subjects.isEmpty ? nil : discourse.subjects)
     let carried = inner == nil && !ownSubject
     var objects: [TextRange?] = frame.range("object").map { coordinated($0) } ?? [nil]
     var actors: [TextRange?] = subjects ?? [nil]
     var target = frame.range("recipient") ?? recipient
     var isPassive = false
+    if frame.text("light") != nil, let acted = target {
+      // 对X进行部署: what the light verb carries acts on X.
+      objects = coordinated(acted)
+      target = nil
+    }
     if let agent {
       // 被: the agent acts, the clause's subject is acted on.
       if objects == [nil] { objects = actors }

@@ -9,6 +9,18 @@ struct GraphFeatures: FeatureSource {
   let quantities: [Quantity]
   let matches: [RuleMatch]
   let text: NormalizedText
+  /// For each class, whether it is a grammatical tag.
+  let tags: [Bool]
+
+  /// A tagged word stands for all rows of its word: a preposition has one row a role.
+  func has(_ name: String, oneOf values: [String], edge: Edge) -> Bool {
+    if case .sense(let sense) = edge.payload, tags[edge.category.index] {
+      return lexicon.siblings(ofSense: Int(sense)).contains {
+        lexicon.feature(name, of: $0).map(values.contains) ?? false
+      }
+    }
+    return feature(name, of: edge).map(values.contains) ?? false
+  }
 
   func feature(_ name: String, of edge: Edge) -> String? {
     switch edge.payload {

@@ -33,6 +33,7 @@ package struct KnowledgeLoader {
   private var entries: [(text: String, classes: [ClassID], provenance: Provenance, row: Int, cost: Int?)] = []
   private var exceptions: [CharacterFolding.Exception] = []
   private var tagRows: [TaggingModel.TagRow] = []
+  private var taggedClasses: [String] = []
   private var transitions: [(left: String, right: String, cost: Int)] = []
   private var unknown = (tag: "N", cost: 0)
   private var stray = (tag: "X", cost: 0)
@@ -78,19 +79,20 @@ package struct KnowledgeLoader {
           message: "ICU's Chinese dictionary is missing or of another kind; words that no lexicon "
             + "knows are cut into characters; install libicu with its full data"))
     }
+    for file in costFiles { readCosts(file) }
+    // What can have a tag is a word of the language; so are measure words and times.
+    let words = classes.membership(
+      of: (taggedClasses + ["measure", "time"]).compactMap { classes.find($0) })
     for entry in entries {
       let word = normalizer.fold(entry.text)
       for category in entry.classes {
         builder.add(
           word,
           sense: Sense(category: category, provenance: entry.provenance, row: Int32(entry.row)),
-          cost: entry.cost)
+          cost: entry.cost, isWord: words[category.index])
       }
     }
     let lexicon = builder.build(rows: rows)
-    for file in costFiles { readCosts(file) }
-    // The class of every tag has to be there before rules name it.
-    for row in tagRows { _ = classes.add(row.tag) }
     let (stages, faults) = RuleCompiler.compile(
       ruleFiles, classes: &classes, fold: { normalizer.fold($0) })
     diagnostics += faults
@@ -234,7 +236,10 @@ package struct KnowledgeLoader {
         switch row.cells[0] {
         case "*": unknown = (row.cells[3], cost)
         case "?": stray = (row.cells[3], cost)
-        default: _ = classes.add(row.cells[3])
+        default:
+          taggedClasses.append(row.cells[0])
+          // The class of every tag has to be there before rules name it.
+          _ = classes.add(row.cells[3])
         }
       }
     }

@@ -114,10 +114,10 @@ package func convert(_ bytes: [UInt8], from charset: String) throws -> (String, 
 /// What ICU says of a character's compatibility form: for full- and half-width characters the one
 /// character they stand for, else nil.
 package func widthFolding(of scalar: UInt32) -> UInt32? {
-  let wide: Int32 = 14  // U_DT_WIDE
-  let narrow: Int32 = 10  // U_DT_NARROW
   let type = cicu_decomposition_type(UChar32(scalar))
-  guard type == wide || type == narrow || scalar == 0x3000 else { return nil }
+  guard type == Int32(U_DT_WIDE.rawValue) || type == Int32(U_DT_NARROW.rawValue) else {
+    return nil
+  }
   var status = U_ZERO_ERROR
   let normalizer = unsafe cicu_nfkc(&status)
   guard let unit = UInt16(exactly: scalar) else { return nil }
@@ -127,4 +127,4 @@ package func widthFolding(of scalar: UInt32) -> UInt32? {
 }
 
 /// Whether ICU counts the character as Han script.
-package func isHanScript(_ scalar: UInt32) -> Bool { cicu_script(UChar32(scalar)) == 17 }
+package func isHanScript(_ scalar: UInt32) -> Bool { cicu_script(UChar32(scalar)) == USCRIPT_HAN.rawValue }

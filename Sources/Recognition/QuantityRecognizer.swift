@@ -104,13 +104,11 @@ package struct QuantityRecognizer: Sendable {
     let lower = modifier != .exact && numberStart > start ? start : numberStart
     return Quantity(
       range: TextRange(lower, end), number: wholeNumber, magnitude: number.magnitude,
-      kind: kind(of: unit?.sense, number), measure: unit?.range ?? percentSign(number, wholeNumber),
-      unit: unit.flatMap { vocabulary.feature("unit", $0.sense) } ?? (number.isPercent ? "percent" : nil),
+      kind: kind(of: unit?.sense, number), measure: unit?.range,
+      unit: unit.flatMap { vocabulary.feature("unit", $0.sense) }
+        ?? (number.isPercent ? "percent" : nil),
       modifier: modifier, provenance: unit?.sense.provenance)
   }
-
-  /// 百分之: the sign is written before the number.
-  private func percentSign(_ number: ReadNumber, _ whole: TextRange) -> TextRange? { nil }
 
   private func isAmongTrailing(_ character: UInt32) -> Bool {
     character == 0x4F59 || character == 0x591A  // 余 多 behind the measure word
@@ -209,6 +207,15 @@ package struct QuantityRecognizer: Sendable {
       position += 1
     }
     guard let found = vocabulary.longest(.measure, at: position, in: graph) else { return nil }
+    // A weak measure word gives way to a longer noun (项 to 项目), and is no letter (6G).
+    if vocabulary.feature("strength", found.sense) != "strong" {
+      if CharacterKind(text[position]) == .letter, found.range.count == 1 { return nil }
+      if let noun = vocabulary.longest(.blocking, at: position, in: graph),
+        noun.range.count > found.range.count
+      {
+        return nil
+      }
+    }
     // A unit in letters ends where the letters end.
     if CharacterKind(text[found.range.end - 1]) == .letter, found.range.end < graph.range.end,
       CharacterKind(text[found.range.end]) == .letter

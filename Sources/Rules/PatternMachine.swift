@@ -4,6 +4,8 @@ package import Annotations
 package protocol FeatureSource {
   /// A feature of what stands behind an edge, or nil.
   func feature(_ name: String, of edge: Edge) -> String?
+  /// Whether a feature of what stands behind an edge has one of these values.
+  func has(_ name: String, oneOf values: [String], edge: Edge) -> Bool
 }
 
 /// Runs one compiled pattern from one position of a graph.
@@ -141,10 +143,9 @@ struct PatternMachine {
   private func passes(
     _ test: EdgeTest, _ edge: Edge, in graph: AnnotationGraph, features: some FeatureSource
   ) -> Bool {
-    for feature in test.features {
-      let value = features.feature(feature.feature, of: edge)
-      let holds = value.map { feature.values.contains($0) } ?? false
-      if holds == feature.negated { return false }
+    for test in test.features
+    where features.has(test.feature, oneOf: test.values, edge: edge) == test.negated {
+      return false
     }
     for required in test.required where !covered(edge.range, by: required, in: graph) {
       return false

@@ -10,6 +10,8 @@ enum RuleToken: Hashable, Sendable {
 struct LocatedToken: Sendable {
   let token: RuleToken
   let place: RulePlace
+  /// Whether it follows the token before it without a space.
+  var isAttached = false
 }
 
 /// A fault in a rule file before it is known which file.
@@ -59,7 +61,9 @@ struct RuleLexer {
         continue
       }
       if symbols.contains(character) {
-        tokens.append(LocatedToken(token: .symbol(character), place: place))
+        let attached = index > 0 && !characters[index - 1].isWhitespace
+        tokens.append(
+          LocatedToken(token: .symbol(character), place: place, isAttached: attached))
         index += 1
         continue
       }

@@ -294,7 +294,8 @@ struct RuleParser {
 
   private func edge(_ tokens: inout TokenStream) throws(RuleFault) -> EdgeSyntax {
     var edge = EdgeSyntax(name: try className(&tokens))
-    guard tokens.optionalSymbol("[") else { return edge }
+    // A bracket behind a space begins a capture: @P [place: @NP].
+    guard tokens.isAttached, tokens.optionalSymbol("[") else { return edge }
     repeat {
       if try tokens.optionalWord("not") {
         try tokens.symbol("@")
@@ -359,6 +360,9 @@ private struct TokenStream {
 
   var peek: RuleToken? { index < tokens.count ? tokens[index].token : nil }
   var place: RulePlace { index < tokens.count ? tokens[index].place : end }
+
+  /// Whether the next token follows without a space.
+  var isAttached: Bool { index < tokens.count && tokens[index].isAttached }
 
   /// Whether a `{n,m}` without a kind stands here: a number of times.
   var isCount: Bool {

@@ -36,6 +36,8 @@ package struct Lexicon: Sendable {
   /// All senses; those of one word lie together.
   package let senses: [Sense]
   private let senseCosts: [UInt16]
+  /// For each sense, the number of its word.
+  private let senseWords: [Int32]
   /// The columns and cells of the rows.
   package let rows: LexiconRows
   /// The number of words.
@@ -55,12 +57,16 @@ package struct Lexicon: Sendable {
     self.rows = rows
     self.hasBase = hasBase
     var senseCosts: [UInt16] = []
+    var senseWords: [Int32] = []
     senseCosts.reserveCapacity(senses.count)
+    senseWords.reserveCapacity(senses.count)
     for word in costs.indices {
       let count = Int(senseOffsets[word + 1] - senseOffsets[word])
       senseCosts.append(contentsOf: repeatElement(costs[word], count: count))
+      senseWords.append(contentsOf: repeatElement(Int32(word), count: count))
     }
     self.senseCosts = senseCosts
+    self.senseWords = senseWords
   }
 
   /// The cell of a column in the row behind a sense; empty cells and missing columns are nil.
@@ -96,6 +102,11 @@ package struct Lexicon: Sendable {
 
   /// What the word behind a sense costs.
   package func cost(ofSense sense: Int) -> Int { Int(senseCosts[sense]) }
+
+  /// All senses of the word that a sense belongs to.
+  package func siblings(ofSense sense: Int) -> ArraySlice<Sense> {
+    senses(ofWord: Int(senseWords[sense]))
+  }
 
   func senses(ofWord number: Int) -> ArraySlice<Sense> {
     senses[Int(senseOffsets[number])..<Int(senseOffsets[number + 1])]

@@ -10,7 +10,11 @@ package struct LexiconBuilder {
   private struct Entry {
     var cost: Int?
     var senses: [Sense] = []
+    var isWord = false
   }
+
+  /// What an entry costs that is no word: more than any way around it.
+  private static let neverCost = 20_000
 
   private var base: [(word: [UInt32], cost: Int)] = []
   private var entries: [[UInt32]: Entry] = [:]
@@ -32,11 +36,15 @@ package struct LexiconBuilder {
   }
 
   /// Adds a sense of a word; `cost` nil takes ICU's, or one computed from ICU's.
-  package mutating func add(_ word: [UInt32], sense: Sense?, cost: Int?) {
+  /// - Parameter isWord: whether the entry is a word of the language by this sense, or only
+  ///   something that rules look for (a cue, a name character); such an entry is on no path of
+  ///   words unless ICU or another row knows it as one.
+  package mutating func add(_ word: [UInt32], sense: Sense?, cost: Int?, isWord: Bool = true) {
     guard !word.isEmpty, word.count <= Lexicon.longestWord else { return }
     var entry = entries[word, default: Entry()]
     if let sense { entry.senses.append(sense) }
     if let cost { entry.cost = cost }
+    entry.isWord = entry.isWord || isWord
     entries[word] = entry
   }
 
@@ -51,6 +59,7 @@ package struct LexiconBuilder {
       let key: [UInt16]
       var cost: Int?
       var senses: [Sense]
+      var isWord = true
     }
     var all: [Keyed] = []
     all.reserveCapacity(base.count + entries.count)
@@ -61,7 +70,9 @@ package struct LexiconBuilder {
       // What is written without Han or kana no dictionary has costs of.
       let isForeign = !word.contains { CharacterKind($0).isDictionaryScript }
       let cost = entry.cost ?? (isForeign ? WordPath.plainCost : nil)
-      all.append(Keyed(key: word.map { codes[$0] }, cost: cost, senses: entry.senses))
+      all.append(
+        Keyed(
+          key: word.map { codes[$0] }, cost: cost, senses: entry.senses, isWord: entry.isWord))
     }
     all.sort { left, right in
       left.key.elementsEqual(right.key)
@@ -80,6 +91,7 @@ package struct LexiconBuilder {
       var next = index + 1
       while next < all.count, all[next].key == entry.key {
         entry.cost = all[next].cost ?? entry.cost
+        entry.isWord = entry.isWord || all[next].isWord
         entry.senses += all[next].senses
         next += 1
       }
@@ -88,8 +100,8 @@ package struct LexiconBuilder {
           < ($1.provenance.file, $1.provenance.line, $1.category)
       }
       keys.append(entry.key)
-      if entry.cost == nil { missing.append(costs.count) }
-      costs.append(entry.cost ?? Lexicon.unknownCost)
+      if entry.cost == nil, entry.isWord { missing.append(costs.count) }
+      costs.append(entry.cost ?? (entry.isWord ? Lexicon.unknownCost : Self.neverCost))
       senses += entry.senses
       offsets.append(Int32(senses.count))
       index = next

@@ -1,0 +1,73 @@
+import Annotations
+import Extraction
+import Knowledge
+import Reading
+import Recognition
+import Segmentation
+import Testing
+
+/// What all tests share: the shipped knowledge and ICU's dictionary, each loaded once a process.
+enum Shared {
+  private struct Unloadable: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private static let loaded = Result { try KnowledgeLoader.load(folder: folder) }
+  static let folder = Repository.root + "/Lexicons/news"
+  /// ICU's dictionary alone.
+  static let baseLexicon = KnowledgeLoader.baseLexicon()
+
+  /// The shipped knowledge.
+  static func knowledge() throws -> CompiledKnowledge {
+    let result = try loaded.get()
+    guard let knowledge = result.knowledge else {
+      throw Unloadable(
+        description: result.diagnostics.map(\.description).joined(separator: "\n"))
+    }
+    return knowledge
+  }
+
+  /// What reading and recognition make of a text, without names and rules.
+  static func recognize(
+    _ text: String, date: CalendarDate?
+  ) throws -> (text: NormalizedText, times: [TimeExpression], quantities: [Quantity]) {
+    let knowledge = try knowledge()
+    let (normalized, _) = knowledge.normalizer.normalize(text)
+    var splitter = SentenceSplitter()
+    var context = TimeContext(reference: date)
+    let timeRecognizer = TimeRecognizer(
+      vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
+    let quantityRecognizer = QuantityRecognizer(
+      vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
+    var times: [TimeExpression] = []
+    var quantities: [Quantity] = []
+    var graph = AnnotationGraph()
+    for sentence in splitter.split(normalized) {
+      graph.reset(to: sentence)
+      knowledge.lexicon.addWords(of: normalized, to: &graph)
+      let here = timeRecognizer.times(in: normalized.characters, graph: graph, context: &context)
+      times += here
+      quantities += quantityRecognizer.quantities(
+        in: normalized.characters, graph: graph, taken: here.map(\.range))
+    }
+    return (normalized, times, quantities)
+  }
+
+  /// A document through the whole pipeline.
+  static func analyze(_ text: String, date: CalendarDate? = nil) throws -> DocumentAnalysis {
+    var session = ExtractionSession(try knowledge())
+    return session.analyze(Document(id: "test", date: date, text: text))
+  }
+}
+
+extension Magnitude {
+  /// The value as the record writes it, `?` for unknown.
+  var written: String {
+    switch self {
+    case .value(let value): value.description
+    case .range(let low, let high): "\(low)/\(high)"
+    case .ratio(let numerator, let denominator): "\(numerator)/\(denominator)"
+    case .unknown: "?"
+    }
+  }
+}
