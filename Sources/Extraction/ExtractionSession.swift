@@ -81,7 +81,9 @@ package struct ExtractionSession {
     // Words of the plain path, for rules that ask for borders of words.
     var words: [PlainWord] = []
     wordPath.forEachWord(in: text.characters, range: sentence) { range, cost in
-      words.append(PlainWord(range: range, cost: cost))
+      let kind = CharacterKind(text[range.start])
+      words.append(
+        PlainWord(range: range, cost: cost, isWord: kind != .other && kind != .space))
     }
     if let wordClass = knowledge.classes.find("word") {
       for word in words { graph.add(Edge(range: word.range, category: wordClass)) }

@@ -198,8 +198,11 @@ struct FactAssembler {
         start = nil
         continue
       case "E" where index == tokens.count - 1: continue
-      case "E" where index > lastModifier && parts.count > 0 && isNamed(tokens[index - 1]):
-        // A、B等X, where A is a name: the names are the things.
+      case "E" where index > lastModifier && start != nil:
+        // A、B等X: the parts are the things where they are names or X only sums them up; otherwise
+        // they modify X, and the whole is one thing.
+        let sumsUp = tokens.count - index == 2 && tokens[index + 1].range.count <= 2
+        guard sumsUp || isNamed(tokens[index - 1]) else { return [range] }
         if let from = start { parts.append(TextRange(from, end)) }
         return parts
       default: break

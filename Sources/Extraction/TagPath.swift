@@ -5,6 +5,8 @@ internal import Segmentation
 struct PlainWord {
   let range: TextRange
   let cost: Int
+  /// Whether it is more than a space or a sign.
+  let isWord: Bool
 }
 
 /// A word of the cheapest tagged path.
@@ -85,7 +87,7 @@ struct TagPath {
         number = graph.next(after: number)
       }
       if nextWord < words.count, words[nextWord].range.start == start + position,
-        !crosses(position, words[nextWord].range.end - start)
+        words[nextWord].isWord, !crosses(position, words[nextWord].range.end - start)
       {
         let word = words[nextWord]
         extend(
