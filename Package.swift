@@ -61,5 +61,13 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "GuanxiTests",
+      dependencies: [
+        "Annotations", "Reading", "Segmentation", "Recognition", "Rules", "Extraction",
+        "Knowledge", "Corpora",
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["guanxi-cli"], swiftSettings: strict),
   ]
 )

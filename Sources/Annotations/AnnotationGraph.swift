@@ -34,15 +34,23 @@ public struct Edge: Hashable, Sendable {
 ///
 /// Stages only add edges. A graph is reset and filled again for each sentence; its buffers stay.
 ///
-/// Invariant: every edge lies within `range`, and the edges that start at a position form a chain
-/// from `heads`, the last one added first.
+/// Invariant: every edge lies within `range`; the edges that start at a position form a chain from
+/// `heads` through `links`, those that end at one a chain from `tails` through `tailLinks`, the last
+/// one added first. Chains are numbers of edges, -1 at their end; positions count from the
+/// sentence's start.
 public struct AnnotationGraph: Sendable {
   /// The sentence's place in the normalised text.
   public private(set) var range: TextRange
   /// All edges in the order they were added.
   public private(set) var edges: [Edge] = []
-  private var heads: [Int32] = []
-  private var links: [Int32] = []
+  /// For each position, the first edge of the chain that starts there.
+  public private(set) var heads: [Int32] = []
+  /// For each edge, the next one that starts at the same position.
+  public private(set) var links: [Int32] = []
+  /// For each position, the first edge of the chain that ends there.
+  public private(set) var tails: [Int32] = []
+  /// For each edge, the next one that ends at the same position.
+  public private(set) var tailLinks: [Int32] = []
 
   /// An empty graph.
   public init() { range = TextRange(0, 0) }
@@ -54,6 +62,9 @@ public struct AnnotationGraph: Sendable {
     links.removeAll(keepingCapacity: true)
     heads.removeAll(keepingCapacity: true)
     heads.append(contentsOf: repeatElement(-1, count: range.count + 1))
+    tails.removeAll(keepingCapacity: true)
+    tails.append(contentsOf: repeatElement(-1, count: range.count + 1))
+    tailLinks.removeAll(keepingCapacity: true)
   }
 
   /// Adds an edge and gives its number. Traps when it does not lie within the sentence.
@@ -65,6 +76,9 @@ public struct AnnotationGraph: Sendable {
     edges.append(edge)
     links.append(heads[head])
     heads[head] = Int32(number)
+    let tail = edge.range.end - range.start
+    tailLinks.append(tails[tail])
+    tails[tail] = Int32(number)
     return number
   }
 

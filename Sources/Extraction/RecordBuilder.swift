@@ -74,7 +74,7 @@ package struct RecordBuilder {
     func slot(_ slot: Slot?) -> Record.Slot? {
       guard let slot else { return nil }
       let place = span(slot.range)
-      let quantity = analysis.quantities.firstIndex { slot.range.contains($0.range) }
+      let quantity = Self.firstQuantity(in: slot.range, of: analysis.quantities)
       return Record.Slot(
         text: slotText(slot.range, text), value: timeByRange[slot.range], start: place.start,
         end: place.end, entity: entityByRange[slot.range],
@@ -102,6 +102,18 @@ package struct RecordBuilder {
         start: offsets[$0.range.start], end: offsets[$0.range.end], kind: $0.kind, read: $0.read)
     }
     return record
+  }
+
+  /// The first quantity that lies in a range.
+  /// - Complexity: O(log n): quantities stand in the order of the text and do not overlap.
+  private static func firstQuantity(in range: TextRange, of quantities: [Quantity]) -> Int? {
+    var low = 0
+    var high = quantities.count
+    while low < high {
+      let middle = (low + high) / 2
+      if quantities[middle].range.lower < range.lower { low = middle + 1 } else { high = middle }
+    }
+    return low < quantities.count && range.contains(quantities[low].range) ? low : nil
   }
 
   /// A slot's text: normalised, without the spaces inside it.

@@ -40,9 +40,14 @@ struct NumberReader {
       || Self.vagueDigits.contains(character)
   }
 
+  /// No number is longer, in characters: what goes on is read as another number, and reading at
+  /// every position of a long run of numerals stays linear.
+  private static let longest = 48
+
   /// The longest number at `start`.
   /// - Complexity: O(length of the number).
   func read(_ text: [UInt32], at start: Int, limit: Int) -> ReadNumber? {
+    let limit = min(limit, start + Self.longest)
     if let percent = readParts(text, at: start, limit: limit) { return percent }
     guard let number = readPlain(text, at: start, limit: limit) else { return nil }
     // 三分之一: the denominator stands first.

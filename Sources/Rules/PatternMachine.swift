@@ -35,19 +35,20 @@ struct PatternMachine {
   private var generation: UInt32 = 0
   private var stack: [Frame] = []
   private var links: [CaptureLink] = []
-  /// Positions in the sentence at which a clause ends.
-  private var barriers: [Bool] = []
 
   /// The end of the longest match from `start`, or -1. With `exactly`, the match has to end there.
   mutating func match(
-    _ program: PatternProgram, at start: Int, in graph: AnnotationGraph, text: [UInt32],
-    features: some FeatureSource, withinClause: Bool = false, barriers: [Bool] = [],
-    exactly: Int? = nil, captures: inout [Int32]
+    _ program: PatternProgram, at start: Int, in view: borrowing GraphView,
+    features: borrowing some FeatureSource, barriers: [Bool]? = nil, exactly: Int? = nil,
+    captures: inout [Int32]
   ) -> Int {
-    let limit = min(graph.range.end, start + Self.longestMatch)
+    let limit = min(view.end, start + Self.longestMatch)
     let width = limit - start + 1
-    let cells = program.code.count * width
-    if visited.count < cells { visited.append(contentsOf: repeatElement(0, count: cells - visited.count)) }
+    let code = program.code
+    let cells = code.count * width
+    if visited.count < cells {
+      visited.append(contentsOf: repeatElement(0, count: cells - visited.count))
+    }
     generation &+= 1
     if generation == 0 {
       for index in visited.indices { visited[index] = 0 }
@@ -64,7 +65,8 @@ struct PatternMachine {
       let cell = step * width + position - start
       if visited[cell] == generation { continue }
       visited[cell] = generation
-      switch program.code[step] {
+      let isBarred = barriers.map { $0[position - view.start] } ?? false
+      switch code[step] {
       case .accept:
         if let exactly {
           if position == exactly {
@@ -77,98 +79,93 @@ struct PatternMachine {
           bestCaptures = frame.captures
         }
       case .character(let character):
-        if position < limit, text[position] == character {
-          stack.append(Frame(step: frame.step + 1, position: frame.position + 1, captures: frame.captures))
-        }
+        if position < limit, view.text[position] == character { push(frame, by: 1) }
       case .any:
-        if position < limit, !(withinClause && barriers[position - graph.range.start]) {
-          stack.append(Frame(step: frame.step + 1, position: frame.position + 1, captures: frame.captures))
-        }
+        if position < limit, !isBarred { push(frame, by: 1) }
       case .run(let kind, let excluding):
-        if position < limit, Self.fits(text[position], kind),
-          !begins(program.exclusions[excluding], at: position, in: graph)
+        if position < limit, Self.fits(view.text[position], kind),
+          !begins(program, excluding, at: position, in: view)
         {
-          stack.append(Frame(step: frame.step + 1, position: frame.position + 1, captures: frame.captures))
+          push(frame, by: 1)
         }
-      case .edge(let number):
-        let test = program.tests[number]
-        var edge = graph.first(at: position)
+      case .edge(let test):
+        if isBarred { continue }
+        let row = test * program.classCount
+        var edge = view.heads[position - view.start]
         while edge >= 0 {
-          let candidate = graph.edges[edge]
-          if candidate.range.end <= limit, test.classes[candidate.category.index],
-            !(withinClause && barriers[position - graph.range.start]),
-            passes(test, candidate, in: graph, features: features)
+          let candidate = view.edges[Int(edge)]
+          if program.classes[row + candidate.category.index], candidate.range.end <= limit,
+            passes(program.conditions[test], candidate, in: view, features: features)
           {
-            stack.append(
-              Frame(
-                step: frame.step + 1, position: candidate.range.upper, captures: frame.captures))
+            push(frame, by: candidate.range.count)
           }
-          edge = graph.next(after: edge)
+          edge = view.links[Int(edge)]
         }
       case .split(let first, let second):
-        stack.append(
-          Frame(step: Int32(second), position: frame.position, captures: frame.captures))
-        stack.append(Frame(step: Int32(first), position: frame.position, captures: frame.captures))
-      case .jump(let target):
-        stack.append(Frame(step: Int32(target), position: frame.position, captures: frame.captures))
+        push(frame, to: second)
+        push(frame, to: first)
+      case .jump(let target): push(frame, to: target)
       case .save(let slot):
         links.append(
           CaptureLink(slot: Int32(slot), position: frame.position, previous: frame.captures))
         stack.append(
           Frame(
             step: frame.step + 1, position: frame.position, captures: Int32(links.count - 1)))
-      case .start:
-        if position == graph.range.start {
-          stack.append(Frame(step: frame.step + 1, position: frame.position, captures: frame.captures))
-        }
-      case .end:
-        if position == graph.range.end {
-          stack.append(Frame(step: frame.step + 1, position: frame.position, captures: frame.captures))
-        }
+      case .start: if position == view.start { push(frame, by: 0) }
+      case .end: if position == view.end { push(frame, by: 0) }
       }
     }
-    if bestEnd >= 0 {
-      for index in captures.indices { captures[index] = -1 }
-      var link = bestCaptures
-      while link >= 0 {
-        let border = links[Int(link)]
-        let slot = Int(border.slot)
-        if slot < captures.count, captures[slot] < 0 { captures[slot] = border.position }
-        link = border.previous
-      }
-    }
+    if bestEnd >= 0 { read(bestCaptures, into: &captures) }
     return bestEnd
   }
 
+  /// To the next step, `width` characters on.
+  private mutating func push(_ frame: Frame, by width: Int) {
+    stack.append(
+      Frame(
+        step: frame.step + 1, position: frame.position + Int32(width), captures: frame.captures))
+  }
+
+  /// To another step at the same position.
+  private mutating func push(_ frame: Frame, to step: Int) {
+    stack.append(
+      Frame(step: Int32(step), position: frame.position, captures: frame.captures))
+  }
+
+  private func read(_ newest: Int32, into captures: inout [Int32]) {
+    for index in captures.indices { captures[index] = -1 }
+    var link = newest
+    while link >= 0 {
+      let border = links[Int(link)]
+      let slot = Int(border.slot)
+      if slot < captures.count, captures[slot] < 0 { captures[slot] = border.position }
+      link = border.previous
+    }
+  }
+
   private func passes(
-    _ test: EdgeTest, _ edge: Edge, in graph: AnnotationGraph, features: some FeatureSource
+    _ conditions: EdgeConditions?, _ edge: Edge, in view: borrowing GraphView,
+    features: borrowing some FeatureSource
   ) -> Bool {
-    for test in test.features
+    guard let conditions else { return true }
+    for test in conditions.features
     where features.has(test.feature, oneOf: test.values, edge: edge) == test.negated {
       return false
     }
-    for required in test.required where !covered(edge.range, by: required, in: graph) {
+    for required in conditions.required where !view.covers(edge.range, by: required) {
       return false
     }
-    return test.excluded.map { !covered(edge.range, by: $0, in: graph) } ?? true
+    return conditions.excluded.map { !view.covers(edge.range, by: $0) } ?? true
   }
 
-  /// Whether an edge of one of the classes covers exactly these characters.
-  private func covered(_ range: TextRange, by classes: [Bool], in graph: AnnotationGraph) -> Bool {
-    var edge = graph.first(at: range.start)
+  private func begins(
+    _ program: PatternProgram, _ excluding: Int, at position: Int, in view: borrowing GraphView
+  ) -> Bool {
+    let row = excluding * program.classCount
+    var edge = view.heads[position - view.start]
     while edge >= 0 {
-      let candidate = graph.edges[edge]
-      if candidate.range == range, classes[candidate.category.index] { return true }
-      edge = graph.next(after: edge)
-    }
-    return false
-  }
-
-  private func begins(_ classes: [Bool], at position: Int, in graph: AnnotationGraph) -> Bool {
-    var edge = graph.first(at: position)
-    while edge >= 0 {
-      if classes[graph.edges[edge].category.index] { return true }
-      edge = graph.next(after: edge)
+      if program.exclusions[row + view.edges[Int(edge)].category.index] { return true }
+      edge = view.links[Int(edge)]
     }
     return false
   }

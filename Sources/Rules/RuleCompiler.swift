@@ -80,17 +80,21 @@ package struct RuleCompiler {
     guard let pattern = syntax.pattern else { return nil }
     let faults = diagnostics.count
     var captures: [String] = []
-    var program = PatternProgram()
-    emit(pattern, into: &program, captures: &captures, place: syntax.place)
-    program.code.append(.accept)
+    var code = PatternCode()
+    emit(pattern, into: &code, captures: &captures, place: syntax.place)
     let conditions = syntax.conditions.map { condition in
       var ignored: [String] = []
-      var program = PatternProgram()
-      emit(condition.pattern, into: &program, captures: &ignored, place: syntax.place)
-      program.code.append(.accept)
+      var code = PatternCode()
+      emit(condition.pattern, into: &code, captures: &ignored, place: syntax.place)
+      var last = LastStep(classes: [Bool](repeating: false, count: classes.count))
+      let isSimple = condition.kind == .after && single(condition.pattern, into: &last)
       return ConditionProgram(
-        kind: condition.kind, negated: condition.negated, pattern: program)
+        kind: condition.kind, negated: condition.negated,
+        pattern: PatternProgram(code, classCount: classes.count),
+        lastStep: isSimple ? last : nil)
     }
+    var mandatory: [[Bool]] = []
+    collectMandatory(pattern, into: &mandatory)
     let emissions = syntax.emissions.compactMap {
       emission($0, captures: captures)
     }
@@ -98,8 +102,10 @@ package struct RuleCompiler {
     return RuleProgram(
       name: syntax.name,
       provenance: Provenance(file: file.number, line: UInt32(syntax.place.line)),
-      weight: syntax.weight, examples: syntax.examples, pattern: program, conditions: conditions,
-      withinClause: syntax.withinClause, captures: captures, emissions: emissions)
+      weight: syntax.weight, examples: syntax.examples,
+      pattern: PatternProgram(code, classCount: classes.count), conditions: conditions,
+      withinClause: syntax.withinClause, captures: captures, emissions: emissions,
+      mandatory: mandatory)
   }
 
   private mutating func emission(_ syntax: EmissionSyntax, captures: [String]) -> Emission? {
@@ -143,29 +149,81 @@ package struct RuleCompiler {
     classes.membership(of: names.compactMap { find($0) })
   }
 
+  /// Whether a pattern is a choice of single edges without conditions, single characters and the
+  /// sentence's start; collects them.
+  private mutating func single(_ pattern: PatternSyntax, into last: inout LastStep) -> Bool {
+    switch pattern {
+    case .choice(let choices):
+      for choice in choices where !single(choice, into: &last) { return false }
+      return true
+    case .literal(let characters) where characters.count == 1:
+      last.characters.insert(characters[0])
+      return true
+    case .edge(let edge)
+    where edge.features.isEmpty && edge.required.isEmpty && edge.excluded.isEmpty:
+      for (index, takes) in table(of: [edge.name]).enumerated() where takes {
+        last.classes[index] = true
+      }
+      return true
+    case .start:
+      last.start = true
+      return true
+    default: return false
+    }
+  }
+
+  /// The classes of the edges that every match of a pattern has.
+  private mutating func collectMandatory(
+    _ pattern: PatternSyntax, into mandatory: inout [[Bool]]
+  ) {
+    switch pattern {
+    case .edge(let edge): mandatory.append(table(of: [edge.name]))
+    case .sequence(let items): for item in items { collectMandatory(item, into: &mandatory) }
+    case .capture(_, let inner): collectMandatory(inner, into: &mandatory)
+    case .repeated(let item, let minimum, _) where minimum > 0:
+      collectMandatory(item, into: &mandatory)
+    case .choice(let choices):
+      // One of several: their classes together, if each has one edge.
+      var any = [Bool](repeating: false, count: classes.count)
+      for choice in choices {
+        var one: [[Bool]] = []
+        collectMandatory(choice, into: &one)
+        guard let first = one.first else { return }
+        for index in any.indices where first[index] { any[index] = true }
+      }
+      mandatory.append(any)
+    default: break
+    }
+  }
+
   // MARK: Code
 
   private mutating func emit(
-    _ pattern: PatternSyntax, into program: inout PatternProgram, captures: inout [String],
+    _ pattern: PatternSyntax, into program: inout PatternCode, captures: inout [String],
     place: RulePlace
   ) {
     switch pattern {
     case .literal(let characters):
-      for character in characters { program.code.append(.character(character)) }
+      for character in characters { program.steps.append(.character(character)) }
     case .edge(let edge):
+      let isPlain = edge.features.isEmpty && edge.required.isEmpty && edge.excluded.isEmpty
       program.tests.append(
-        EdgeTest(
-          classes: table(of: [edge.name]), features: edge.features,
-          required: edge.required.map { table(of: [$0]) },
-          excluded: edge.excluded.isEmpty ? nil : table(of: edge.excluded)))
-      program.code.append(.edge(test: program.tests.count - 1))
+        (
+          classes: table(of: [edge.name]),
+          conditions: isPlain
+            ? nil
+            : EdgeConditions(
+              features: edge.features, required: edge.required.map { table(of: [$0]) },
+              excluded: edge.excluded.isEmpty ? nil : table(of: edge.excluded))
+        ))
+      program.steps.append(.edge(test: program.tests.count - 1))
     case .run(let minimum, let maximum, let kind, let excluding):
       program.exclusions.append(table(of: excluding))
       let step = Instruction.run(kind: kind, excluding: program.exclusions.count - 1)
-      for _ in 0..<minimum { program.code.append(step) }
-      optional(count: maximum - minimum, lazy: false, into: &program) { $0.code.append(step) }
+      for _ in 0..<minimum { program.steps.append(step) }
+      optional(count: maximum - minimum, lazy: false, into: &program) { $0.steps.append(step) }
     case .gap(let width):
-      optional(count: width, lazy: true, into: &program) { $0.code.append(.any) }
+      optional(count: width, lazy: true, into: &program) { $0.steps.append(.any) }
     case .sequence(let items):
       for item in items { emit(item, into: &program, captures: &captures, place: place) }
     case .choice(let choices):
@@ -175,14 +233,14 @@ package struct RuleCompiler {
           emit(choice, into: &program, captures: &captures, place: place)
           break
         }
-        let split = program.code.count
-        program.code.append(.jump(0))
+        let split = program.steps.count
+        program.steps.append(.jump(0))
         emit(choice, into: &program, captures: &captures, place: place)
-        jumps.append(program.code.count)
-        program.code.append(.jump(0))
-        program.code[split] = .split(split + 1, program.code.count)
+        jumps.append(program.steps.count)
+        program.steps.append(.jump(0))
+        program.steps[split] = .split(split + 1, program.steps.count)
       }
-      for jump in jumps { program.code[jump] = .jump(program.code.count) }
+      for jump in jumps { program.steps[jump] = .jump(program.steps.count) }
     case .repeated(let item, let minimum, let maximum):
       if maximum == nil, Self.canBeEmpty(item) {
         report(
@@ -194,17 +252,17 @@ package struct RuleCompiler {
       if let maximum {
         var splits: [Int] = []
         for _ in 0..<max(0, maximum - minimum) {
-          splits.append(program.code.count)
-          program.code.append(.jump(0))
+          splits.append(program.steps.count)
+          program.steps.append(.jump(0))
           emit(item, into: &program, captures: &captures, place: place)
         }
-        for split in splits { program.code[split] = .split(split + 1, program.code.count) }
+        for split in splits { program.steps[split] = .split(split + 1, program.steps.count) }
       } else {
-        let split = program.code.count
-        program.code.append(.jump(0))
+        let split = program.steps.count
+        program.steps.append(.jump(0))
         emit(item, into: &program, captures: &captures, place: place)
-        program.code.append(.jump(split))
-        program.code[split] = .split(split + 1, program.code.count)
+        program.steps.append(.jump(split))
+        program.steps[split] = .split(split + 1, program.steps.count)
       }
     case .capture(let name, let inner):
       let slot =
@@ -213,27 +271,27 @@ package struct RuleCompiler {
           captures.append(name)
           return captures.count - 1
         }()
-      program.code.append(.save(slot: slot * 2))
+      program.steps.append(.save(slot: slot * 2))
       emit(inner, into: &program, captures: &captures, place: place)
-      program.code.append(.save(slot: slot * 2 + 1))
-    case .start: program.code.append(.start)
-    case .end: program.code.append(.end)
+      program.steps.append(.save(slot: slot * 2 + 1))
+    case .start: program.steps.append(.start)
+    case .end: program.steps.append(.end)
     }
   }
 
   private func optional(
-    count: Int, lazy: Bool, into program: inout PatternProgram,
-    _ step: (inout PatternProgram) -> Void
+    count: Int, lazy: Bool, into program: inout PatternCode,
+    _ step: (inout PatternCode) -> Void
   ) {
     var splits: [Int] = []
     for _ in 0..<max(0, count) {
-      splits.append(program.code.count)
-      program.code.append(.jump(0))
+      splits.append(program.steps.count)
+      program.steps.append(.jump(0))
       step(&program)
     }
-    let end = program.code.count
+    let end = program.steps.count
     for split in splits {
-      program.code[split] = lazy ? .split(end, split + 1) : .split(split + 1, end)
+      program.steps[split] = lazy ? .split(end, split + 1) : .split(split + 1, end)
     }
   }
 
@@ -269,7 +327,7 @@ package struct RuleCompiler {
       }
       for character in first.characters { byCharacter[character, default: []].append(rule32) }
       for category in 0..<classes.count
-      where first.tests.contains(where: { rule.pattern.tests[$0].classes[category] }) {
+      where first.tests.contains(where: { rule.pattern.takes(test: $0, category) }) {
         byClass[category].append(rule32)
       }
     }

@@ -19,23 +19,54 @@ enum Instruction: Sendable {
   case accept
 }
 
-/// What an edge step asks of an edge.
-struct EdgeTest: Sendable {
-  /// For each class, whether it will do.
-  let classes: [Bool]
+/// What an edge step asks of an edge besides its class.
+final class EdgeConditions: Sendable {
   let features: [FeatureTest]
   /// For each class, whether an edge of it over the same characters will do; one table a class
   /// that has to be there.
   let required: [[Bool]]
   /// For each class, whether an edge of it over the same characters spoils the match.
   let excluded: [Bool]?
+
+  init(features: [FeatureTest], required: [[Bool]], excluded: [Bool]?) {
+    self.features = features
+    self.required = required
+    self.excluded = excluded
+  }
 }
 
-/// A compiled pattern: steps, run by ``PatternMachine``.
-struct PatternProgram: Sendable {
-  var code: [Instruction] = []
-  var tests: [EdgeTest] = []
+/// The parts of a pattern while it is compiled.
+struct PatternCode {
+  var steps: [Instruction] = []
+  /// For each edge step, the classes that will do, and what else is asked.
+  var tests: [(classes: [Bool], conditions: EdgeConditions?)] = []
+  /// For each run step, the classes that may not begin in it.
   var exclusions: [[Bool]] = []
+}
+
+/// A compiled pattern: steps, run by ``PatternMachine``. Its tables are flat, so that a step costs
+/// one look-up and no reference count.
+final class PatternProgram: Sendable {
+  let code: [Instruction]
+  /// The number of classes: the width of a row of the two tables below.
+  let classCount: Int
+  /// Row by row, for each edge test and class, whether the class will do.
+  let classes: [Bool]
+  /// For each edge test, what else is asked.
+  let conditions: [EdgeConditions?]
+  /// Row by row, for each run and class, whether an edge of it may not begin there.
+  let exclusions: [Bool]
+
+  init(_ code: PatternCode, classCount: Int) {
+    self.code = code.steps + [.accept]
+    self.classCount = classCount
+    classes = code.tests.flatMap(\.classes)
+    conditions = code.tests.map(\.conditions)
+    exclusions = code.exclusions.flatMap { $0 }
+  }
+
+  /// Whether an edge test takes a class.
+  func takes(test: Int, _ category: Int) -> Bool { classes[test * classCount + category] }
 }
 
 /// What may come first in a match: what the matcher looks a position up by.
@@ -51,6 +82,16 @@ struct ConditionProgram: Sendable {
   let kind: ConditionSyntax.Kind
   let negated: Bool
   let pattern: PatternProgram
+  /// The condition looks back, and by one edge or character at most: how most of them are.
+  let lastStep: LastStep?
+}
+
+/// A look back that is one edge, one character or the sentence's start.
+struct LastStep: Sendable {
+  /// For each class, whether an edge of it will do.
+  var classes: [Bool]
+  var characters: Set<UInt32> = []
+  var start = false
 }
 
 /// A role of an emission, with the slots of its captures.
@@ -73,7 +114,7 @@ package struct Emission: Sendable {
 }
 
 /// A compiled rule.
-package struct RuleProgram: Sendable {
+package final class RuleProgram: Sendable {
   /// The rule's name.
   package let name: String
   /// Where it stands.
@@ -88,10 +129,29 @@ package struct RuleProgram: Sendable {
   let captures: [String]
   /// What comes out of a match.
   package let emissions: [Emission]
+  /// Classes of which an edge has to be in any match: without one ahead the rule is not tried.
+  let mandatory: [[Bool]]
+
+  init(
+    name: String, provenance: Provenance, weight: Int, examples: [RuleExample],
+    pattern: PatternProgram, conditions: [ConditionProgram], withinClause: Bool,
+    captures: [String], emissions: [Emission], mandatory: [[Bool]]
+  ) {
+    self.name = name
+    self.provenance = provenance
+    self.weight = weight
+    self.examples = examples
+    self.pattern = pattern
+    self.conditions = conditions
+    self.withinClause = withinClause
+    self.captures = captures
+    self.emissions = emissions
+    self.mandatory = mandatory
+  }
 }
 
 /// All rules of one stage, compiled, with an index by what they may begin with.
-package struct StageProgram: Sendable {
+package final class StageProgram: Sendable {
   /// The stage's name.
   package let name: String
   /// How overlaps are settled.
@@ -101,6 +161,19 @@ package struct StageProgram: Sendable {
   let byCharacter: [UInt32: [Int32]]
   let byClass: [[Int32]]
   let always: [Int32]
-  /// The class that ends a clause.
+  /// For each class, whether it ends a clause.
   let clauseEnd: [Bool]
+
+  init(
+    name: String, policy: OverlapPolicy, rules: [RuleProgram], byCharacter: [UInt32: [Int32]],
+    byClass: [[Int32]], always: [Int32], clauseEnd: [Bool]
+  ) {
+    self.name = name
+    self.policy = policy
+    self.rules = rules
+    self.byCharacter = byCharacter
+    self.byClass = byClass
+    self.always = always
+    self.clauseEnd = clauseEnd
+  }
 }

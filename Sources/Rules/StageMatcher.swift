@@ -45,8 +45,10 @@ package struct StageMatcher: Sendable {
 
   private var machine = PatternMachine()
   private var tried: [Int32] = []
+  private var lastChance: [Int32] = []
   private var barriers: [Bool] = []
   private var captures: [Int32] = []
+  private var candidates: [Candidate] = []
 
   /// A matcher with empty buffers.
   package init() {}
@@ -55,50 +57,86 @@ package struct StageMatcher: Sendable {
   package mutating func run(
     _ stage: StageProgram, on graph: AnnotationGraph, text: [UInt32], features: some FeatureSource
   ) -> [RuleMatch] {
-    findBarriers(stage, graph)
-    tried.removeAll(keepingCapacity: true)
-    tried.append(contentsOf: repeatElement(-1, count: stage.rules.count))
-    var candidates: [Candidate] = []
-    for position in graph.range.start..<graph.range.end {
-      let here = Int32(position)
-      for rule in stage.always { attempt(rule, here, stage, graph, text, features, &candidates) }
-      for rule in stage.byCharacter[text[position]] ?? [] {
-        attempt(rule, here, stage, graph, text, features, &candidates)
-      }
-      var edge = graph.first(at: position)
-      while edge >= 0 {
-        for rule in stage.byClass[graph.edges[edge].category.index] {
-          attempt(rule, here, stage, graph, text, features, &candidates)
+    let view = GraphView(graph, text: text)
+    prepare(stage, view)
+    candidates.removeAll(keepingCapacity: true)
+    for position in view.start..<view.end {
+      for rule in stage.always { attempt(rule, position, stage, view, features) }
+      if !stage.byCharacter.isEmpty {
+        for rule in stage.byCharacter[text[position]] ?? [] {
+          attempt(rule, position, stage, view, features)
         }
-        edge = graph.next(after: edge)
+      }
+      var edge = view.heads[position - view.start]
+      while edge >= 0 {
+        for rule in stage.byClass[view.edges[Int(edge)].category.index] {
+          attempt(rule, position, stage, view, features)
+        }
+        edge = view.links[Int(edge)]
       }
     }
     return settle(candidates, stage).flatMap { emit($0, stage, graph, features) }
   }
 
+  /// Finds the ends of clauses, and for each rule the last position at which it can still match:
+  /// that of the last edge of its rarest obligatory class.
+  private mutating func prepare(_ stage: StageProgram, _ view: borrowing GraphView) {
+    let count = view.end - view.start + 1
+    tried.removeAll(keepingCapacity: true)
+    tried.append(contentsOf: repeatElement(-1, count: stage.rules.count))
+    barriers.removeAll(keepingCapacity: true)
+    barriers.append(contentsOf: repeatElement(false, count: count))
+    var lastOfClass = [Int32](repeating: -1, count: stage.byClass.count)
+    for edge in view.edges {
+      let category = edge.category.index
+      if !stage.clauseEnd.isEmpty, stage.clauseEnd[category] {
+        barriers[edge.range.start - view.start] = true
+      }
+      lastOfClass[category] = max(lastOfClass[category], edge.range.lower)
+    }
+    lastChance.removeAll(keepingCapacity: true)
+    for rule in stage.rules {
+      var last = Int32(view.end)
+      for classes in rule.mandatory {
+        var lastHere: Int32 = -1
+        for index in classes.indices where classes[index] {
+          lastHere = max(lastHere, lastOfClass[index])
+        }
+        last = min(last, lastHere)
+      }
+      lastChance.append(last)
+    }
+  }
+
   private mutating func attempt(
-    _ number: Int32, _ position: Int32, _ stage: StageProgram, _ graph: AnnotationGraph,
-    _ text: [UInt32], _ features: some FeatureSource, _ candidates: inout [Candidate]
+    _ number: Int32, _ start: Int, _ stage: StageProgram, _ view: borrowing GraphView,
+    _ features: borrowing some FeatureSource
   ) {
-    guard tried[Int(number)] != position else { return }
-    tried[Int(number)] = position
-    let rule = stage.rules[Int(number)]
+    let index = Int(number)
+    guard tried[index] != Int32(start), Int32(start) <= lastChance[index] else { return }
+    tried[index] = Int32(start)
+    let rule = stage.rules[index]
+    // What stands before is asked first: it needs no match.
+    let before = TextRange(start, start)
+    for condition in rule.conditions where condition.kind == .after {
+      if !holds(condition, before, view, features) { return }
+    }
     captures.removeAll(keepingCapacity: true)
     captures.append(contentsOf: repeatElement(-1, count: rule.captures.count * 2))
-    let start = Int(position)
     let end = machine.match(
-      rule.pattern, at: start, in: graph, text: text, features: features,
-      withinClause: rule.withinClause, barriers: barriers, captures: &captures)
+      rule.pattern, at: start, in: view, features: features,
+      barriers: rule.withinClause ? barriers : nil, captures: &captures)
     guard end > start else { return }
     let range = TextRange(start, end)
-    for condition in rule.conditions
-    where !holds(condition, range, graph, text, features) { return }
-    candidates.append(Candidate(rule: Int(number), range: range, captures: captures))
+    for condition in rule.conditions where condition.kind != .after {
+      if !holds(condition, range, view, features) { return }
+    }
+    candidates.append(Candidate(rule: index, range: range, captures: captures))
   }
 
   private mutating func holds(
-    _ condition: ConditionProgram, _ range: TextRange, _ graph: AnnotationGraph, _ text: [UInt32],
-    _ features: some FeatureSource
+    _ condition: ConditionProgram, _ range: TextRange, _ view: borrowing GraphView,
+    _ features: borrowing some FeatureSource
   ) -> Bool {
     /// What a look behind may reach back, in characters.
     let reach = 16
@@ -108,22 +146,24 @@ package struct StageMatcher: Sendable {
     case .before:
       found =
         machine.match(
-          condition.pattern, at: range.end, in: graph, text: text, features: features,
-          captures: &none) >= 0
+          condition.pattern, at: range.end, in: view, features: features, captures: &none) >= 0
     case .after:
+      if let last = condition.lastStep {
+        found = view.follows(last, at: range.start)
+        break
+      }
       var start = range.start
-      while !found, start >= max(graph.range.start, range.start - reach) {
+      while !found, start >= max(view.start, range.start - reach) {
         found =
           machine.match(
-            condition.pattern, at: start, in: graph, text: text, features: features,
-            exactly: range.start, captures: &none) >= 0
+            condition.pattern, at: start, in: view, features: features, exactly: range.start,
+            captures: &none) >= 0
         start -= 1
       }
     case .has:
       for start in range.start..<range.end {
         let end = machine.match(
-          condition.pattern, at: start, in: graph, text: text, features: features,
-          captures: &none)
+          condition.pattern, at: start, in: view, features: features, captures: &none)
         if end > start, end <= range.end {
           found = true
           break
@@ -185,15 +225,6 @@ package struct StageMatcher: Sendable {
       return RuleMatch(
         provenance: rule.provenance, category: emission.category, range: range, roles: roles,
         weight: rule.weight)
-    }
-  }
-
-  private mutating func findBarriers(_ stage: StageProgram, _ graph: AnnotationGraph) {
-    barriers.removeAll(keepingCapacity: true)
-    barriers.append(contentsOf: repeatElement(false, count: graph.range.count + 1))
-    guard !stage.clauseEnd.isEmpty else { return }
-    for edge in graph.edges where stage.clauseEnd[edge.category.index] {
-      barriers[edge.range.start - graph.range.start] = true
     }
   }
 }

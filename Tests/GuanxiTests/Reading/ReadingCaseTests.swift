@@ -1,4 +1,5 @@
 import Annotations
+import Extraction
 import Glibc
 import Reading
 import Testing
@@ -61,8 +62,8 @@ struct ReadingCaseTests {
     let capacity = output.count
     unsafe input.withUnsafeMutableBufferPointer { source in
       unsafe output.withUnsafeMutableBufferPointer { target in
-        var from = unsafe source.baseAddress
-        var to = unsafe target.baseAddress
+        var from = source.baseAddress
+        var to = target.baseAddress
         unsafe _ = iconv(converter, &from, &inputLeft, &to, &outputLeft)
       }
     }

@@ -1,5 +1,7 @@
 import Annotations
 import Corpora
+import Extraction
+import Reading
 import Segmentation
 import Testing
 

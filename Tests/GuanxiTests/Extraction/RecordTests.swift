@@ -1,0 +1,101 @@
+import Annotations
+import Corpora
+import Extraction
+import Reading
+import Segmentation
+import Testing
+
+/// Whatever the text, every span of the record is sound.
+struct RecordTests {
+  @Test func randomTextsGiveSoundRecords() throws {
+    let knowledge = try Shared.knowledge()
+    var session = ExtractionSession(knowledge)
+    let builders = OffsetUnit.allCases.map { RecordBuilder(knowledge, unit: $0, icu: "test") }
+    let date = CalendarDate("2024-06-15")
+    for seed in UInt64(0)..<600 {
+      var random = SplitMix64(seed: seed)
+      var text = RandomText.make(&random, fragments: 30)
+      if random.chance(20) {
+        // Bytes that are no UTF-8, as the reader gives them on.
+        var bytes = Array(text.utf8.filter { $0 != 0 })
+        for _ in 0..<3 where !bytes.isEmpty {
+          bytes[random.below(bytes.count)] = UInt8(0x80 + random.below(0x80))
+        }
+        text = try SourceDecoder.decode(bytes).text
+      }
+      let document = Document(id: "seed-\(seed)", date: random.chance(80) ? date : nil, text: text)
+      let analysis = session.analyze(document)
+      checkLayers(analysis, "seed \(seed)")
+      for builder in builders {
+        let record = builder.record(of: document, analysis)
+        let faults = Verification.faults(in: record, text: text)
+        #expect(faults.isEmpty, "seed \(seed), \(record.offsets): \(CaseFile.escaped(text))")
+        checkReferences(record, "seed \(seed)")
+        var writer = RecordWriter()
+        #expect(String(validating: writer.line(of: record), as: UTF8.self) != nil)
+      }
+      // A session keeps nothing of the document before.
+      var fresh = ExtractionSession(knowledge)
+      if seed % 50 == 0 {
+        #expect(
+          builders[0].record(of: document, fresh.analyze(document))
+            == builders[0].record(of: document, analysis), "seed \(seed)")
+      }
+    }
+  }
+
+  private func checkLayers(_ analysis: DocumentAnalysis, _ label: String) {
+    var last = 0
+    for sentence in analysis.sentences {
+      #expect(sentence.start >= last && !sentence.isEmpty, "\(label): sentences are in order")
+      last = sentence.end
+      var at = sentence.start
+      for token in analysis.tokens where sentence.contains(token.range) {
+        #expect(token.range.start == at, "\(label): words cover the sentence")
+        at = token.range.end
+      }
+      #expect(at == sentence.end, "\(label): words cover the sentence")
+    }
+    let claims =
+      (analysis.mentions.map(\.range) + analysis.times.map(\.range)
+      + analysis.quantities.map(\.range)).sorted()
+    for (left, right) in zip(claims, claims.dropFirst()) {
+      #expect(!left.overlaps(right), "\(label): names, times and quantities do not overlap")
+    }
+    for range in claims {
+      #expect(analysis.sentences.contains { $0.contains(range) }, "\(label): within a sentence")
+    }
+  }
+
+  private func checkReferences(_ record: Record, _ label: String) {
+    let entities = Set(record.entities.map(\.id))
+    let mentions = Set(record.mentions.map(\.id))
+    let quantities = Set(record.quantities.map(\.id))
+    #expect(record.mentions.allSatisfy { entities.contains($0.entity) }, "\(label)")
+    #expect(record.entities.allSatisfy { $0.mentions.allSatisfy(mentions.contains) }, "\(label)")
+    for triple in record.triples {
+      for slot in [triple.subject, triple.object, triple.time, triple.place] {
+        #expect(slot?.entity.map(entities.contains) ?? true, "\(label)")
+        #expect(slot?.quantity.map(quantities.contains) ?? true, "\(label)")
+      }
+    }
+  }
+
+  @Test(arguments: ["", " ", "\n", "\u{FEFF}", "\u{200B}", "。", "\u{0}", "\u{FFFF}", "（", "》《"])
+  func oddTextsGiveEmptyRecords(_ text: String) throws {
+    let analysis = try Shared.analyze(text)
+    #expect(analysis.triples.isEmpty && analysis.mentions.isEmpty)
+  }
+
+  /// Long runs without an end are no trap.
+  @Test(arguments: ["一", "甲", "1", "（", "“", "和", " ", "😀", "，", "年", "a", "百"])
+  func longRunsAreRead(_ character: String) throws {
+    let text = String(repeating: character, count: 5000)
+    let knowledge = try Shared.knowledge()
+    let document = Document(id: "long", text: text)
+    var session = ExtractionSession(knowledge)
+    let record = RecordBuilder(knowledge, unit: .utf16, icu: "test")
+      .record(of: document, session.analyze(document))
+    #expect(Verification.faults(in: record, text: text).isEmpty)
+  }
+}
