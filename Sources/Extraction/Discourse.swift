@@ -12,4 +12,11 @@ struct Discourse {
   var groups = 0
   /// Posts that were stated already, once a document.
   var posts: Set<String> = []
+
+  /// Forgets who acts and who speaks.
+  mutating func endParagraph() {
+    subjects = []
+    source = nil
+    sourceIsOld = false
+  }
 }

@@ -64,7 +64,11 @@ package struct ExtractionSession {
     analysis.sentences = splitter.split(text)
     var times = TimeContext(reference: document.date)
     var discourse = Discourse()
+    var lastEnd = 0
     for sentence in analysis.sentences {
+      // A new line is a new paragraph: who acts and who speaks is not carried into it.
+      if text.characters[lastEnd..<sentence.start].contains(0x0A) { discourse.endParagraph() }
+      lastEnd = sentence.end
       analyze(sentence, &analysis, &times, &discourse)
     }
     return analysis
@@ -114,6 +118,9 @@ package struct ExtractionSession {
     var matches: [RuleMatch] = []
     for stage in nameStages { run(stage, text, quantities, &matches, &claims) }
     let settled = ClaimSettlement.settle(claims)
+    // A quote or an aside is one word of its clause, and what it holds is found all the same.
+    let results = ClaimSettlement.settle(
+      claims.filter { $0.kind != .name || types[$0.edge.category] != nil })
 
     // Tagged words, and the phrases and clause parts over them.
     let tagged = tagPath.tokens(graph: graph, words: words, claims: settled.map(\.edge))
@@ -139,7 +146,7 @@ package struct ExtractionSession {
     for claim in settled where claim.kind == .name && types[claim.edge.category] == nil {
       if case .match(let number) = claim.edge.payload { analysis.frames.append(frame(matches[Int(number)])) }
     }
-    for claim in settled where claim.kind == .name {
+    for claim in results where claim.kind == .name {
       if case .match(let number) = claim.edge.payload, let type = types[claim.edge.category] {
         let match = matches[Int(number)]
         analysis.mentions.append(
@@ -148,9 +155,8 @@ package struct ExtractionSession {
             name: match.text("name"), provenance: match.provenance))
       }
     }
-    let sentenceMentions = settled.filter { $0.kind == .name && types[$0.edge.category] != nil }
-      .map(\.edge)
-    var standing = settled.filter { $0.kind == .quantity }.map { quantities[$0.number] }
+    let sentenceMentions = results.filter { $0.kind == .name }.map(\.edge)
+    var standing = results.filter { $0.kind == .quantity }.map { quantities[$0.number] }
     let phrases = SentencePhrases(
       sentence: sentence, text: text, tokens: tagged, tags: knowledge.tagging.tagClasses,
       classes: knowledge.classes, lexicon: knowledge.lexicon, frames: frames,
@@ -158,7 +164,7 @@ package struct ExtractionSession {
     for index in standing.indices {
       standing[index].counted = CountedNoun.find(of: standing[index], in: phrases)
     }
-    analysis.times += settled.filter { $0.kind == .time }.map { times[$0.number] }
+    analysis.times += results.filter { $0.kind == .time }.map { times[$0.number] }
     analysis.quantities += standing
     analysis.tokens += tagged.map {
       Token(

@@ -19,13 +19,17 @@ struct TaggedToken {
 /// The cheapest path through the graph of a sentence when words have tags and tags have neighbours:
 /// a Viterbi search over edges and tags.
 ///
+/// A clause wants a predicate: a state is a tag and whether the clause has had one. So a word that
+/// may be verb or noun (培养) is a noun where the clause has its verb already.
+///
 /// What names, times and quantities have claimed is not cut: no word crosses into a claimed span.
 /// Where no lexicon word fits, the words of the plain path stand in as unknown ones.
 struct TagPath {
   private struct Cell {
     var cost: Int32 = .max
     var previousPosition: Int32 = -1
-    var previousTag: Int16 = 0
+    /// The state at the previous position.
+    var previousState: Int16 = 0
     var payload: EdgePayload = .none
   }
 
@@ -44,15 +48,14 @@ struct TagPath {
   /// - Parameters:
   ///   - words: the words of the plain path, which cover the sentence.
   ///   - claims: spans that are one token whatever the lexicon says, in order, not overlapping.
-  /// - Complexity: O(edges × tags²).
+  /// - Complexity: O(edges × states), states being twice the tags.
   mutating func tokens(
     graph: AnnotationGraph, words: [PlainWord], claims: [Edge]
   ) -> [TaggedToken] {
     let start = graph.range.start
     let length = graph.range.count
-    let tags = model.count
     cells.removeAll(keepingCapacity: true)
-    cells.append(contentsOf: repeatElement(Cell(), count: (length + 1) * tags))
+    cells.append(contentsOf: repeatElement(Cell(), count: (length + 1) * states))
     insideClaim.removeAll(keepingCapacity: true)
     insideClaim.append(contentsOf: repeatElement(false, count: length + 1))
     claimedEnd.removeAll(keepingCapacity: true)
@@ -63,7 +66,7 @@ struct TagPath {
         insideClaim[inside - start] = true
       }
     }
-    cells[TaggingModel.border].cost = 0
+    cells[2 * TaggingModel.border].cost = 0
     var nextWord = 0
     for position in 0..<length {
       while nextWord < words.count, words[nextWord].range.start < start + position { nextWord += 1 }
@@ -99,10 +102,11 @@ struct TagPath {
     return backtrack(start: start, length: length)
   }
 
+  /// A state is twice the tag, and one more once the clause has a predicate.
+  private var states: Int { model.count * 2 }
+
   private func reached(_ position: Int) -> Bool {
-    for tag in 0..<model.count where cells[position * model.count + tag].cost != .max {
-      return true
-    }
+    for state in 0..<states where cells[position * states + state].cost != .max { return true }
     return false
   }
 
@@ -119,50 +123,69 @@ struct TagPath {
   private mutating func extend(
     from: Int, to: Int, _ choice: TaggingModel.Choice, _ cost: Int32, _ payload: EdgePayload
   ) {
-    let tags = model.count
-    var best = Int32.max
-    var bestTag = 0
-    for tag in 0..<tags {
-      let so = cells[from * tags + tag].cost
-      if so == .max { continue }
-      let total = so + model.transition(tag, choice.tag)
-      if total < best {
-        best = total
-        bestTag = tag
+    let states = states
+    // The best way in, without and with a predicate so far.
+    var best: (Int32, Int32) = (.max, .max)
+    var bestState = (0, 0)
+    for tag in 0..<model.count {
+      let transition = model.transition(tag, choice.tag)
+      let without = cells[from * states + 2 * tag].cost
+      if without != .max, without + transition < best.0 {
+        best.0 = without + transition
+        bestState.0 = 2 * tag
+      }
+      let with = cells[from * states + 2 * tag + 1].cost
+      if with != .max, with + transition < best.1 {
+        best.1 = with + transition
+        bestState.1 = 2 * tag + 1
       }
     }
-    guard best != .max else { return }
-    best += choice.cost + cost
-    let cell = to * tags + choice.tag
-    if best < cells[cell].cost {
+    let own = choice.cost + cost
+    let here = to * states + 2 * choice.tag
+    func reach(_ cell: Int, _ total: Int32, _ state: Int) {
+      guard total < cells[cell].cost else { return }
       cells[cell] = Cell(
-        cost: best, previousPosition: Int32(from), previousTag: Int16(bestTag), payload: payload)
+        cost: total, previousPosition: Int32(from), previousState: Int16(state),
+        payload: payload)
+    }
+    if model.endsClause[choice.tag] {
+      if best.0 != .max { reach(here, best.0 + own + model.missingPredicateCost, bestState.0) }
+      if best.1 != .max { reach(here, best.1 + own, bestState.1) }
+    } else if let again = model.predicateCosts[choice.tag] {
+      if best.0 != .max { reach(here + 1, best.0 + own, bestState.0) }
+      if best.1 != .max { reach(here + 1, best.1 + own + again, bestState.1) }
+    } else {
+      if best.0 != .max { reach(here, best.0 + own, bestState.0) }
+      if best.1 != .max { reach(here + 1, best.1 + own, bestState.1) }
     }
   }
 
   private func backtrack(start: Int, length: Int) -> [TaggedToken] {
-    let tags = model.count
+    let states = states
     var position = length
-    var tag = 0
+    var state = 0
     var best = Int32.max
-    for candidate in 0..<tags where cells[length * tags + candidate].cost != .max {
-      let total =
-        cells[length * tags + candidate].cost + model.transition(candidate, TaggingModel.border)
+    for candidate in 0..<states where cells[length * states + candidate].cost != .max {
+      let tag = candidate / 2
+      var total =
+        cells[length * states + candidate].cost + model.transition(tag, TaggingModel.border)
+      if candidate % 2 == 0, !model.endsClause[tag] { total += model.missingPredicateCost }
       if total < best {
         best = total
-        tag = candidate
+        state = candidate
       }
     }
     var tokens: [TaggedToken] = []
     while position > 0 {
-      let cell = cells[position * tags + tag]
+      let cell = cells[position * states + state]
       guard cell.previousPosition >= 0 else { break }
       let from = Int(cell.previousPosition)
       tokens.append(
         TaggedToken(
-          range: TextRange(start + from, start + position), tag: tag, payload: cell.payload))
+          range: TextRange(start + from, start + position), tag: state / 2,
+          payload: cell.payload))
       position = from
-      tag = Int(cell.previousTag)
+      state = Int(cell.previousState)
     }
     return tokens.reversed()
   }

@@ -23,6 +23,18 @@ package struct TaggingModel: Sendable {
     }
   }
 
+  /// What is known of whole clauses.
+  package struct ClauseCosts: Sendable {
+    /// What a clause costs that ends without a predicate.
+    package var missingPredicate = 0
+    /// The tags that are predicates, with what each costs where the clause has one already.
+    package var predicates: [(tag: String, cost: Int)] = []
+    /// The tag that ends a clause.
+    package var end = "S"
+    /// Nothing known.
+    package init() {}
+  }
+
   /// A tag that a sense may have.
   struct Choice: Sendable {
     let tag: Int
@@ -43,13 +55,20 @@ package struct TaggingModel: Sendable {
   let unknown: Choice
   /// The tag of single characters that are no words.
   let stray: Choice
+  /// What a clause costs that ends without a predicate.
+  let missingPredicateCost: Int32
+  /// For each tag, what it costs as a predicate of a clause that has one already; nil for tags that
+  /// are no predicates.
+  let predicateCosts: [Int32?]
+  /// For each tag, whether it ends a clause.
+  let endsClause: [Bool]
   /// The number of tags.
   var count: Int { tagClasses.count }
 
   /// Compiles the two files against the classes and the lexicon.
   package init(
     tags: [TagRow], transitions rows: [(left: String, right: String, cost: Int)],
-    unknown: (tag: String, cost: Int), stray: (tag: String, cost: Int),
+    unknown: (tag: String, cost: Int), stray: (tag: String, cost: Int), clauses: ClauseCosts,
     classes: inout ClassTable, lexicon: Lexicon
   ) {
     var names = ["border"]
@@ -71,6 +90,13 @@ package struct TaggingModel: Sendable {
     var matrix = [Int32](repeating: Self.defaultTransition, count: count * count)
     for row in rows { matrix[number(row.left) * count + number(row.right)] = Int32(row.cost) }
     transitions = matrix
+    missingPredicateCost = Int32(clauses.missingPredicate)
+    var predicateCosts = [Int32?](repeating: nil, count: count)
+    for (tag, cost) in clauses.predicates {
+      if let known = numbers[tag] { predicateCosts[known] = Int32(cost) }
+    }
+    self.predicateCosts = predicateCosts
+    endsClause = names.map { $0 == clauses.end }
     tagClasses = names.map { classes.add($0) }
     let table = classes
     // The rows of the nearest ancestor that has any hold for a class.
@@ -95,14 +121,20 @@ package struct TaggingModel: Sendable {
       }
     }
     bySense = lexicon.senses.map { sense in
-      rowsByClass[sense.category.index].compactMap { entry in
+      let rows = rowsByClass[sense.category.index]
+      var special: [Choice] = []
+      for entry in rows {
         if let feature = entry.row.feature,
-          lexicon.feature(feature, of: sense) != entry.row.value
+          lexicon.feature(feature, of: sense) == entry.row.value
         {
-          return nil
+          special.append(Choice(tag: entry.tag, cost: Int32(entry.row.cost)))
         }
-        return Choice(tag: entry.tag, cost: Int32(entry.row.cost))
       }
+      // A row for a feature stands instead of the general row of its tag.
+      let general = rows.filter { entry in
+        entry.row.feature == nil && !special.contains { $0.tag == entry.tag }
+      }
+      return special + general.map { Choice(tag: $0.tag, cost: Int32($0.row.cost)) }
     }
   }
 

@@ -31,12 +31,14 @@ package struct KnowledgeLoader {
   private var rows = LexiconRows()
   private var builder = LexiconBuilder()
   private var entries: [(text: String, classes: [ClassID], provenance: Provenance, row: Int, cost: Int?)] = []
+  private var blocked: [String] = []
   private var exceptions: [CharacterFolding.Exception] = []
   private var tagRows: [TaggingModel.TagRow] = []
   private var taggedClasses: [String] = []
   private var transitions: [(left: String, right: String, cost: Int)] = []
   private var unknown = (tag: "N", cost: 0)
   private var stray = (tag: "X", cost: 0)
+  private var clauses = TaggingModel.ClauseCosts()
 
   /// Loads a folder. Takes about 300 ms for the shipped one.
   package static func load(folder path: String) throws -> LoadedKnowledge {
@@ -92,14 +94,15 @@ package struct KnowledgeLoader {
           cost: entry.cost, isWord: words[category.index])
       }
     }
+    for text in blocked { builder.block(normalizer.fold(text)) }
     let lexicon = builder.build(rows: rows)
     let (stages, faults) = RuleCompiler.compile(
       ruleFiles, classes: &classes, fold: { normalizer.fold($0) })
     diagnostics += faults
     for file in costFiles where file.name.hasSuffix("tags.costs.tsv") { resolveTags(file) }
     let tagging = TaggingModel(
-      tags: tagRows, transitions: transitions, unknown: unknown, stray: stray, classes: &classes,
-      lexicon: lexicon)
+      tags: tagRows, transitions: transitions, unknown: unknown, stray: stray,
+      clauses: clauses, classes: &classes, lexicon: lexicon)
     diagnostics.sort {
       ($0.file, $0.line, $0.column, $0.kind) < ($1.file, $1.line, $1.column, $1.kind)
     }
@@ -153,7 +156,11 @@ package struct KnowledgeLoader {
           "the status \"\(status)\" is unknown; expected on, off, force or block")
         continue
       }
-      if status == "off" || status == "block" { continue }
+      if status == "off" { continue }
+      if status == "block" {
+        blocked.append(text)
+        continue
+      }
       var cost: Int?
       if let written = costColumn.map({ row.cells[$0] }), !written.isEmpty {
         guard let number = Int(written), (0...10_000).contains(number) else {
@@ -236,6 +243,7 @@ package struct KnowledgeLoader {
         switch row.cells[0] {
         case "*": unknown = (row.cells[3], cost)
         case "?": stray = (row.cells[3], cost)
+        case "!": clauseCost(row, cost, file.name)
         default:
           taggedClasses.append(row.cells[0])
           // The class of every tag has to be there before rules name it.
@@ -245,11 +253,26 @@ package struct KnowledgeLoader {
     }
   }
 
+  /// A row that speaks of whole clauses.
+  private mutating func clauseCost(_ row: TableReader.Row, _ cost: Int, _ file: String) {
+    switch row.cells[1] {
+    case "none":
+      clauses.missingPredicate = cost
+      clauses.end = row.cells[3]
+    case "again": clauses.predicates.append((row.cells[3], cost))
+    default:
+      report(
+        "unknown-clause-cost", file, row.line,
+        "\"! \(row.cells[1])\" is unknown; expected none (a clause without a predicate) or again "
+          + "(another predicate in one clause)")
+    }
+  }
+
   /// The rows of the tags, once all classes are known.
   private mutating func resolveTags(_ file: KnowledgeFolder.File) {
     let table = TableReader(
       name: file.name, text: file.text, required: ["class", "feature", "value", "tag", "cost"])
-    for row in table.rows where row.cells[0] != "*" && row.cells[0] != "?" {
+    for row in table.rows where !["*", "?", "!"].contains(row.cells[0]) {
       guard let category = classes.find(row.cells[0]) else {
         let hint = classes.nearest(to: row.cells[0]).map { "; did you mean \"\($0)\"?" } ?? ""
         report(

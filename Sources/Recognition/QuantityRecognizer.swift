@@ -253,9 +253,10 @@ package struct QuantityRecognizer: Sendable {
     _ start: Int, _ end: Int, _ number: ReadNumber, _ graph: AnnotationGraph
   ) -> Bool {
     guard !number.isArabic else { return false }
-    if let word = vocabulary.longest(.blocking, at: start, in: graph), word.range.end >= end,
-      word.range.count >= 2
-    {
+    if let word = vocabulary.longest(.blocking, at: start, in: graph), word.range.end > end {
+      return true
+    }
+    if let word = vocabulary.longest(.confusable, at: start, in: graph), word.range.end == end {
       return true
     }
     if let article = vocabulary.longest(.article, at: start, in: graph), article.range.end >= end {

@@ -82,7 +82,7 @@ package struct TimeRecognizer: Sendable {
       second.fields.grain >= .month
     {
       var fields = second.fields
-      inherit(from: first.fields, into: &fields)
+      inherit(from: first.fields, into: &fields, context)
       if let low = value, let high = TimeResolver.value(of: fields, context: &context) {
         value = "\(low)/\(high)"
         context.lastPeriod = value
@@ -102,8 +102,18 @@ package struct TimeRecognizer: Sendable {
     return close + 1
   }
 
-  private func inherit(from first: TimeFields, into second: inout TimeFields) {
+  /// The end of a range takes over what its beginning says and it does not.
+  private func inherit(
+    from first: TimeFields, into second: inout TimeFields, _ context: TimeContext
+  ) {
     guard second.offset == nil else { return }
+    if second.day != nil, second.month == nil, let day = context.lastDay,
+      first.day != nil || first.offset?.unit == "day"
+    {
+      second.year = day.year
+      second.month = day.month
+      return
+    }
     if second.year == nil, second.month != nil || second.day != nil {
       second.year = first.year
       if first.offset?.unit == "year" { second.offset = first.offset }
@@ -323,7 +333,8 @@ package struct TimeRecognizer: Sendable {
       let value = vocabulary.feature("value", sense)
       if range.count == 1 {
         guard Self.singleSuffixes.contains(text[position]),
-          (vocabulary.longest(.blocking, at: position, in: graph)?.range.count ?? 0) < 2
+          (vocabulary.longest(.blocking, at: position, in: graph)?.range.count ?? 0) < 2,
+          (vocabulary.plainWord(at: position, in: graph)?.count ?? 0) < 2
         else { continue }
         // 前三季度, 前11个月: what follows belongs to 前.
         if text[position] == 0x524D, range.end < graph.range.end,
@@ -415,7 +426,7 @@ package struct TimeRecognizer: Sendable {
     {
       value = "P" + (letter.isClock ? "T" : "") + whole.description + letter.letter
       if isFirst, name == "month", let months = whole.integer, (1...12).contains(months) {
-        let year = context.lastYear ?? context.reference?.year
+        let year = context.reference?.year ?? context.lastYear
         value = year.map { "\(padded($0, 4))-01/\(padded($0, 4))-\(padded(months, 2))" }
       } else if isFirst {
         return nil

@@ -12,6 +12,8 @@ package struct Vocabulary: Sendable {
   private let article: [Bool]
   private let time: [Bool]
   private let blocking: [Bool]
+  private let confusable: [Bool]
+  private let word: ClassID?
   /// The class names.
   package let classes: ClassTable
 
@@ -23,14 +25,17 @@ package struct Vocabulary: Sendable {
     case vague
     case article
     case time
-    /// A word that is no number although it begins like one (一线, 三农).
+    /// A word of another kind than numbers and times.
     case blocking
+    /// A word that is no number although it is written like one (一线, 三农).
+    case confusable
   }
 
   /// Looks the classes up once.
   package init(lexicon: Lexicon, classes: ClassTable) {
     self.lexicon = lexicon
     self.classes = classes
+    word = classes.find("word")
     func table(_ names: String...) -> [Bool] {
       classes.membership(of: names.compactMap { classes.find($0) })
     }
@@ -40,6 +45,7 @@ package struct Vocabulary: Sendable {
     quantifierVague = table("quantifier.vague")
     article = table("quantifier.article")
     time = table("time")
+    confusable = table("noun.confusable", "adverb", "adjective", "verb", "conjunction")
     blocking = table(
       "noun", "adverb", "adjective", "verb", "conjunction", "place", "org", "title", "pronoun")
   }
@@ -53,6 +59,7 @@ package struct Vocabulary: Sendable {
     case .article: article
     case .time: time
     case .blocking: blocking
+    case .confusable: confusable
     }
   }
 
@@ -75,6 +82,12 @@ package struct Vocabulary: Sendable {
       number = graph.next(after: number)
     }
     return found
+  }
+
+  /// The word of the plain path that starts at a position.
+  func plainWord(at position: Int, in graph: AnnotationGraph) -> TextRange? {
+    guard position < graph.range.end, let word else { return nil }
+    return graph.starting(at: position).first { $0.category == word }?.range
   }
 
   /// All edges of a kind that start at a position.

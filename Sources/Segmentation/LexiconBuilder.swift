@@ -48,6 +48,14 @@ package struct LexiconBuilder {
     entries[word] = entry
   }
 
+  /// Keeps a word off every path of words, whoever knows it.
+  package mutating func block(_ word: [UInt32]) {
+    guard !word.isEmpty, word.count <= Lexicon.longestWord else { return }
+    var entry = entries[word, default: Entry()]
+    entry.cost = Self.neverCost
+    entries[word] = entry
+  }
+
   /// Compiles everything added so far.
   package func build(rows: LexiconRows) -> Lexicon {
     var frequencies: [UInt32: Int] = [:]

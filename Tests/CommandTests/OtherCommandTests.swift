@@ -12,15 +12,15 @@ import Testing
       let run = try Command.run(["segment", path] + options)
       #expect(run.code == 0, "\(run.errors)")
       #expect(run.text != text)
-      let lines = run.text.split(separator: "\n", omittingEmptySubsequences: false)
-      let source = text.split(separator: "\n", omittingEmptySubsequences: false)
+      let lines = lines(of: run.text)
+      let source = self.lines(of: text)
       #expect(lines.count == source.count, "\(options)")
       for (line, original) in zip(lines, source) {
         #expect(line.filter { $0 != " " } == original.filter { $0 != " " }, "\(options)")
       }
       let words = try Command.run(["segment", "--format", "jsonl", path] + options)
       #expect(words.code == 0)
-      let records = words.text.split(separator: "\n", omittingEmptySubsequences: false)
+      let records = self.lines(of: words.text)
       #expect(records.count == source.count)
       for (record, original) in zip(records, source) {
         let object = try JSONSerialization.jsonObject(with: Data(record.utf8)) as? [String: Any]
@@ -34,6 +34,11 @@ import Testing
         #expect(at == original.unicodeScalars.count)
       }
     }
+  }
+
+  /// Split at line feeds alone: Swift takes CR LF for one character.
+  private func lines(of text: String) -> [String] {
+    text.utf8.split(separator: 10, omittingEmptySubsequences: false).compactMap { String($0) }
   }
 
   @Test func segmentExitCodes() throws {

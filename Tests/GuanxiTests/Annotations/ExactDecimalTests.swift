@@ -10,12 +10,12 @@ private struct SchoolDecimal: Equatable {
   init(negative: Bool, digits: [Int], decimals: Int) {
     var digits = digits
     var decimals = decimals
+    while digits.count <= decimals { digits.insert(0, at: 0) }
     while decimals > 0, digits.last == 0 {
       digits.removeLast()
       decimals -= 1
     }
     while digits.count > decimals + 1, digits.first == 0 { digits.removeFirst() }
-    while digits.count <= decimals { digits.insert(0, at: 0) }
     self.negative = negative && digits.contains { $0 != 0 }
     self.digits = digits
     self.decimals = decimals

@@ -36,13 +36,15 @@ struct MetamorphicTests {
 
   private func check(_ change: (String) throws -> String) throws {
     var session = ExtractionSession(try Shared.knowledge())
+    var changes = 0
     for sentence in Self.sentences {
       let changed = try change(sentence)
-      #expect(changed != sentence || sentence == Self.sentences[2], "\(sentence) did not change")
+      if changed != sentence { changes += 1 }
       let plain = results(&session, sentence)
       #expect(!plain.isEmpty, "\(sentence)")
       #expect(results(&session, changed) == plain, "\(changed)")
     }
+    #expect(changes >= 4)
   }
 
   @Test func fullWidth() throws {
@@ -81,7 +83,7 @@ struct MetamorphicTests {
             text += brackets.0 + reading + brackets.1
           }
         }
-        return text + (text == sentence ? "\u{200B}" : "")
+        return text
       }
     }
   }
@@ -114,7 +116,7 @@ struct MetamorphicTests {
         text.append(character)
         last = character
       }
-      return text + (text == sentence ? " " : "")
+      return text
     }
   }
 

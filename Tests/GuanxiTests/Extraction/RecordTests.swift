@@ -1,6 +1,7 @@
 import Annotations
 import Corpora
 import Extraction
+import Foundation
 import Reading
 import Segmentation
 import Testing
@@ -12,9 +13,14 @@ struct RecordTests {
     var session = ExtractionSession(knowledge)
     let builders = OffsetUnit.allCases.map { RecordBuilder(knowledge, unit: $0, icu: "test") }
     let date = CalendarDate("2024-06-15")
-    for seed in UInt64(0)..<600 {
+    let articles = try WordPathTests.articles().map { Array($0.unicodeScalars) }
+    // FUZZ_TEXTS=20000 looks longer.
+    let count = ProcessInfo.processInfo.environment["FUZZ_TEXTS"].flatMap { UInt64($0) } ?? 600
+    for seed in 0..<count {
       var random = SplitMix64(seed: seed)
-      var text = RandomText.make(&random, fragments: 30)
+      var text =
+        random.chance(50)
+        ? RandomText.make(&random, fragments: 30) : RandomText.spliced(&random, from: articles)
       if random.chance(20) {
         // Bytes that are no UTF-8, as the reader gives them on.
         var bytes = Array(text.utf8.filter { $0 != 0 })

@@ -154,26 +154,29 @@ struct MarkedText {
   private(set) var marks: [Mark] = []
 
   init(_ marked: String) {
-    var start: Int?
-    var label: String?
+    var inside: [Unicode.Scalar]?
     var count = 0
     for character in marked.unicodeScalars {
-      switch character {
-      case "⟦":
-        start = count
-        label = nil
-      case "⟧":
-        if let from = start { marks.append(Mark(start: from, end: count, label: label ?? "")) }
-        start = nil
-        label = nil
-      case "/" where start != nil && label == nil: label = ""
-      default:
-        if label != nil {
-          label?.unicodeScalars.append(character)
-        } else {
-          text.unicodeScalars.append(character)
-          count += 1
-        }
+      if character == "⟦" {
+        inside = []
+      } else if character == "⟧", let span = inside {
+        // A label is capital letters behind the last slash: 微克/立方米 has none.
+        let slash = span.lastIndex(of: "/") ?? span.endIndex
+        let label = span[slash...].dropFirst()
+        let isLabel = !label.isEmpty && label.allSatisfy { ("A"..."Z").contains($0) }
+        let name = isLabel ? span[..<slash] : span[...]
+        marks.append(
+          Mark(
+            start: count, end: count + name.count,
+            label: isLabel ? String(String.UnicodeScalarView(label)) : ""))
+        text.unicodeScalars.append(contentsOf: name)
+        count += name.count
+        inside = nil
+      } else if inside != nil {
+        inside?.append(character)
+      } else {
+        text.unicodeScalars.append(character)
+        count += 1
       }
     }
   }

@@ -12,6 +12,21 @@ enum RandomText {
     "年", "月", "日", "时", "零", "〇", "两", "几", "余", "多",
   ]
 
+  /// Real text in disorder: pieces of articles, with single characters changed for others of theirs
+  /// and fragments put in between.
+  static func spliced(_ random: inout SplitMix64, from articles: [[Unicode.Scalar]]) -> String {
+    var text = String.UnicodeScalarView()
+    for _ in 0..<(1 + random.below(6)) {
+      let article = random.pick(articles)
+      let start = random.below(article.count)
+      let end = min(article.count, start + 1 + random.below(60))
+      text.append(contentsOf: article[start..<end])
+      if random.chance(30) { text.append(random.pick(article)) }
+      if random.chance(30) { text.append(contentsOf: random.pick(fragments).unicodeScalars) }
+    }
+    return String(text)
+  }
+
   static func make(_ random: inout SplitMix64, fragments count: Int = 24) -> String {
     var text = ""
     for _ in 0..<(1 + random.below(count)) {
