@@ -25,13 +25,16 @@ package struct RenderedDocument: Sendable {
   package var bytes: [UInt8]
   /// How many facts there are.
   package var triples: Int
+  /// What there is to say about how the document was read.
+  package var remarks: [String]
   /// What verification found wrong.
   package var faults: [String]
 
   /// The bytes of a document's output.
-  package init(bytes: [UInt8], triples: Int, faults: [String] = []) {
+  package init(bytes: [UInt8], triples: Int, remarks: [String] = [], faults: [String] = []) {
     self.bytes = bytes
     self.triples = triples
+    self.remarks = remarks
     self.faults = faults
   }
 }
@@ -65,9 +68,9 @@ package struct BatchRunner {
   }
 
   /// Runs all documents of a source.
-  /// - Parameters:
-  ///   - output: takes each document's output in order; returns false to stop (a closed pipe).
-  ///   - failed: is told of each input that could not be read.
+  ///
+  /// `output` takes each document's output in order and returns false to stop (a closed pipe);
+  /// `failed` is told of each input that could not be read.
   package func run(
     _ source: DocumentSource, output: (RenderedDocument) -> Bool, failed: (InputFailure) -> Void
   ) async -> Summary {
@@ -90,7 +93,8 @@ package struct BatchRunner {
   }
 
   private func run(
-    _ items: [DocumentSource.Element], _ summary: inout Summary, _ output: (RenderedDocument) -> Bool,
+    _ items: [DocumentSource.Element], _ summary: inout Summary,
+    _ output: (RenderedDocument) -> Bool,
     _ failed: (InputFailure) -> Void
   ) async -> Bool {
     var documents: [Document] = []

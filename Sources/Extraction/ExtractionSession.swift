@@ -144,7 +144,9 @@ package struct ExtractionSession {
 
     // Results.
     for claim in settled where claim.kind == .name && types[claim.edge.category] == nil {
-      if case .match(let number) = claim.edge.payload { analysis.frames.append(frame(matches[Int(number)])) }
+      if case .match(let number) = claim.edge.payload {
+        analysis.frames.append(frame(matches[Int(number)]))
+      }
     }
     for claim in results where claim.kind == .name {
       if case .match(let number) = claim.edge.payload, let type = types[claim.edge.category] {

@@ -45,9 +45,9 @@ struct TagPath {
   }
 
   /// The tokens of the sentence, in order.
-  /// - Parameters:
-  ///   - words: the words of the plain path, which cover the sentence.
-  ///   - claims: spans that are one token whatever the lexicon says, in order, not overlapping.
+  ///
+  /// `words` are those of the plain path, which cover the sentence; `claims` are spans that are one
+  /// token whatever the lexicon says, in order, not overlapping.
   /// - Complexity: O(edges × states), states being twice the tags.
   mutating func tokens(
     graph: AnnotationGraph, words: [PlainWord], claims: [Edge]

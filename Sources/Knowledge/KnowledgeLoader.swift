@@ -30,7 +30,8 @@ package struct KnowledgeLoader {
   private var classes = ClassTable()
   private var rows = LexiconRows()
   private var builder = LexiconBuilder()
-  private var entries: [(text: String, classes: [ClassID], provenance: Provenance, row: Int, cost: Int?)] = []
+  private var entries:
+    [(text: String, classes: [ClassID], provenance: Provenance, row: Int, cost: Int?)] = []
   private var blocked: [String] = []
   private var exceptions: [CharacterFolding.Exception] = []
   private var tagRows: [TaggingModel.TagRow] = []
@@ -46,6 +47,11 @@ package struct KnowledgeLoader {
     var loader = KnowledgeLoader()
     loader.diagnostics = folder.diagnostics
     return try loader.compile(folder)
+  }
+
+  /// The name of a folder's content, as records carry it.
+  package static func identity(folder path: String) -> String {
+    KnowledgeFolder(path: path).identity
   }
 
   /// ICU's dictionary alone, without any lexicon: for segmentation only.
@@ -128,7 +134,7 @@ package struct KnowledgeLoader {
       vocabulary: Vocabulary(lexicon: lexicon, classes: classes), tagging: tagging, stages: stages)
     return LoadedKnowledge(
       knowledge: knowledge, diagnostics: diagnostics, entryCount: entries.count,
-        ruleCount: stages.map(\.rules.count).reduce(0, +))
+      ruleCount: stages.map(\.rules.count).reduce(0, +))
   }
 
   // MARK: Lexicons

@@ -14,7 +14,7 @@ struct TableReader {
   private(set) var diagnostics: [KnowledgeDiagnostic] = []
 
   /// Reads a file. Lines that begin with `#` above the header are comments.
-  /// - Parameter required: the columns that must be there; the first must stand first.
+  /// The columns `required` must be there; the first of them must stand first.
   init(name: String, text: String, required: [String]) {
     self.name = name
     var line = 0

@@ -127,4 +127,6 @@ package func widthFolding(of scalar: UInt32) -> UInt32? {
 }
 
 /// Whether ICU counts the character as Han script.
-package func isHanScript(_ scalar: UInt32) -> Bool { cicu_script(UChar32(scalar)) == USCRIPT_HAN.rawValue }
+package func isHanScript(_ scalar: UInt32) -> Bool {
+  cicu_script(UChar32(scalar)) == USCRIPT_HAN.rawValue
+}

@@ -26,6 +26,33 @@ package enum SourceDecoder {
 
   /// Decodes a whole file.
   package static func decode(_ bytes: [UInt8]) throws -> DecodedSource {
+    var source = try read(bytes)
+    if let remark = strangeCharacters(in: source.text) { source.diagnostics.append(remark) }
+    return source
+  }
+
+  /// A remark on characters that no text has: controls and Unicode's noncharacters.
+  private static func strangeCharacters(in text: String) -> RecordDiagnostic? {
+    var first: (position: Int, scalar: Unicode.Scalar)?
+    var count = 0
+    for (position, scalar) in text.unicodeScalars.enumerated() {
+      let value = scalar.value
+      let isControl = value < 0x20 && !(0x09...0x0D).contains(value) || value == 0x7F
+      let isNoncharacter = value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(value)
+      guard isControl || isNoncharacter else { continue }
+      count += 1
+      if first == nil { first = (position, scalar) }
+    }
+    guard let first else { return nil }
+    let name = "U+" + String(first.scalar.value, radix: 16, uppercase: true)
+    return RecordDiagnostic(
+      kind: "strange-characters",
+      message:
+        "\(count) character\(count == 1 ? " is" : "s are") no text and match\(count == 1 ? "es" : "") "
+        + "nothing; the first, \(name), is character \(first.position)")
+  }
+
+  private static func read(_ bytes: [UInt8]) throws -> DecodedSource {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return utf8(Array(bytes.dropFirst(3)), at: 3) }
     if bytes.starts(with: [0xFF, 0xFE, 0, 0]) { return try converted(bytes, from: "UTF-32") }
     if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return try converted(bytes, from: "UTF-32") }
@@ -36,7 +63,7 @@ package enum SourceDecoder {
       return DecodedSource(text: text, charset: "UTF-8", diagnostics: [])
     }
     if let nul = bytes.prefix(detectionWindow).firstIndex(of: 0) {
-      guard let charset = utf16ByItsZeros(bytes.prefix(detectionWindow)) else {
+      guard let charset = utf16ByItsUnits(bytes.prefix(detectionWindow)) else {
         throw NotText(
           description:
             "byte \(nul) is NUL, so this is no text in UTF-8, GB18030, Big5 or UTF-16; "
@@ -104,21 +131,33 @@ package enum SourceDecoder {
     ]
   }
 
-  /// UTF-16 without a mark: nearly all NULs at even or at odd places.
-  private static func utf16ByItsZeros(_ sample: ArraySlice<UInt8>) -> String? {
-    var even = 0
-    var odd = 0
-    for (index, byte) in sample.enumerated() where byte == 0 {
-      if index % 2 == 0 { even += 1 } else { odd += 1 }
+  /// UTF-16 without a mark: read one way, nearly all units are Chinese, ASCII or their signs.
+  private static func utf16ByItsUnits(_ sample: ArraySlice<UInt8>) -> String? {
+    let bytes = Array(sample)
+    guard bytes.count >= 4 else { return nil }
+    var plausible = (little: 0, big: 0)
+    let units = bytes.count / 2
+    for index in 0..<units {
+      let (first, second) = (UInt16(bytes[2 * index]), UInt16(bytes[2 * index + 1]))
+      if isUsual(second << 8 | first) { plausible.little += 1 }
+      if isUsual(first << 8 | second) { plausible.big += 1 }
     }
-    guard even + odd >= max(2, sample.count / 100) else { return nil }
-    if even > 20 * odd { return "UTF-16BE" }
-    if odd > 20 * even { return "UTF-16LE" }
+    if plausible.little * 10 >= units * 9, plausible.little > plausible.big { return "UTF-16LE" }
+    if plausible.big * 10 >= units * 9, plausible.big > plausible.little { return "UTF-16BE" }
     return nil
   }
 
-  /// Whether well-formed multi-byte sequences outnumber malformed ones ten to one: text in a
-  /// Chinese double-byte charset hardly ever holds any.
+  private static func isUsual(_ unit: UInt16) -> Bool {
+    switch unit {
+    case 0x20...0x7E, 0x09, 0x0A, 0x0D, 0x3000...0x303F, 0x4E00...0x9FFF, 0xFF00...0xFF5E,
+      0x2010...0x2027:
+      true
+    default: false
+    }
+  }
+
+  /// Whether there are as many well-formed sequences of three bytes as malformed ones: in a Chinese
+  /// double-byte charset not one character in twenty begins what looks like one.
   private static func looksLikeDamagedUTF8(_ bytes: [UInt8]) -> Bool {
     var good = 0
     var bad = 0
@@ -126,11 +165,11 @@ package enum SourceDecoder {
     var input = bytes.prefix(1 << 20).makeIterator()
     loop: while true {
       switch parser.parseScalar(from: &input) {
-      case .valid(let scalar): if scalar.count > 1 { good += 1 }
+      case .valid(let scalar): if scalar.count > 2 { good += 1 }
       case .error: bad += 1
       case .emptyInput: break loop
       }
     }
-    return good >= 10 * bad || (good == 0 && bad * 10 <= bytes.count)
+    return good >= bad
   }
 }

@@ -79,8 +79,10 @@ package struct QuantityRecognizer: Sendable {
     var position = number.end
     if number.modifier != .exact { modifier = number.modifier }
     if let after = vocabulary.longest(.after, at: position, in: graph),
-      after.range.count == 1, let sign = vocabulary.feature("mod", after.sense).flatMap(Modifier.init),
-      after.range.end < limit, measure(at: after.range.end, number, text, graph) != nil
+      after.range.count == 1,
+      let sign = vocabulary.feature("mod", after.sense).flatMap(Modifier.init),
+      after.range.end < limit,
+      measure(at: after.range.end, number, text, graph) != nil
         || number.endsInScale
     {
       modifier = sign

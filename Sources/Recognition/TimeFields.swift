@@ -119,7 +119,8 @@ struct TimeFields {
       return .day
     default:
       if word.hasPrefix("D") {
-        edge = word.hasPrefix("D01") || word == "D1-5" ? "START" : word.hasPrefix("D11") ? "MID" : "END"
+        edge =
+          word.hasPrefix("D01") || word == "D1-5" ? "START" : word.hasPrefix("D11") ? "MID" : "END"
         return .part
       }
       let numbers = word.split(separator: "-").compactMap { Int($0) }

@@ -203,7 +203,8 @@ package struct TimeRecognizer: Sendable {
     at position: Int, into fields: inout TimeFields, _ text: [UInt32], _ graph: AnnotationGraph
   ) -> Int? {
     let limit = graph.range.end
-    guard numbers.begins(text[position]), var number = numbers.read(text, at: position, limit: limit),
+    guard numbers.begins(text[position]),
+      var number = numbers.read(text, at: position, limit: limit),
       case .value(let amount) = number.magnitude, var value = amount.integer, number.end < limit
     else { return nil }
     if number.end + 2 < limit, text[number.end] == 0x3A, number.isArabic, value <= 24,
@@ -347,9 +348,11 @@ package struct TimeRecognizer: Sendable {
         {
           continue
         }
-      } else if value == "DURING", !["期间", "以内", "之内"].contains(where: {
-        Array($0.unicodeScalars.map(\.value)) == Array(text[range.start..<range.end])
-      }) {
+      } else if value == "DURING",
+        !["期间", "以内", "之内"].contains(where: {
+          Array($0.unicodeScalars.map(\.value)) == Array(text[range.start..<range.end])
+        })
+      {
         continue
       }
       return (range, sense)

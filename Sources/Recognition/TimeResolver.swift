@@ -161,7 +161,9 @@ struct TimeResolver {
   }
 
   private static func centuryValue(_ fields: TimeFields, _ century: Int) -> String {
-    if let end = fields.rangeEnd { return "\(padded(century * 100 - 99, 4))/\(padded(end * 100, 4))" }
+    if let end = fields.rangeEnd {
+      return "\(padded(century * 100 - 99, 4))/\(padded(end * 100, 4))"
+    }
     if let decade = fields.decade { return padded((century - 1) * 10 + decade / 10, 3) }
     return padded(century - 1, 2)
   }

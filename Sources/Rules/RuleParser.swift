@@ -366,7 +366,9 @@ private struct TokenStream {
 
   /// Whether a `{n,m}` without a kind stands here: a number of times.
   var isCount: Bool {
-    guard index + 4 < tokens.count, case .symbol("}") = tokens[index + 4].token else { return false }
+    guard index + 4 < tokens.count, case .symbol("}") = tokens[index + 4].token else {
+      return false
+    }
     return true
   }
 

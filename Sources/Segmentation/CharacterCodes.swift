@@ -15,7 +15,11 @@ struct CharacterCodes: Sendable {
     var supplementary: [UInt32: UInt16] = [:]
     for (rank, entry) in ranked.prefix(Int(UInt16.max) - 1).enumerated() {
       let code = UInt16(rank + 1)
-      if entry.key < 0x10000 { basic[Int(entry.key)] = code } else { supplementary[entry.key] = code }
+      if entry.key < 0x10000 {
+        basic[Int(entry.key)] = code
+      } else {
+        supplementary[entry.key] = code
+      }
     }
     for upper in UInt32(0x41)...0x5A { basic[Int(upper)] = basic[Int(upper + 0x20)] }
     self.basic = basic

@@ -36,9 +36,10 @@ package struct LexiconBuilder {
   }
 
   /// Adds a sense of a word; `cost` nil takes ICU's, or one computed from ICU's.
-  /// - Parameter isWord: whether the entry is a word of the language by this sense, or only
-  ///   something that rules look for (a cue, a name character); such an entry is on no path of
-  ///   words unless ICU or another row knows it as one.
+  ///
+  /// `isWord` says whether the entry is a word of the language by this sense, or only something that
+  /// rules look for (a cue, a name character): such an entry is on no path of words unless ICU or
+  /// another row knows it as one.
   package mutating func add(_ word: [UInt32], sense: Sense?, cost: Int?, isWord: Bool = true) {
     guard !word.isEmpty, word.count <= Lexicon.longestWord else { return }
     var entry = entries[word, default: Entry()]

@@ -66,7 +66,8 @@ package struct WordPath: Sendable {
       let right = CharacterKind(text[end + 1])
       let number = text[end] == 0x2E || text[end] == 0x2C || text[end] == 0xFF0C
       let joins =
-        number ? left == .digit && right == .digit
+        number
+        ? left == .digit && right == .digit
         : (text[end] == 0x27 || text[end] == 0x2019) && left == .letter && right == .letter
       guard joins else { break }
       end += 2

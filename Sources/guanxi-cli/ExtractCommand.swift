@@ -79,7 +79,11 @@ struct ExtractCommand: AsyncParsableCommand {
       case .dump:
         bytes = Array(AnalysisDump.text(of: document, analysis, files: files).utf8)
       }
-      return RenderedDocument(bytes: bytes, triples: record.triples.count, faults: faults)
+      // A detected charset is in the record; what may have cost text is said at once, too.
+      let remarks = document.diagnostics.filter { $0.kind != "charset" }
+        .map { "\(document.origin): \($0.kind): \($0.message)" }
+      return RenderedDocument(
+        bytes: bytes, triples: record.triples.count, remarks: remarks, faults: faults)
     }
     let file: OutputFile
     do {
@@ -96,6 +100,7 @@ struct ExtractCommand: AsyncParsableCommand {
     let summary = await runner.run(
       source,
       output: { result in
+        for remark in result.remarks { warn(remark) }
         for fault in result.faults { warn("verify: \(fault)") }
         do {
           return try file.write(result.bytes)
