@@ -41,6 +41,8 @@ public struct Quantity: Hashable, Sendable {
   public var modifier: Modifier
   /// What is counted or measured, where the text says it.
   public var counted: TextRange?
+  /// The approximator before the number, where it may also be the predicate of a clause (超过).
+  public var predicate: TextRange?
   /// The lexicon row of the measure word.
   public var provenance: Provenance?
 
@@ -48,7 +50,7 @@ public struct Quantity: Hashable, Sendable {
   public init(
     range: TextRange, number: TextRange, magnitude: Magnitude, kind: Kind,
     measure: TextRange? = nil, unit: String? = nil, modifier: Modifier = .exact,
-    counted: TextRange? = nil, provenance: Provenance? = nil
+    counted: TextRange? = nil, predicate: TextRange? = nil, provenance: Provenance? = nil
   ) {
     self.range = range
     self.number = number
@@ -58,6 +60,7 @@ public struct Quantity: Hashable, Sendable {
     self.unit = unit
     self.modifier = modifier
     self.counted = counted
+    self.predicate = predicate
     self.provenance = provenance
   }
 }

@@ -147,9 +147,16 @@ package struct DocumentSource: Sequence, IteratorProtocol {
         source.diagnostics.append(
           RecordDiagnostic(kind: "empty", message: "there is no text in this document"))
       }
+      let dateline = date == nil ? Dateline.find(in: source.text) : nil
+      if let dateline {
+        source.diagnostics.append(
+          RecordDiagnostic(
+            kind: "dateline",
+            message: "the date \(dateline.date) was taken from line \(dateline.line) of the text"))
+      }
       return .success(
         Document(
-          id: Self.identifier(origin), origin: origin, title: title, date: date,
+          id: Self.identifier(origin), origin: origin, title: title, date: date ?? dateline?.date,
           text: source.text, diagnostics: source.diagnostics))
     } catch {
       return .failure(InputFailure(place: origin, message: "\(error)"))

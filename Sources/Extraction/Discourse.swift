@@ -10,8 +10,8 @@ struct Discourse {
   var sourceIsOld = false
   /// The number of coordinations that were split so far.
   var groups = 0
-  /// Posts that were stated already, once a document.
-  var posts: Set<String> = []
+  /// Posts and aliases that were stated already: they stand once a document.
+  var stated: Set<String> = []
 
   /// Forgets who acts and who speaks.
   mutating func endParagraph() {

@@ -18,6 +18,11 @@ package struct ExtractionSession {
   /// The stage of rules whose results are facts as they are.
   private static let factStage = "facts"
 
+  /// The features that rules may ask of every quantity.
+  package static let quantityFeatures = GraphFeatures.ofQuantities
+  /// All stages that are run, in order.
+  package static let stageNames = nameStages + phraseStages + [factStage]
+
   private let knowledge: CompiledKnowledge
   private let nameStages: [StageProgram]
   private let phraseStages: [StageProgram]
@@ -25,6 +30,8 @@ package struct ExtractionSession {
   private let quantityRecognizer: QuantityRecognizer
   private let timeRecognizer: TimeRecognizer
   private let quantityClass: ClassID?
+  private let predicativeClass: ClassID?
+  private let amountClass: ClassID?
   private let timeClass: ClassID?
   private let types: [ClassID: EntityType]
   private let tags: [Bool]
@@ -45,6 +52,8 @@ package struct ExtractionSession {
     timeRecognizer = TimeRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
     quantityClass = knowledge.classes.find("quantity")
+    predicativeClass = knowledge.classes.find("quantity.predicative")
+    amountClass = knowledge.classes.find("amount")
     timeClass = knowledge.classes.find("time-expression")
     var types: [ClassID: EntityType] = [:]
     for type in EntityType.allCases {
@@ -106,9 +115,15 @@ package struct ExtractionSession {
       }
     }
     for (number, quantity) in quantities.enumerated() {
-      if let quantityClass {
+      if let category = quantity.predicate == nil ? quantityClass : predicativeClass {
         let edge = Edge(
-          range: quantity.range, category: quantityClass, payload: .quantity(Int32(number)))
+          range: quantity.range, category: category, payload: .quantity(Int32(number)))
+        if let predicate = quantity.predicate, let amountClass {
+          // 超过 + 40平方米: a verb and an amount as well as one quantity.
+          let amount = TextRange(predicate.end, quantity.range.end)
+          graph.add(
+            Edge(range: amount, category: amountClass, payload: .quantity(Int32(number))))
+        }
         graph.add(edge)
         claims.append(Claim(edge: edge, kind: .quantity, weight: 0, number: number))
       }

@@ -159,8 +159,9 @@ struct FactAssembler {
     guard phrases.category(fact) == "FACT", let subject = fact.range("subject"),
       let object = fact.range("object")
     else { return }
-    let key = "\(phrases.text.string(subject))\t\(phrases.text.string(object))"
-    guard discourse.posts.insert(key).inserted else { return }
+    let kind = fact.text("relation") ?? ""
+    let key = "\(kind)\t\(phrases.text.string(subject))\t\(phrases.text.string(object))"
+    guard discourse.stated.insert(key).inserted else { return }
     let relation = fact.range("relation") ?? TextRange(object.start, object.start)
     var triple = Triple(
       subject: Slot(range: subject), relation: Slot(range: relation), object: Slot(range: object),

@@ -5,6 +5,9 @@ internal import Segmentation
 /// Features of edges for rules: the cells of the lexicon row, the fields of a quantity, the roles of
 /// an earlier match.
 struct GraphFeatures: FeatureSource {
+  /// The features that every quantity has.
+  static let ofQuantities: Set<String> = ["kind", "measure", "unit", "mod"]
+
   let lexicon: Lexicon
   let quantities: [Quantity]
   let matches: [RuleMatch]

@@ -76,7 +76,9 @@ package struct KnowledgeLoader {
       }
     }
     // Classes that the engine itself makes edges of.
-    for name in ["word", "quantity", "time-expression"] { _ = classes.add(name) }
+    for name in ["word", "quantity.predicative", "amount", "time-expression"] {
+      _ = classes.add(name)
+    }
     for type in EntityType.allCases { _ = classes.add(type.rawValue) }
     let folding = try CharacterFolding(exceptions: exceptions)
     let normalizer = Normalizer(folding: folding)
@@ -103,7 +105,8 @@ package struct KnowledgeLoader {
     for text in blocked { builder.block(normalizer.fold(text)) }
     let lexicon = builder.build(rows: rows)
     let (stages, faults) = RuleCompiler.compile(
-      ruleFiles, classes: &classes, fold: { normalizer.fold($0) })
+      ruleFiles, classes: &classes, features: rows.columnNames.union(ExtractionSession.quantityFeatures),
+      stages: ExtractionSession.stageNames, fold: { normalizer.fold($0) })
     diagnostics += faults
     for file in costFiles where file.name.hasSuffix("tags.costs.tsv") { resolveTags(file) }
     let tagging = TaggingModel(

@@ -62,6 +62,7 @@ package struct QuantityRecognizer: Sendable {
     let limit = graph.range.end
     var numberStart = start
     var modifier = Modifier.exact
+    var predicate: TextRange?
     if let before = vocabulary.longest(.before, at: start, in: graph),
       let sign = vocabulary.feature("mod", before.sense).flatMap(Modifier.init),
       before.range.end < limit
@@ -70,6 +71,9 @@ package struct QuantityRecognizer: Sendable {
       if numbers.begins(text[next]) || vocabulary.longest(.vague, at: next, in: graph) != nil {
         numberStart = next
         modifier = sign
+        if vocabulary.longest(.amountVerb, at: start, in: graph)?.range == before.range {
+          predicate = before.range
+        }
       }
     }
     if start > graph.range.start, !followsFreely(text, start, numberStart) { return nil }
@@ -109,7 +113,8 @@ package struct QuantityRecognizer: Sendable {
       kind: kind(of: unit?.sense, number), measure: unit?.range,
       unit: unit.flatMap { vocabulary.feature("unit", $0.sense) }
         ?? (number.isPercent ? "percent" : nil),
-      modifier: modifier, provenance: unit?.sense.provenance)
+      modifier: modifier, predicate: lower == start ? predicate : nil,
+      provenance: unit?.sense.provenance)
   }
 
   private func isAmongTrailing(_ character: UInt32) -> Bool {

@@ -13,6 +13,7 @@ package struct Vocabulary: Sendable {
   private let time: [Bool]
   private let blocking: [Bool]
   private let confusable: [Bool]
+  private let amountVerb: [Bool]
   private let word: ClassID?
   /// The class names.
   package let classes: ClassTable
@@ -27,6 +28,8 @@ package struct Vocabulary: Sendable {
     case time
     /// A word of another kind than numbers and times.
     case blocking
+    /// A verb that takes an amount (超过).
+    case amountVerb
     /// A word that is no number although it is written like one (一线, 三农).
     case confusable
   }
@@ -45,6 +48,7 @@ package struct Vocabulary: Sendable {
     quantifierVague = table("quantifier.vague")
     article = table("quantifier.article")
     time = table("time")
+    amountVerb = table("verb.amount")
     confusable = table("noun.confusable", "adverb", "adjective", "verb", "conjunction")
     blocking = table(
       "noun", "adverb", "adjective", "verb", "conjunction", "place", "org", "title", "pronoun")
@@ -60,6 +64,7 @@ package struct Vocabulary: Sendable {
     case .time: time
     case .blocking: blocking
     case .confusable: confusable
+    case .amountVerb: amountVerb
     }
   }
 

@@ -26,11 +26,15 @@ package struct RuleCompiler {
   private let classes: ClassTable
   private let file: File
   private var diagnostics: [KnowledgeDiagnostic] = []
+  private let features: Set<String>
 
   /// Compiles all files. Classes that rules emit are added to `classes`. Stages of one name in
   /// several files are one stage; stages stand in the order in which the files name them first.
+  ///
+  /// `features` are those that lexicons have, `known` the stages that the engine runs.
   package static func compile(
-    _ files: [File], classes: inout ClassTable, fold: @escaping (String) -> [UInt32]
+    _ files: [File], classes: inout ClassTable, features: Set<String>, stages known: [String],
+    fold: @escaping (String) -> [UInt32]
   ) -> (stages: [StageProgram], diagnostics: [KnowledgeDiagnostic]) {
     var diagnostics: [KnowledgeDiagnostic] = []
     var parsed: [(File, [StageSyntax])] = []
@@ -44,12 +48,24 @@ package struct RuleCompiler {
         }
       }
     }
+    // The roles of results are features of their edges.
+    var features = features
+    for (_, stages) in parsed {
+      for emission in stages.flatMap(\.rules).flatMap(\.emissions) {
+        features.formUnion(emission.roles.map(\.name))
+      }
+    }
     var order: [String] = []
     var policies: [String: OverlapPolicy] = [:]
     var rules: [String: [RuleProgram]] = [:]
     for (file, stages) in parsed {
-      var compiler = RuleCompiler(classes: classes, file: file)
+      var compiler = RuleCompiler(classes: classes, file: file, features: features)
       for stage in stages {
+        if !known.contains(stage.name) {
+          compiler.report(
+            "unknown-stage", stage.place,
+            "the engine runs no stage \"\(stage.name)\"; expected \(known.joined(separator: ", "))")
+        }
         if policies[stage.name] == nil {
           order.append(stage.name)
           policies[stage.name] = stage.policy
@@ -65,9 +81,10 @@ package struct RuleCompiler {
     return (compiled, diagnostics)
   }
 
-  private init(classes: ClassTable, file: File) {
+  private init(classes: ClassTable, file: File, features: Set<String>) {
     self.classes = classes
     self.file = file
+    self.features = features
   }
 
   private mutating func report(_ kind: String, _ place: RulePlace, _ message: String) {
@@ -206,6 +223,11 @@ package struct RuleCompiler {
     case .literal(let characters):
       for character in characters { program.steps.append(.character(character)) }
     case .edge(let edge):
+      for test in edge.features where !features.contains(test.feature) {
+        report(
+          "unknown-feature", edge.name.place,
+          "no lexicon has a column and no rule a role \"\(test.feature)\", so this never matches")
+      }
       let isPlain = edge.features.isEmpty && edge.required.isEmpty && edge.excluded.isEmpty
       program.tests.append(
         (

@@ -1,7 +1,6 @@
 internal import Annotations
 
-/// Reads a rule file: `stage`, `let` and `rule` blocks, one statement a line, a statement going on
-/// in lines that are indented deeper and begin with no keyword.
+/// Reads a rule file: `stage`, `let` and `rule` blocks, one statement a line.
 ///
 /// All faults of a file are reported; a faulty statement is skipped, the rest is still read.
 struct RuleParser {
@@ -11,6 +10,8 @@ struct RuleParser {
   private var lets: [String: PatternSyntax] = [:]
   private let fold: (String) -> [UInt32]
 
+  /// No part of a pattern is repeated more often by a count, and no gap is wider.
+  private static let mostTimes = 64
   private static let policies = "longest, weight or all"
 
   /// Parses a whole file; `fold` brings literals into the form of normalised text.
@@ -75,6 +76,11 @@ struct RuleParser {
     case "let":
       let name = try tokens.word(expecting: "the name of a pattern")
       try tokens.symbol("=")
+      guard lets[name] == nil else {
+        throw RuleFault(
+          kind: "duplicate-let", place: place,
+          message: "\"\(name)\" is defined above already; give this pattern another name")
+      }
       lets[name] = try pattern(&tokens)
     case "rule":
       let name = try tokens.word(expecting: "the name of a rule")
@@ -220,6 +226,11 @@ struct RuleParser {
         try tokens.symbol(",")
         let maximum = try tokens.number(expecting: "the greatest number of times")
         try tokens.symbol("}")
+        guard minimum <= maximum, maximum <= Self.mostTimes else {
+          throw RuleFault(
+            kind: "bad-count", place: tokens.place,
+            message: "expected {n,m} with n <= m <= \(Self.mostTimes)")
+        }
         item = .repeated(item, minimum: minimum, maximum: maximum)
       } else {
         return item
@@ -249,6 +260,11 @@ struct RuleParser {
       try tokens.symbol("(")
       let width = try tokens.number(expecting: "the greatest number of characters")
       try tokens.symbol(")")
+      guard width <= Self.mostTimes else {
+        throw RuleFault(
+          kind: "bad-count", place: place,
+          message: "a gap is at most \(Self.mostTimes) characters wide, so that a match stays bounded")
+      }
       return .gap(width)
     case .word(let name):
       guard let defined = lets[name] else {

@@ -152,6 +152,9 @@ package struct LexiconRows: Sendable {
     return columns.count - 1
   }
 
+  /// The names of all columns of all files.
+  package var columnNames: Set<String> { Set(columns.flatMap(\.keys)) }
+
   /// Adds a row of a file and gives the row's number.
   package mutating func addRow(_ row: [String], file: Int) -> Int {
     files.append(UInt16(file))

@@ -79,8 +79,8 @@ struct ExtractCommand: AsyncParsableCommand {
       case .dump:
         bytes = Array(AnalysisDump.text(of: document, analysis, files: files).utf8)
       }
-      // A detected charset is in the record; what may have cost text is said at once, too.
-      let remarks = document.diagnostics.filter { $0.kind != "charset" }
+      // How a document was read is in its record; what may have cost something is said at once, too.
+      let remarks = document.diagnostics.filter { !["charset", "dateline"].contains($0.kind) }
         .map { "\(document.origin): \($0.kind): \($0.message)" }
       return RenderedDocument(
         bytes: bytes, triples: record.triples.count, remarks: remarks, faults: faults)

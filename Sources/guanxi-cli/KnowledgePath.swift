@@ -13,9 +13,9 @@ enum KnowledgePath {
 
   /// The folder, and how it was found.
   static func find(_ option: String?) -> (path: String, from: String) {
-    if let option { return (option, "--lexicons") }
+    if let option { return (option, "by --lexicons") }
     if let variable = ProcessInfo.processInfo.environment["GUANXI_LEXICONS"], !variable.isEmpty {
-      return (variable, "GUANXI_LEXICONS")
+      return (variable, "by GUANXI_LEXICONS")
     }
     let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
     var folder = executable ?? CommandLine.arguments[0]
@@ -27,7 +27,7 @@ enum KnowledgePath {
         return (candidate, "beside the executable")
       }
     }
-    return ("Lexicons/\(domain)", "the working folder")
+    return ("Lexicons/\(domain)", "in the working folder")
   }
 
   /// Loads the knowledge or says what is wrong with it and ends the command.
@@ -39,7 +39,7 @@ enum KnowledgePath {
       warn("\(diagnostic)")
     }
     warn(
-      "the knowledge in \"\(place.path)\" (found by \(place.from)) has errors and is not used; "
+      "the knowledge in \"\(place.path)\" (found \(place.from)) has errors and is not used; "
         + "run \"guanxi lexicon check\" for all of them")
     throw Exit.knowledgeInvalid
   }
