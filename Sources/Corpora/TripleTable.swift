@@ -25,7 +25,9 @@ package enum TripleTable {
       lines.append("    " + line(of: triple))
     }
     if record.triples.isEmpty { lines.append("    no facts found") }
-    for remark in record.diagnostics where remark.kind != "dateline" { lines.append("    ! \(remark.kind): \(remark.message)") }
+    for remark in record.diagnostics where remark.kind != "dateline" {
+      lines.append("    ! \(remark.kind): \(remark.message)")
+    }
     return lines.joined(separator: "\n") + "\n\n"
   }
 

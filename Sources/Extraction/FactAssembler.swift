@@ -194,6 +194,9 @@ struct FactAssembler {
     var end = range.start
     for (index, token) in tokens.enumerated() {
       switch phrases.tag(token) {
+      case "C" where index > 0 && phrases.tag(tokens[index - 1]) == "NT":
+        // 区委书记、区长李明 is one person with two posts.
+        return [range]
       case "C" where index > lastModifier && start != nil:
         if let from = start { parts.append(TextRange(from, end)) }
         start = nil

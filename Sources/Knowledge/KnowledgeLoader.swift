@@ -105,7 +105,8 @@ package struct KnowledgeLoader {
     for text in blocked { builder.block(normalizer.fold(text)) }
     let lexicon = builder.build(rows: rows)
     let (stages, faults) = RuleCompiler.compile(
-      ruleFiles, classes: &classes, features: rows.columnNames.union(ExtractionSession.quantityFeatures),
+      ruleFiles, classes: &classes,
+      features: rows.columnNames.union(ExtractionSession.quantityFeatures),
       stages: ExtractionSession.stageNames, fold: { normalizer.fold($0) })
     diagnostics += faults
     for file in costFiles where file.name.hasSuffix("tags.costs.tsv") { resolveTags(file) }

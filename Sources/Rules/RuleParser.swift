@@ -263,7 +263,8 @@ struct RuleParser {
       guard width <= Self.mostTimes else {
         throw RuleFault(
           kind: "bad-count", place: place,
-          message: "a gap is at most \(Self.mostTimes) characters wide, so that a match stays bounded")
+          message:
+            "a gap is at most \(Self.mostTimes) characters wide, so that a match stays bounded")
       }
       return .gap(width)
     case .word(let name):
