@@ -49,7 +49,7 @@ let package = Package(
     stage(
       "Corpora",
       imports: [
-        "Annotations", "Reading", "Segmentation", "Extraction", "Knowledge",
+        "Annotations", "Reading", "Segmentation", "Recognition", "Extraction", "Knowledge",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     stage("Guanxi", imports: ["Annotations", "Extraction", "Knowledge", "Reading"]),

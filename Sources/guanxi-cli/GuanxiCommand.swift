@@ -10,7 +10,9 @@ struct GuanxiCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "guanxi",
     abstract: "Reads Chinese news and writes down who did what, to how many, when and where.",
-    subcommands: [ExtractCommand.self, SegmentCommand.self, LexiconCommand.self])
+    subcommands: [
+      ExtractCommand.self, SegmentCommand.self, LexiconCommand.self, BenchCommand.self,
+    ])
 
   @Flag(name: .long, help: "Say the versions of the engine and ICU, and which knowledge is used.")
   var version = false

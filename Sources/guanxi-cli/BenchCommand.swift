@@ -1,0 +1,66 @@
+import Annotations
+import ArgumentParser
+import Corpora
+import Extraction
+import Reading
+
+/// `guanxi bench`.
+struct BenchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure the stages on a corpus of your own, on one thread.",
+    discussion: """
+      All documents are held in memory; give some megabytes. Each stage is run by itself and its best \
+      time is kept. The counts have to be the same in every run on the same text and knowledge.
+      """)
+
+  @Argument(help: "Files and folders; - is standard input.")
+  var inputs: [String]
+
+  @Option(help: "How to read the inputs.")
+  var inputFormat: InputFormat = .auto
+
+  @Option(help: "The folder of the knowledge.")
+  var lexicons: String?
+
+  @Option(help: "How many times each stage is run.")
+  var rounds = 3
+
+  func validate() throws {
+    if rounds < 1 { throw ValidationError("--rounds \(rounds) is too small; expected 1 or more") }
+  }
+
+  func run() async throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let knowledge = try KnowledgePath.load(lexicons)
+    let loading = clock.now - start
+    var documents: [Document] = []
+    for item in DocumentSource(inputs: inputs, format: inputFormat, date: nil) {
+      switch item {
+      case .success(let document): documents.append(document)
+      case .failure(let failure): warn("\(failure)")
+      }
+    }
+    let benchmark = StageBenchmark(knowledge: knowledge, documents: documents, rounds: rounds)
+    let bytes = benchmark.bytes
+    print("knowledge loaded in \(milliseconds(loading)) ms")
+    print("\(documents.count) documents, \(bytes) bytes")
+    for figure in benchmark.run(icu: icuVersion()) {
+      let seconds = Double(milliseconds(figure.time)) / 1000
+      let rate = seconds > 0 ? Double(bytes) / 1_000_000 / seconds : 0
+      print(
+        column(figure.stage, 24) + column("\(milliseconds(figure.time)) ms", 12)
+          + column("\(Double(Int(rate * 100)) / 100) MB/s", 16) + "\(figure.count) \(figure.counted)")
+    }
+  }
+
+  private func milliseconds(_ duration: Duration) -> Int {
+    let (seconds, attoseconds) = duration.components
+    return Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+  }
+
+  private func column(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+  }
+}
