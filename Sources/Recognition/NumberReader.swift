@@ -23,21 +23,18 @@ struct ReadNumber {
 /// Every number is exact or unknown; a number of more than 38 digits is unknown.
 struct NumberReader {
   private let numerals: NumeralTable
-  private static let point: UInt32 = 0x70B9  // 点
-  private static let fraction: [UInt32] = [0x5206, 0x4E4B]  // 分之
-  /// 几 and 数: a digit nobody names.
-  private static let vagueDigits: Set<UInt32> = [0x51E0, 0x6570]
-  /// 余, 多, 来, 几 between a number and its scale or measure word.
-  private static let insideModifiers: [UInt32: Modifier] = [
-    0x4F59: .more, 0x591A: .more, 0x6765: .about, 0x51E0: .more,
-  ]
 
   init(numerals: NumeralTable) { self.numerals = numerals }
 
   /// Whether a number may begin with this character.
   func begins(_ character: UInt32) -> Bool {
     (0x30...0x39).contains(character) || numerals[character] != nil
-      || Self.vagueDigits.contains(character)
+      || numerals.vagueDigits.contains(character)
+  }
+
+  /// Whether a character multiplies all before it: 万, 亿.
+  func isScale(_ character: UInt32) -> Bool {
+    if case .scale? = numerals[character] { true } else { false }
   }
 
   /// No number is longer, in characters: what goes on is read as another number, and reading at
@@ -51,7 +48,7 @@ struct NumberReader {
     if let percent = readParts(text, at: start, limit: limit) { return percent }
     guard let number = readPlain(text, at: start, limit: limit) else { return nil }
     // 三分之一: the denominator stands first.
-    if number.end + 2 < limit, Array(text[number.end..<(number.end + 2)]) == Self.fraction,
+    if number.end + 2 < limit, Array(text[number.end..<(number.end + 2)]) == numerals.fraction,
       case .value(let denominator) = number.magnitude, denominator.coefficient > 0,
       let over = readPlain(text, at: number.end + 2, limit: limit),
       case .value(let numerator) = over.magnitude
@@ -68,7 +65,7 @@ struct NumberReader {
   /// 百分之二十 and 千分之五, in percent.
   private func readParts(_ text: [UInt32], at start: Int, limit: Int) -> ReadNumber? {
     guard let power = numerals.parts[text[start]], start + 3 < limit,
-      Array(text[(start + 1)..<(start + 3)]) == Self.fraction,
+      Array(text[(start + 1)..<(start + 3)]) == numerals.fraction,
       var number = readPlain(text, at: start + 3, limit: limit)
     else { return nil }
     if case .value(let value) = number.magnitude {
@@ -164,7 +161,7 @@ struct NumberReader {
         position += 1
         continue
       }
-      if Self.vagueDigits.contains(character), !sum.hasDigit,
+      if numerals.vagueDigits.contains(character), !sum.hasDigit,
         position + 1 < limit, followsVague(text, at: position + 1, limit: limit, after: sum)
       {
         vague = true
@@ -173,7 +170,8 @@ struct NumberReader {
         lastWasScale = false
         continue
       }
-      if character == Self.point, sum.digits > 0 || sum.isPlainUnits, position + 1 < limit,
+      if numerals.points.contains(character), sum.digits > 0 || sum.isPlainUnits,
+        position + 1 < limit,
         !isArabic, case .digit? = numerals[text[position + 1]],
         let (decimals, end) = chineseDecimals(text, at: position + 1, limit: limit)
       {
@@ -181,7 +179,7 @@ struct NumberReader {
         position = end
         continue
       }
-      if let inside = Self.insideModifiers[character], position > start, position + 1 < limit,
+      if let inside = numerals.insideModifiers[character], position > start, position + 1 < limit,
         case .scale? = numerals[text[position + 1]], modifier == .exact
       {
         modifier = inside
@@ -270,7 +268,7 @@ struct NumberReader {
       coefficient = coefficient * 10 + Int128(digit)
       position += 1
     }
-    guard position == limit || text[position] != 0x5206 else { return nil }
+    guard position == limit || !numerals.clockUnits.contains(text[position]) else { return nil }
     if position < limit, case .unit? = numerals[text[position]] { return nil }
     return (ExactDecimal(coefficient, exponent: start - position), position)
   }

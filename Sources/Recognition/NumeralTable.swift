@@ -11,6 +11,16 @@ package struct NumeralTable: Sendable {
   }
 
   private let numerals: [UInt32: Numeral]
+  /// Digits nobody names: 几 in 几十.
+  let vagueDigits: Set<UInt32>
+  /// What may stand between a number and its scale, and what it says: 余 in 10余万.
+  let insideModifiers: [UInt32: Modifier]
+  /// The sign of decimals: 点.
+  let points: Set<UInt32>
+  /// What makes a number behind a point a clock time: 分 in 三点五分.
+  let clockUnits: Set<UInt32>
+  /// What stands between denominator and numerator: 分之.
+  let fraction: [UInt32]
   /// The power of ten that 百分之, 千分之 divide by, by the characters before 分之.
   let parts: [UInt32: Int]
 
@@ -18,18 +28,33 @@ package struct NumeralTable: Sendable {
   package init(lexicon: Lexicon, classes: ClassTable, entries: [(word: [UInt32], sense: Sense)]) {
     var numerals: [UInt32: Numeral] = [:]
     var parts: [UInt32: Int] = [:]
+    var vagueDigits: Set<UInt32> = []
+    var insideModifiers: [UInt32: Modifier] = [:]
+    var points: Set<UInt32> = []
+    var clockUnits: Set<UInt32> = []
+    var fraction: [UInt32] = []
     for (word, sense) in entries {
-      guard let first = word.first,
-        let value = lexicon.feature("value", of: sense).flatMap({ Int($0) })
-      else { continue }
+      guard let first = word.first else { continue }
+      let cell = lexicon.feature("value", of: sense)
+      let value = cell.flatMap { Int($0) } ?? 0
       switch classes.name(sense.category) {
       case "numeral.digit": numerals[first] = .digit(value)
       case "numeral.unit": numerals[first] = .unit(value)
       case "numeral.scale": numerals[first] = .scale(value)
       case "numeral.percent": parts[first] = value
+      case "numeral.vague": vagueDigits.insert(first)
+      case "numeral.inside": insideModifiers[first] = cell.flatMap { Modifier(rawValue: $0) }
+      case "numeral.point": points.insert(first)
+      case "numeral.clock": clockUnits.insert(first)
+      case "numeral.fraction": fraction = word
       default: break
       }
     }
+    self.vagueDigits = vagueDigits
+    self.insideModifiers = insideModifiers
+    self.points = points
+    self.clockUnits = clockUnits
+    self.fraction = fraction
     self.numerals = numerals
     self.parts = parts
   }

@@ -76,7 +76,7 @@ package struct QuantityRecognizer: Sendable {
         }
       }
     }
-    if start > graph.range.start, !followsFreely(text, start, numberStart) { return nil }
+    if start > graph.range.start, !followsFreely(text, start, numberStart, graph) { return nil }
     guard let (number, wholeNumber) = numberOrRange(at: numberStart, text, graph) else {
       return nil
     }
@@ -102,7 +102,7 @@ package struct QuantityRecognizer: Sendable {
     var end = measureEnd
     if let after = vocabulary.longest(.after, at: end, in: graph),
       let sign = vocabulary.feature("mod", after.sense).flatMap(Modifier.init),
-      after.range.count >= 2 || isAmongTrailing(text[end])
+      after.range.count >= 2 || sign == .more
     {
       modifier = sign
       end = after.range.end
@@ -117,17 +117,15 @@ package struct QuantityRecognizer: Sendable {
       provenance: unit?.sense.provenance)
   }
 
-  private func isAmongTrailing(_ character: UInt32) -> Bool {
-    character == 0x4F59 || character == 0x591A  // 余 多 behind the measure word
-  }
-
   /// Not behind a letter, a digit or a hyphen in a code, nor behind 第.
-  private func followsFreely(_ text: [UInt32], _ start: Int, _ numberStart: Int) -> Bool {
+  private func followsFreely(
+    _ text: [UInt32], _ start: Int, _ numberStart: Int, _ graph: AnnotationGraph
+  ) -> Bool {
     guard start == numberStart else { return true }
     let before = text[start - 1]
     let kind = CharacterKind(before)
     if kind == .letter || kind == .digit { return false }
-    if before == 0x7B2C { return false }  // 第
+    if vocabulary.ends(.ordinal, at: start, in: graph) { return false }
     if before == 0x2E || before == 0x2D || before == 0x2F, start >= 2 {
       let left = CharacterKind(text[start - 2])
       return left != .digit && left != .letter && left != .han
@@ -146,10 +144,10 @@ package struct QuantityRecognizer: Sendable {
     var position = number.end
     // 39℃到42℃: the unit may stand behind both.
     let firstUnit = measure(at: position, number, text, graph)
-    if let unit = firstUnit, rangeSign(unit.range.end, text, limit) != nil {
+    if let unit = firstUnit, vocabulary.rangeEnd(at: unit.range.end, in: graph) != nil {
       position = unit.range.end
     }
-    if let sign = rangeSign(position, text, limit),
+    if let sign = vocabulary.rangeEnd(at: position, in: graph),
       let second = numbers.read(text, at: sign, limit: limit),
       case .value(var low) = number.magnitude, case .value(let high) = second.magnitude,
       position == number.end || measure(at: second.end, second, text, graph) != nil
@@ -174,7 +172,7 @@ package struct QuantityRecognizer: Sendable {
     else { return plain }
     // 上百, 成千上万, 数以万计; a scale may follow: 数百万.
     var end = vague.range.end
-    while end < graph.range.end, text[end] == 0x4E07 || text[end] == 0x4EBF { end += 1 }
+    while end < graph.range.end, numbers.isScale(text[end]) { end += 1 }
     return ReadNumber(
       end: end, magnitude: .unknown, isArabic: false, length: end - start)
   }
@@ -189,18 +187,6 @@ package struct QuantityRecognizer: Sendable {
       }
     }
     return nil
-  }
-
-  /// The position after 至, 到, — and the like.
-  private func rangeSign(_ position: Int, _ text: [UInt32], _ limit: Int) -> Int? {
-    guard position < limit else { return nil }
-    switch text[position] {
-    case 0x81F3, 0x5230, 0x7E, 0x2D, 0x2013, 0x301C, 0xFF5E: return position + 1
-    case 0x2014:
-      let next = position + 1
-      return next < limit && text[next] == 0x2014 ? next + 1 : next
-    default: return nil
-    }
   }
 
   /// The measure word or unit at a position, if the number takes it there.

@@ -50,7 +50,7 @@ package struct TimeRecognizer: Sendable {
   ) -> TimeExpression? {
     if start > graph.range.start {
       let before = text[start - 1]
-      if before == 0x7B2C { return nil }  // 第
+      if vocabulary.ends(.ordinal, at: start, in: graph) { return nil }
       if CharacterKind(text[start]) == .digit,
         CharacterKind(before) == .letter || before == 0x2E || before == 0x2D
       {
@@ -58,7 +58,9 @@ package struct TimeRecognizer: Sendable {
       }
     }
     var begin = start
-    if let frame = word("time.frame.point", at: start, graph), frame.range.end < graph.range.end {
+    if let frame = vocabulary.timeWord("time.frame.point", at: start, in: graph),
+      frame.range.end < graph.range.end
+    {
       begin = frame.range.end
     }
     if let point = point(at: begin, text, graph), point.fields.components > 0 {
@@ -77,7 +79,7 @@ package struct TimeRecognizer: Sendable {
     let limit = graph.range.end
     var value = TimeResolver.value(of: first.fields, context: &context)
     var end = first.end
-    if let sign = rangeSign(afterAside(end, text, limit), text, limit),
+    if let sign = vocabulary.rangeEnd(at: afterAside(end, text, limit), in: graph),
       let second = point(at: sign, text, graph), second.fields.components > 0,
       second.fields.grain >= .month
     {
@@ -123,17 +125,6 @@ package struct TimeRecognizer: Sendable {
       if first.month == nil, first.offset?.unit == "month" { second.offset = first.offset }
     }
     if second.hour != nil, second.day == nil { second.daypart = second.daypart ?? first.daypart }
-  }
-
-  private func rangeSign(_ position: Int, _ text: [UInt32], _ limit: Int) -> Int? {
-    guard position < limit else { return nil }
-    switch text[position] {
-    case 0x81F3, 0x5230, 0x7E, 0x2D, 0x2013, 0x301C: return position + 1  // 至 到 ~ - – 〜
-    case 0x2014:
-      let next = position + 1
-      return next < limit && text[next] == 0x2014 ? next + 1 : next
-    default: return nil
-    }
   }
 
   /// Reads components, each finer than the one before: 2024年 + 5月 + 3日 + 下午 + 3时.
@@ -215,7 +206,7 @@ package struct TimeRecognizer: Sendable {
       return minute.end
     }
     var rangeStart: Int?
-    if let sign = rangeSign(number.end, text, limit), sign < limit,
+    if let sign = vocabulary.rangeEnd(at: number.end, in: graph),
       let second = numbers.read(text, at: sign, limit: limit), let high = integer(second),
       second.end < limit, high > value
     {
@@ -245,41 +236,52 @@ package struct TimeRecognizer: Sendable {
     at position: Int, _ value: Int, _ number: ReadNumber, _ text: [UInt32],
     _ graph: AnnotationGraph, _ fields: TimeFields
   ) -> (TimeFields.Grain, Int)? {
-    let limit = graph.range.end
-    let next = position + 1 < limit ? text[position + 1] : 0
-    switch text[position] {
-    case 0x5E74:  // 年
-      if next == 0x4EE3, value % 10 == 0, value < 100 { return (.decade, position + 2) }  // 年代
-      guard number.length == 4, (1000...2999).contains(value) else { return nil }
-      return (.year, position + (next == 0x5EA6 ? 2 : 1))  // 年度
-    case 0x4E16:  // 世纪
-      return next == 0x7EAA && (1...30).contains(value) ? (.century, position + 2) : nil
-    case 0x6708:  // 月
-      guard (1...12).contains(value), number.length <= 2 else { return nil }
-      return (.month, position + (next == 0x4EFD ? 2 : 1))  // 月份
-    case 0x65E5:  // 日
-      guard (1...31).contains(value), number.length <= 3 else { return nil }
-      if next == 0x5143 || next == 0x5706 || next == 0x5747 { return nil }  // 日元 日均
-      return (.day, position + 1)
-    case 0x53F7:  // 号
-      return (1...31).contains(value) && fields.month != nil ? (.day, position + 1) : nil
-    case 0x65F6, 0x70B9:  // 时 点
-      guard (0...24).contains(value), number.length <= 3 else { return nil }
-      let freestanding = text[position] == 0x65F6 && next != 0x95F4 && number.isArabic
-      let marked =
-        fields.grain >= .day || next == 0x534A || next == 0x6574 || next == 0x8BB8
-        || next == 0x949F || (next != 0 && numbers.begins(next))
-      guard freestanding || marked else { return nil }
-      return (.hour, position + 1)
-    case 0x5206:  // 分
-      guard fields.grain == .hour, value < 60, next != 0x4E4B else { return nil }
-      return (.minute, position + 1)
-    case 0x79D2:  // 秒
-      return fields.grain == .minute && value < 60 ? (.second, position + 1) : nil
-    case 0x5B63:  // 季度
-      return next == 0x5EA6 && (1...4).contains(value) ? (.half, position + 2) : nil
+    guard let (range, sense) = vocabulary.timeWord("time.calendar", at: position, in: graph),
+      !isLongerWord(at: position, than: range, graph)
+    else { return nil }
+    let end = range.end
+    switch vocabulary.feature("needs", sense) {
+    case "month": if fields.month == nil { return nil }
+    case "arabic":
+      if !number.isArabic, fields.grain < .day, !isMarked(end, text, graph) { return nil }
+    case "mark": if fields.grain < .day, !isMarked(end, text, graph) { return nil }
+    default: break
+    }
+    switch vocabulary.feature("value", sense) {
+    case "decade": return value % 10 == 0 && value < 100 ? (.decade, end) : nil
+    case "year":
+      return number.length == 4 && (1000...2999).contains(value) ? (.year, end) : nil
+    case "century": return (1...30).contains(value) ? (.century, end) : nil
+    case "month": return (1...12).contains(value) && number.length <= 2 ? (.month, end) : nil
+    case "day": return (1...31).contains(value) && number.length <= 3 ? (.day, end) : nil
+    case "hour": return (0...24).contains(value) && number.length <= 3 ? (.hour, end) : nil
+    case "minute": return fields.grain == .hour && value < 60 ? (.minute, end) : nil
+    case "second": return fields.grain == .minute && value < 60 ? (.second, end) : nil
+    case "quarter": return (1...4).contains(value) ? (.half, end) : nil
     default: return nil
     }
+  }
+
+  /// Whether a number or a mark such as 半 or 许 follows, so that 点 is a clock's.
+  private func isMarked(_ position: Int, _ text: [UInt32], _ graph: AnnotationGraph) -> Bool {
+    position < graph.range.end
+      && (numbers.begins(text[position])
+        || vocabulary.timeWord("time.mark", at: position, in: graph) != nil)
+  }
+
+  /// Whether the plain path has a longer word here that the lexicon knows as another thing: 日元,
+  /// 时间.
+  private func isLongerWord(
+    at position: Int, than unit: TextRange, _ graph: AnnotationGraph
+  ) -> Bool {
+    guard let word = vocabulary.plainWord(at: position, in: graph), word.count > unit.count else {
+      return false
+    }
+    let measure = vocabulary.longest(.measure, at: position, in: graph)
+    if let measure, measure.range == word {
+      return vocabulary.className(measure.sense) != "measure.duration"
+    }
+    return vocabulary.longest(.blocking, at: position, in: graph)?.range == word
   }
 
   // MARK: Suffixes
@@ -321,39 +323,22 @@ package struct TimeRecognizer: Sendable {
     return time
   }
 
-  private static let singleSuffixes: Set<UInt32> = [
-    0x8D77, 0x524D, 0x540E, 0x521D, 0x5E95, 0x672B, 0x8BB8, 0x5185, 0x6765, 0x95F4,
-  ]
-
   private func suffix(
     at position: Int, _ text: [UInt32], _ graph: AnnotationGraph, isDuration: Bool
   ) -> (range: TextRange, sense: Sense)? {
     guard position < graph.range.end else { return nil }
-    for (range, sense) in vocabulary.all(.time, at: position, in: graph)
-    where vocabulary.className(sense) == "time.suffix" {
-      let value = vocabulary.feature("value", sense)
+    for (range, sense) in vocabulary.all(.time, at: position, in: graph) {
+      let name = vocabulary.className(sense)
+      guard name == "time.suffix" || (isDuration && name == "time.suffix.span") else { continue }
       if range.count == 1 {
-        guard Self.singleSuffixes.contains(text[position]),
-          (vocabulary.longest(.blocking, at: position, in: graph)?.range.count ?? 0) < 2,
-          (vocabulary.plainWord(at: position, in: graph)?.count ?? 0) < 2
-        else { continue }
-        // 前三季度, 前11个月: what follows belongs to 前.
-        if text[position] == 0x524D, range.end < graph.range.end,
-          numbers.begins(text[range.end])
-        {
-          continue
-        }
-        if text[position] == 0x5185 || text[position] == 0x95F4 || text[position] == 0x6765,
-          !isDuration
-        {
-          continue
-        }
-      } else if value == "DURING",
-        !["期间", "以内", "之内"].contains(where: {
-          Array($0.unicodeScalars.map(\.value)) == Array(text[range.start..<range.end])
-        })
-      {
-        continue
+        // 前往, 后续, 起草: a longer word begins here. 前三季度: what follows belongs to 前.
+        let isLonger =
+          (vocabulary.longest(.blocking, at: position, in: graph)?.range.count ?? 0) > 1
+          || (vocabulary.plainWord(at: position, in: graph)?.count ?? 0) > 1
+        let isFirst =
+          vocabulary.timeWord("time.first", at: position, in: graph) != nil
+          && range.end < graph.range.end && numbers.begins(text[range.end])
+        if isLonger || isFirst { continue }
       }
       return (range, sense)
     }
@@ -373,15 +358,17 @@ package struct TimeRecognizer: Sendable {
     let limit = graph.range.end
     var position = start
     var framed: String?
-    if let frame = word("time.frame.span", at: start, graph) {
+    if let frame = vocabulary.timeWord("time.frame.span", at: start, in: graph) {
       position = frame.range.end
       framed = vocabulary.feature("value", frame.sense)
     } else if let before = vocabulary.longest(.before, at: start, in: graph) {
       position = before.range.end
-    } else if text[start] == 0x524D {  // 前11个月, 前三天
-      position = start + 1
     }
-    let isFirst = position == start + 1 && text[start] == 0x524D
+    var isFirst = false
+    if position == start, let first = vocabulary.timeWord("time.first", at: start, in: graph) {
+      position = first.range.end
+      isFirst = true
+    }
     guard position < limit, numbers.begins(text[position]) || isVague(position, graph) else {
       return nil
     }
@@ -395,14 +382,10 @@ package struct TimeRecognizer: Sendable {
     guard let number else { return nil }
     var end = number.end
     var half = false
-    if end < limit, text[end] == 0x4F59 || text[end] == 0x591A { end += 1 }  // 余 多
-    if end + 1 < limit, text[end] == 0x4E2A {  // 个半月, 个多月
-      if text[end + 1] == 0x534A {
-        half = true
-        end += 2
-      } else if text[end + 1] == 0x591A || text[end + 1] == 0x4F59 {
-        end += 2
-      }
+    if let more = vocabulary.timeWord("time.more", at: end, in: graph) { end = more.range.end }
+    if let middle = vocabulary.timeWord("time.half", at: end, in: graph), middle.range.count > 1 {
+      half = true
+      end = middle.range.end
     }
     let unit = vocabulary.all(.measure, at: end, in: graph).first {
       vocabulary.className($0.sense) == "measure.duration"
@@ -410,8 +393,13 @@ package struct TimeRecognizer: Sendable {
     guard let unit, let name = vocabulary.feature("unit", unit.sense),
       let letter = Self.durationLetters[name]
     else { return nil }
-    let isPlainDay = text[unit.range.start] == 0x65E5 && !half
-    if isPlainDay, number.isArabic, framed == nil { return nil }
+    // 5日 and 8分 are points of calendar and clock.
+    let calendar = vocabulary.timeWord("time.calendar", at: end, in: graph)
+    if calendar?.range == unit.range, vocabulary.feature("strength", unit.sense) == "weak",
+      !half, number.isArabic, framed == nil
+    {
+      return nil
+    }
     // 一线 and 一周 apart: a longer word that begins with the number is no duration.
     if !number.isArabic, let other = vocabulary.longest(.blocking, at: position, in: graph),
       other.range.end > unit.range.end
@@ -419,9 +407,11 @@ package struct TimeRecognizer: Sendable {
       return nil
     }
     end = unit.range.end
-    if end < limit, text[end] == 0x534A, !half {  // 两天半
+    if !half, let behind = vocabulary.timeWord("time.half", at: end, in: graph),
+      behind.range.count == 1
+    {
       half = true
-      end += 1
+      end = behind.range.end
     }
     var value: String?
     if case .value(let amount) = number.magnitude,
@@ -462,11 +452,5 @@ package struct TimeRecognizer: Sendable {
       return TimeExpression(range: range, value: vocabulary.feature("value", sense))
     }
     return nil
-  }
-
-  private func word(
-    _ name: String, at position: Int, _ graph: AnnotationGraph
-  ) -> (range: TextRange, sense: Sense)? {
-    vocabulary.all(.time, at: position, in: graph).first { vocabulary.className($0.sense) == name }
   }
 }

@@ -11,6 +11,8 @@ package struct Vocabulary: Sendable {
   private let quantifierVague: [Bool]
   private let article: [Bool]
   private let time: [Bool]
+  private let rangeSign: [Bool]
+  private let ordinal: [Bool]
   private let blocking: [Bool]
   private let confusable: [Bool]
   private let amountVerb: [Bool]
@@ -26,6 +28,10 @@ package struct Vocabulary: Sendable {
     case vague
     case article
     case time
+    /// What stands between the ends of a range.
+    case rangeSign
+    /// What makes a number an ordinal: 第.
+    case ordinal
     /// A word of another kind than numbers and times.
     case blocking
     /// A verb that takes an amount (超过).
@@ -48,6 +54,8 @@ package struct Vocabulary: Sendable {
     quantifierVague = table("quantifier.vague")
     article = table("quantifier.article")
     time = table("time")
+    rangeSign = table("quantifier.range")
+    ordinal = table("quantifier.number")
     amountVerb = table("verb.amount")
     confusable = table("noun.confusable", "adverb", "adjective", "verb", "conjunction")
     blocking = table(
@@ -62,6 +70,8 @@ package struct Vocabulary: Sendable {
     case .vague: quantifierVague
     case .article: article
     case .time: time
+    case .rangeSign: rangeSign
+    case .ordinal: ordinal
     case .blocking: blocking
     case .confusable: confusable
     case .amountVerb: amountVerb
@@ -87,6 +97,34 @@ package struct Vocabulary: Sendable {
       number = graph.next(after: number)
     }
     return found
+  }
+
+  /// Whether a word of a kind ends at a position.
+  func ends(_ kind: Kind, at position: Int, in graph: AnnotationGraph) -> Bool {
+    let wanted = table(kind)
+    var number = Int(graph.tails[position - graph.range.start])
+    while number >= 0 {
+      if wanted[graph.edges[number].category.index] { return true }
+      number = Int(graph.tailLinks[number])
+    }
+    return false
+  }
+
+  /// The position behind a range sign, nil where none stands.
+  func rangeEnd(at position: Int, in graph: AnnotationGraph) -> Int? {
+    guard position < graph.range.end,
+      let sign = all(.rangeSign, at: position, in: graph).first(where: {
+        feature("note", $0.sense)?.hasPrefix("weak") != true
+      }), sign.range.end < graph.range.end
+    else { return nil }
+    return sign.range.end
+  }
+
+  /// The longest time word of exactly this class at a position.
+  func timeWord(
+    _ className: String, at position: Int, in graph: AnnotationGraph
+  ) -> (range: TextRange, sense: Sense)? {
+    all(.time, at: position, in: graph).first { self.className($0.sense) == className }
   }
 
   /// The word of the plain path that starts at a position.

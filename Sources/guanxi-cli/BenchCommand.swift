@@ -51,7 +51,8 @@ struct BenchCommand: AsyncParsableCommand {
       let rate = seconds > 0 ? Double(bytes) / 1_000_000 / seconds : 0
       print(
         column(figure.stage, 24) + column("\(milliseconds(figure.time)) ms", 12)
-          + column("\(Double(Int(rate * 100)) / 100) MB/s", 16) + "\(figure.count) \(figure.counted)")
+          + column("\(Double(Int(rate * 100)) / 100) MB/s", 16)
+          + "\(figure.count) \(figure.counted)")
     }
   }
 
