@@ -1,7 +1,7 @@
 # What one does with a checkout. `make run` is the place to begin.
 
 # Flags of `swift test`, all of them.
-TEST_FLAGS ?=
+TEST_FLAGS ?= -c release
 # Flags of `swift build` besides these.
 BUILD_FLAGS ?=
 # Where `make install` puts things; DESTDIR goes in front of it.

@@ -8,6 +8,20 @@ public enum Magnitude: Hashable, Sendable {
   case ratio(numerator: ExactDecimal, denominator: ExactDecimal)
   /// A vague number: its value is unknown.
   case unknown
+
+  /// The same below zero; the ends of a range change places.
+  public var negated: Magnitude {
+    func minus(_ number: ExactDecimal) -> ExactDecimal {
+      ExactDecimal(-number.coefficient, exponent: number.exponent)
+    }
+    return switch self {
+    case .value(let value): .value(minus(value))
+    case .range(let low, let high): .range(low: minus(high), high: minus(low))
+    case .ratio(let numerator, let denominator):
+      .ratio(numerator: minus(numerator), denominator: denominator)
+    case .unknown: .unknown
+    }
+  }
 }
 
 /// A number with its measure word or unit, and what it counts.

@@ -12,16 +12,12 @@
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 #include <unicode/udata.h>
-#include <unicode/uloc.h>
 #include <unicode/unorm2.h>
-#include <unicode/uscript.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 #include <unicode/uversion.h>
 
 static inline const char *cicu_version(void) { return U_ICU_VERSION; }
-static inline const char *cicu_unicode_version(void) { return U_UNICODE_VERSION; }
-static inline void cicu_runtime_version(UVersionInfo version) { u_getVersion(version); }
 static inline const char *cicu_error_name(UErrorCode code) { return u_errorName(code); }
 
 // Data items.
@@ -74,15 +70,9 @@ static inline int32_t cicu_ucsdet_confidence(const UCharsetMatch *match, UErrorC
 }
 
 // Characters.
-static inline int32_t cicu_script(UChar32 c) {
-  UErrorCode status = U_ZERO_ERROR;
-  return (int32_t)uscript_getScript(c, &status);
-}
-static inline int32_t cicu_general_category(UChar32 c) { return u_charType(c); }
 static inline int32_t cicu_decomposition_type(UChar32 c) {
   return u_getIntPropertyValue(c, UCHAR_DECOMPOSITION_TYPE);
 }
-static inline UChar32 cicu_tolower(UChar32 c) { return u_tolower(c); }
 static inline const UNormalizer2 *cicu_nfkc(UErrorCode *status) {
   return unorm2_getNFKCInstance(status);
 }
@@ -105,12 +95,5 @@ static inline void cicu_utrans_transform(const UTransliterator *transliterator, 
                                          UErrorCode *status) {
   utrans_transUChars(transliterator, text, length, capacity, 0, limit, status);
 }
-
-// Regions.
-static inline int32_t cicu_display_country(const char *locale, const char *inLocale, UChar *target,
-                                           int32_t capacity, UErrorCode *status) {
-  return uloc_getDisplayCountry(locale, inLocale, target, capacity, status);
-}
-static inline const char *const *cicu_iso_countries(void) { return uloc_getISOCountries(); }
 
 #endif

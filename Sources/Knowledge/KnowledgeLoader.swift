@@ -159,6 +159,10 @@ package struct KnowledgeLoader {
         report("no-class", file.name, row.line, "\"\(text)\" has no class; name one")
         continue
       }
+      if Set(names).count < names.count {
+        report("duplicate-class", file.name, row.line, "a class is named twice; remove one")
+        continue
+      }
       let status = statusColumn.map { row.cells[$0] } ?? ""
       if !status.isEmpty, !Self.statuses.contains(status) {
         report(

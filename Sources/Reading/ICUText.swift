@@ -125,8 +125,3 @@ package func widthFolding(of scalar: UInt32) -> UInt32? {
   let length = unsafe cicu_normalize(normalizer, [unit], 1, &target, 8, &status)
   return status.rawValue <= 0 && length == 1 ? UInt32(target[0]) : nil
 }
-
-/// Whether ICU counts the character as Han script.
-package func isHanScript(_ scalar: UInt32) -> Bool {
-  cicu_script(UChar32(scalar)) == USCRIPT_HAN.rawValue
-}

@@ -170,6 +170,6 @@ package enum SourceDecoder {
       case .emptyInput: break loop
       }
     }
-    return good >= bad
+    return good > 0 ? good >= bad : bad * 20 <= bytes.count
   }
 }

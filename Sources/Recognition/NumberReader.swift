@@ -32,6 +32,11 @@ struct NumberReader {
       || numerals.vagueDigits.contains(character)
   }
 
+  /// Whether a number may go on behind this character.
+  func continues(_ character: UInt32) -> Bool {
+    begins(character) || numerals.points.contains(character)
+  }
+
   /// Whether a character multiplies all before it: 万, 亿.
   func isScale(_ character: UInt32) -> Bool {
     if case .scale? = numerals[character] { true } else { false }
@@ -135,10 +140,13 @@ struct NumberReader {
           if sum.hasDigit {
             guard !sum.digitIsArabic else { break loop }
             // 五六百: two digits in a row and then a unit make a range.
-            if low == nil, !isArabic, let previous = sum.lastDigit, digit == previous + 1,
+            if low == nil, !isArabic, let previous = sum.lastDigit,
+              previous > 0, digit == previous + 1,
               sum.digits == 1, !continuesDigits(text, at: position + 1, limit: limit)
             {
-              low = sum.low()
+              low =
+                continuesUnits(text, at: position + 1, limit: limit)
+                ? sum.low() : sum.total(isArabic: false)
               sum.replaceDigit(digit)
             } else {
               sum.append(digit)
@@ -148,7 +156,14 @@ struct NumberReader {
             sum.lastDigit = digit
           }
           lastWasScale = false
+        case .tens(let tens):
+          guard !sum.hasDigit else { break loop }
+          sum.take(ExactDecimal(Int128(tens)), end: position + 1, character: true)
+          sum.unit(1)
+          lastWasScale = false
         case .unit(let power):
+          // 556亿千瓦时: 百 and 千 need a digit behind a scale.
+          if lastWasScale, power > 1, !sum.hasDigit { break loop }
           sum.unit(power)
           if let value = low { low = value.scaled(by: power) }
           lastWasScale = false
@@ -211,6 +226,14 @@ struct NumberReader {
   private func continuesDigits(_ text: [UInt32], at position: Int, limit: Int) -> Bool {
     guard position < limit, case .digit? = numerals[text[position]] else { return false }
     return true
+  }
+
+  private func continuesUnits(_ text: [UInt32], at position: Int, limit: Int) -> Bool {
+    guard position < limit else { return false }
+    switch numerals[text[position]] {
+    case .unit, .scale: return true
+    default: return false
+    }
   }
 
   /// 几百, 数十万, 十几: a vague digit needs a unit, a scale, or a unit before it.

@@ -7,6 +7,7 @@ package struct NumeralTable: Sendable {
   package enum Numeral: Hashable, Sendable {
     case digit(Int)
     case unit(Int)
+    case tens(Int)
     case scale(Int)
   }
 
@@ -40,6 +41,7 @@ package struct NumeralTable: Sendable {
       switch classes.name(sense.category) {
       case "numeral.digit": numerals[first] = .digit(value)
       case "numeral.unit": numerals[first] = .unit(value)
+      case "numeral.tens": numerals[first] = .tens(value)
       case "numeral.scale": numerals[first] = .scale(value)
       case "numeral.percent": parts[first] = value
       case "numeral.vague": vagueDigits.insert(first)

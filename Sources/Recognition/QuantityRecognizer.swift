@@ -76,10 +76,15 @@ package struct QuantityRecognizer: Sendable {
         }
       }
     }
-    if start > graph.range.start, !followsFreely(text, start, numberStart, graph) { return nil }
-    guard let (number, wholeNumber) = numberOrRange(at: numberStart, text, graph) else {
-      return nil
+    let sign = vocabulary.longest(.negative, at: numberStart, in: graph)
+    if let sign, sign.range.end < limit, numbers.begins(text[sign.range.end]) {
+      numberStart = sign.range.end
     }
+    let isNegative = sign != nil && numberStart == sign?.range.end
+    if start > graph.range.start, !followsFreely(text, start, numberStart, graph) { return nil }
+    guard let (read, wholeNumber) = numberOrRange(at: numberStart, text, graph) else { return nil }
+    var number = read
+    if isNegative { number.magnitude = number.magnitude.negated }
     var position = number.end
     if number.modifier != .exact { modifier = number.modifier }
     if let after = vocabulary.longest(.after, at: position, in: graph),
@@ -107,7 +112,7 @@ package struct QuantityRecognizer: Sendable {
       modifier = sign
       end = after.range.end
     }
-    let lower = modifier != .exact && numberStart > start ? start : numberStart
+    let lower = numberStart > start ? start : numberStart
     return Quantity(
       range: TextRange(lower, end), number: wholeNumber, magnitude: number.magnitude,
       kind: kind(of: unit?.sense, number), measure: unit?.range,

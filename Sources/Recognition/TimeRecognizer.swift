@@ -51,6 +51,8 @@ package struct TimeRecognizer: Sendable {
     if start > graph.range.start {
       let before = text[start - 1]
       if vocabulary.ends(.ordinal, at: start, in: graph) { return nil }
+      // Inside a number nothing begins: 五一 in 二点五一.
+      if numbers.begins(text[start]), numbers.continues(before) { return nil }
       if CharacterKind(text[start]) == .digit,
         CharacterKind(before) == .letter || before == 0x2E || before == 0x2D
       {
@@ -81,7 +83,7 @@ package struct TimeRecognizer: Sendable {
     var end = first.end
     if let sign = vocabulary.rangeEnd(at: afterAside(end, text, limit), in: graph),
       let second = point(at: sign, text, graph), second.fields.components > 0,
-      second.fields.grain >= .month
+      second.fields.grain >= .year
     {
       var fields = second.fields
       inherit(from: first.fields, into: &fields, context)
@@ -218,13 +220,36 @@ package struct TimeRecognizer: Sendable {
       return nil
     }
     if let low = rangeStart {
-      guard grain == .month || grain == .day || grain == .century, fields.take(grain, low) else {
-        return nil
-      }
+      let takesRange =
+        grain == .month || grain == .day || grain == .century || (grain == .year && low >= 1000)
+      guard takesRange, fields.take(grain, low) else { return nil }
       fields.rangeEnd = value
       return end
     }
-    return fields.take(grain, value) ? end : nil
+    guard fields.take(grain, value) else { return nil }
+    // 三点半, 三点整.
+    if grain == .hour, let mark = vocabulary.timeWord("time.mark", at: end, in: graph),
+      let minutes = vocabulary.feature("value", mark.sense).flatMap({ Int($0) })
+    {
+      _ = fields.take(.minute, minutes)
+      return mark.range.end
+    }
+    return end
+  }
+
+  /// A date in digits: 2024-05-03.
+  private func isoDate(
+    at position: Int, into fields: inout TimeFields, _ text: [UInt32], _ limit: Int
+  ) -> Int? {
+    guard fields.grain == .none, position + 10 <= limit else { return nil }
+    let written = String(scalars: text[position..<(position + 10)])
+    guard let date = CalendarDate(written), date.description == written,
+      position + 10 == limit || CharacterKind(text[position + 10]) != .digit
+    else { return nil }
+    _ =
+      fields.take(.year, date.year) && fields.take(.month, date.month)
+      && fields.take(.day, date.day)
+    return position + 10
   }
 
   private func integer(_ number: ReadNumber) -> Int? {

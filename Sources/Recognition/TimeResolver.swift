@@ -31,6 +31,11 @@ struct TimeResolver {
         let serial = base.0 * 12 + base.1 - 1 + offset.amount
         year = serial / 12
         month = serial % 12 + 1
+      case "century":
+        guard let reference else { return nil }
+        let century = reference.year / 100 + offset.amount
+        if let decade = fields.decade { return padded(century * 10 + decade / 10, 3) }
+        return padded(century, 2)
       case "quarter":
         guard let anchorDay else { return nil }
         let serial = anchorDay.year * 4 + (anchorDay.month - 1) / 3 + offset.amount
@@ -104,7 +109,7 @@ struct TimeResolver {
     guard let year = year ?? context.reference?.year else { return nil }
     context.lastYear = year
     let text = padded(year, 4)
-    var value = text
+    var value = fields.rangeEnd.map { "\(text)/\(padded($0, 4))" } ?? text
     if let period = fields.period {
       let ends = period.split(separator: "-")
       value = ends.map { "\(text)-\($0)" }.joined(separator: "/")

@@ -13,6 +13,7 @@ package struct Vocabulary: Sendable {
   private let time: [Bool]
   private let rangeSign: [Bool]
   private let ordinal: [Bool]
+  private let negative: [Bool]
   private let blocking: [Bool]
   private let confusable: [Bool]
   private let amountVerb: [Bool]
@@ -32,6 +33,8 @@ package struct Vocabulary: Sendable {
     case rangeSign
     /// What makes a number an ordinal: 第.
     case ordinal
+    /// What makes a number negative: 零下.
+    case negative
     /// A word of another kind than numbers and times.
     case blocking
     /// A verb that takes an amount (超过).
@@ -56,6 +59,7 @@ package struct Vocabulary: Sendable {
     time = table("time")
     rangeSign = table("quantifier.range")
     ordinal = table("quantifier.number")
+    negative = table("quantifier.negative")
     amountVerb = table("verb.amount")
     confusable = table("noun.confusable", "adverb", "adjective", "verb", "conjunction")
     blocking = table(
@@ -72,6 +76,7 @@ package struct Vocabulary: Sendable {
     case .time: time
     case .rangeSign: rangeSign
     case .ordinal: ordinal
+    case .negative: negative
     case .blocking: blocking
     case .confusable: confusable
     case .amountVerb: amountVerb

@@ -12,7 +12,8 @@ package protocol FeatureSource {
 ///
 /// A depth-first walk over (step, position) pairs that visits each pair once, in order of
 /// preference, as RE2's bit-state matcher does: work is at most steps × reach, whatever the pattern.
-/// The longest match wins; of the ways to reach its end the preferred one.
+/// Every end is remembered with the preferred way to reach it; ``nextMatch(captures:)`` gives them,
+/// the longest first.
 struct PatternMachine {
   /// No match is longer, in characters.
   static let longestMatch = 240
@@ -35,12 +36,14 @@ struct PatternMachine {
   private var generation: UInt32 = 0
   private var stack: [Frame] = []
   private var links: [CaptureLink] = []
+  /// The ends that were reached, with the newest capture on the way to each.
+  private var ends: [(end: Int32, captures: Int32)] = []
 
-  /// The end of the longest match from `start`, or -1. With `exactly`, the match has to end there.
+  /// Finds all matches from `start` and gives the end of the longest, or -1. With `exactly`, the
+  /// match has to end there.
   mutating func match(
     _ program: PatternProgram, at start: Int, in view: borrowing GraphView,
-    features: borrowing some FeatureSource, barriers: [Bool]? = nil, exactly: Int? = nil,
-    captures: inout [Int32]
+    features: borrowing some FeatureSource, barriers: [Bool]? = nil, exactly: Int? = nil
   ) -> Int {
     let limit = min(view.end, start + Self.longestMatch)
     let width = limit - start + 1
@@ -56,9 +59,8 @@ struct PatternMachine {
     }
     stack.removeAll(keepingCapacity: true)
     links.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
     stack.append(Frame(step: 0, position: Int32(start), captures: -1))
-    var bestEnd = -1
-    var bestCaptures: Int32 = -1
     while let frame = stack.popLast() {
       let step = Int(frame.step)
       let position = Int(frame.position)
@@ -68,16 +70,10 @@ struct PatternMachine {
       let isBarred = barriers.map { $0[position - view.start] } ?? false
       switch code[step] {
       case .accept:
-        if let exactly {
-          if position == exactly {
-            bestEnd = position
-            bestCaptures = frame.captures
-            stack.removeAll(keepingCapacity: true)
-          }
-        } else if position > bestEnd {
-          bestEnd = position
-          bestCaptures = frame.captures
-        }
+        if let exactly, position != exactly { continue }
+        // Each pair of step and position comes once, so each end does.
+        ends.append((frame.position, frame.captures))
+        if exactly != nil { stack.removeAll(keepingCapacity: true) }
       case .character(let character):
         if position < limit, view.text[position] == character { push(frame, by: 1) }
       case .any:
@@ -115,8 +111,15 @@ struct PatternMachine {
       case .end: if position == view.end { push(frame, by: 0) }
       }
     }
-    if bestEnd >= 0 { read(bestCaptures, into: &captures) }
-    return bestEnd
+    if ends.count > 1 { ends.sort { $0.end < $1.end } }
+    return ends.last.map { Int($0.end) } ?? -1
+  }
+
+  /// The longest match that was not asked for yet: its end, or -1; fills in its captures.
+  mutating func nextMatch(captures: inout [Int32]) -> Int {
+    guard let match = ends.popLast() else { return -1 }
+    read(match.captures, into: &captures)
+    return Int(match.end)
   }
 
   /// To the next step, `width` characters on.

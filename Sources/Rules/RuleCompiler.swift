@@ -88,9 +88,10 @@ package struct RuleCompiler {
   }
 
   private mutating func report(_ kind: String, _ place: RulePlace, _ message: String) {
-    diagnostics.append(
-      KnowledgeDiagnostic(
-        kind: kind, file: file.name, line: place.line, column: place.column, message: message))
+    let diagnostic = KnowledgeDiagnostic(
+      kind: kind, file: file.name, line: place.line, column: place.column, message: message)
+    // A name that several tables are made from is reported once.
+    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
   }
 
   private mutating func rule(_ syntax: RuleSyntax) -> RuleProgram? {

@@ -89,6 +89,13 @@ struct RuleParser {
           kind: "no-stage", place: place,
           message: "a rule belongs to a stage; write a line such as \"stage names\" above it")
       }
+      if let other = stages.flatMap(\.rules).first(where: { $0.name == name }) {
+        throw RuleFault(
+          kind: "duplicate-rule", place: place,
+          message:
+            "line \(other.place.line) has a rule \"\(name)\" already; give this one another name"
+        )
+      }
       stages[stages.count - 1].rules.append(RuleSyntax(name: name, place: place))
     case "match":
       let matched = try pattern(&tokens)
@@ -241,7 +248,13 @@ struct RuleParser {
   private func atom(_ tokens: inout TokenStream) throws(RuleFault) -> PatternSyntax {
     let place = tokens.place
     switch try tokens.next(expecting: "a pattern") {
-    case .text(let text): return .literal(fold(text))
+    case .text(let text):
+      guard !text.isEmpty else {
+        throw RuleFault(
+          kind: "empty-text", place: place,
+          message: "the text is empty and matches everywhere; write something or leave it out")
+      }
+      return .literal(fold(text))
     case .symbol("@"), .symbol("#"): return .edge(try edge(&tokens))
     case .symbol("^"): return .start
     case .symbol("$"): return .end

@@ -44,6 +44,7 @@ package struct StageMatcher: Sendable {
   }
 
   private var machine = PatternMachine()
+  private var conditionMachine = PatternMachine()
   private var tried: [Int32] = []
   private var lastChance: [Int32] = []
   private var barriers: [Bool] = []
@@ -123,15 +124,32 @@ package struct StageMatcher: Sendable {
     }
     captures.removeAll(keepingCapacity: true)
     captures.append(contentsOf: repeatElement(-1, count: rule.captures.count * 2))
-    let end = machine.match(
-      rule.pattern, at: start, in: view, features: features,
-      barriers: rule.withinClause ? barriers : nil, captures: &captures)
-    guard end > start else { return }
-    let range = TextRange(start, end)
-    for condition in rule.conditions where condition.kind != .after {
-      if !holds(condition, range, view, features) { return }
+    guard
+      machine.match(
+        rule.pattern, at: start, in: view, features: features,
+        barriers: rule.withinClause ? barriers : nil) > start
+    else { return }
+    // The longest match that holds wins; conditions run patterns of their own on another machine.
+    var end = machine.nextMatch(captures: &captures)
+    while end > start {
+      let range = TextRange(start, end)
+      if holdsAll(rule.conditions, range, view, features) {
+        candidates.append(Candidate(rule: index, range: range, captures: captures))
+        return
+      }
+      end = machine.nextMatch(captures: &captures)
     }
-    candidates.append(Candidate(rule: index, range: range, captures: captures))
+  }
+
+  /// Whether all conditions hold that look ahead or inside.
+  private mutating func holdsAll(
+    _ conditions: [ConditionProgram], _ range: TextRange, _ view: borrowing GraphView,
+    _ features: borrowing some FeatureSource
+  ) -> Bool {
+    for condition in conditions where condition.kind != .after {
+      if !holds(condition, range, view, features) { return false }
+    }
+    return true
   }
 
   private mutating func holds(
@@ -140,13 +158,12 @@ package struct StageMatcher: Sendable {
   ) -> Bool {
     /// What a look behind may reach back, in characters.
     let reach = 16
-    var none: [Int32] = []
     var found = false
     switch condition.kind {
     case .before:
       found =
-        machine.match(
-          condition.pattern, at: range.end, in: view, features: features, captures: &none) >= 0
+        conditionMachine.match(
+          condition.pattern, at: range.end, in: view, features: features) >= 0
     case .after:
       if let last = condition.lastStep {
         found = view.follows(last, at: range.start)
@@ -155,15 +172,14 @@ package struct StageMatcher: Sendable {
       var start = range.start
       while !found, start >= max(view.start, range.start - reach) {
         found =
-          machine.match(
-            condition.pattern, at: start, in: view, features: features, exactly: range.start,
-            captures: &none) >= 0
+          conditionMachine.match(
+            condition.pattern, at: start, in: view, features: features, exactly: range.start) >= 0
         start -= 1
       }
     case .has:
       for start in range.start..<range.end {
-        let end = machine.match(
-          condition.pattern, at: start, in: view, features: features, captures: &none)
+        let end = conditionMachine.match(
+          condition.pattern, at: start, in: view, features: features)
         if end > start, end <= range.end {
           found = true
           break

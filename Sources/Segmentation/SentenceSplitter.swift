@@ -62,7 +62,11 @@ package struct SentenceSplitter {
     for border in borders where border < lineEnd {
       while next < protected.count, protected[next].end <= border { next += 1 }
       let inside = next < protected.count && protected[next].start < border
-      if !inside { emit(border) }
+      // What closes a bracket does not end the sentence around it: 他读了《你好。》一书。
+      let closes =
+        next > 0 && protected[next - 1].end == border && text[border - 1] != 0x201D
+        && CharacterKind(text[border]) != .space
+      if !inside, !closes { emit(border) }
     }
     emit(lineEnd)
   }

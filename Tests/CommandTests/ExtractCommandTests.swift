@@ -170,7 +170,8 @@ import Testing
     #expect(table.code == 0 && table.text.contains("建立"))
     let tsv = try Command.run(["extract", "--format", "tsv"], input: input)
     #expect(tsv.code == 0 && tsv.text.hasPrefix("id\tsubject\trelation\t"))
-    let widths = Set(tsv.lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false).count })
+    let widths = Set(
+      tsv.lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false).count })
     #expect(widths.count == 1 && tsv.lines.count > 1)
     let dump = try Command.run(["extract", "--format", "dump"], input: input)
     #expect(dump.code == 0 && dump.text.hasPrefix("document "))

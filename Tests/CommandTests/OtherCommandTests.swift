@@ -60,7 +60,8 @@ import Testing
     let scratch = try Scratch()
     _ = try scratch.write("words.tsv", "entry\tclass\n阿里巴巴\n\tORG\n腾讯\torg\n")
     _ = try scratch.write(
-      "names.rules", "stage names\nrule 甲\n  match  @ogr\n  emit   ORG\n  + 腾讯\nrule 乙\n  mach \"甲\"\n")
+      "names.rules",
+      "stage names\nrule 甲\n  match  @ogr\n  emit   ORG\n  + 腾讯\nrule 乙\n  mach \"甲\"\n")
     let run = try Command.run(["lexicon", "check", scratch.folder])
     #expect(run.code == 3)
     for place in ["words.tsv:2", "words.tsv:3", "names.rules:3:11", "names.rules:7:3"] {

@@ -51,7 +51,9 @@ struct CalendarDateTests {
     }
   }
 
-  @Test(arguments: ["2023-02-29", "2024-13-01", "2024-00-10", "2024-1-1", "24-01-01", "", "2024-06"])
+  @Test(arguments: [
+    "2023-02-29", "2024-13-01", "2024-00-10", "2024-1-1", "24-01-01", "", "2024-06",
+  ])
   func refuses(_ text: String) { #expect(CalendarDate(text) == nil) }
 
   @Test func reads() {

@@ -97,13 +97,15 @@ struct ExactDecimalTests {
       let y = try #require(ExactDecimal(b.text), "seed \(seed): \(b.text)")
       #expect(x.description == a.text, "seed \(seed)")
       #expect(x.adding(y)?.description == (a + b).text, "seed \(seed): \(a.text) + \(b.text)")
-      #expect(x.multiplied(by: y)?.description == (a * b).text, "seed \(seed): \(a.text) * \(b.text)")
+      #expect(
+        x.multiplied(by: y)?.description == (a * b).text, "seed \(seed): \(a.text) * \(b.text)")
       #expect((x < y) == (a < b), "seed \(seed): \(a.text) < \(b.text)")
       #expect((x == y) == (a == b), "seed \(seed): \(a.text) == \(b.text)")
       let power = generator.below(9)
       let ten = SchoolDecimal(
         negative: false, digits: [1] + Array(repeating: 0, count: power), decimals: 0)
-      #expect(x.scaled(by: power)?.description == (a * ten).text, "seed \(seed): \(a.text)E\(power)")
+      #expect(
+        x.scaled(by: power)?.description == (a * ten).text, "seed \(seed): \(a.text)E\(power)")
     }
   }
 

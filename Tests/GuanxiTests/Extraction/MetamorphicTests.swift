@@ -1,6 +1,7 @@
 import Annotations
 import Extraction
 import Reading
+import Segmentation
 import Testing
 
 /// Extraction does not change under width, script, inserted readings and spaces.
@@ -77,7 +78,7 @@ struct MetamorphicTests {
         var text = ""
         for scalar in sentence.unicodeScalars {
           text.unicodeScalars.append(scalar)
-          if isHanScript(scalar.value), random.chance(30),
+          if CharacterKind(scalar.value) == .han, random.chance(30),
             let reading = readings.reading(of: scalar.value)
           {
             text += brackets.0 + reading + brackets.1
@@ -127,6 +128,6 @@ struct MetamorphicTests {
   }
 
   private func isHanCharacter(_ character: Character) -> Bool {
-    character.unicodeScalars.first.map { isHanScript($0.value) } ?? false
+    character.unicodeScalars.first.map { CharacterKind($0.value) == .han } ?? false
   }
 }

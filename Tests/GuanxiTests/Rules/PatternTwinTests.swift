@@ -53,9 +53,11 @@ private indirect enum TwinPattern {
       return .run(low, low + 1 + random.below(2), excluding: random.chance(50) ? "B" : nil)
     case 5: return .gap(1 + random.below(3))
     case 6, 7:
-      return .sequence((0..<(2 + random.below(2))).map { _ in self.random(&random, depth: depth - 1) })
+      return .sequence(
+        (0..<(2 + random.below(2))).map { _ in self.random(&random, depth: depth - 1) })
     case 8:
-      return .choice((0..<(2 + random.below(2))).map { _ in self.random(&random, depth: depth - 1) })
+      return .choice(
+        (0..<(2 + random.below(2))).map { _ in self.random(&random, depth: depth - 1) })
     case 9:
       let item = self.random(&random, depth: depth - 1)
       switch random.below(4) {
@@ -140,8 +142,8 @@ struct PatternTwinTests {
       var classes = ClassTable()
       let names = ["A", "A.x", "B", "C"].map { classes.add($0) }
       let (stages, faults) = RuleCompiler.compile(
-        [RuleCompiler.File(name: "r", number: 0, text: rule)], classes: &classes,
-        fold: { $0.unicodeScalars.map(\.value) })
+        [RuleCompiler.File(name: "r", number: 0, text: rule)], classes: &classes, features: [],
+        stages: ["s"], fold: { $0.unicodeScalars.map(\.value) })
       #expect(faults.isEmpty, "seed \(seed): \(faults)\n\(rule)")
       let stage = try #require(stages.first)
       var matcher = StageMatcher()
@@ -157,8 +159,10 @@ struct PatternTwinTests {
         var expected: [TextRange] = []
         for start in text.indices {
           let ends = pattern.ends(start, text, graph.edges, classes)
-          guard let end = ends.max(), end > start else { continue }
-          if let notBefore, !notBefore.ends(end, text, graph.edges, classes).isEmpty { continue }
+          let standing = ends.filter { end in
+            notBefore.map { $0.ends(end, text, graph.edges, classes).isEmpty } ?? true
+          }
+          guard let end = standing.max(), end > start else { continue }
           if let after,
             !(0...start).contains(where: { from in
               after.ends(from, text, graph.edges, classes).contains(start)
@@ -185,8 +189,8 @@ struct PatternTwinTests {
     var classes = ClassTable()
     let rule = "stage s\nrule r\n  match \(pattern)\n  emit X\n  + 甲\n"
     let (stages, faults) = RuleCompiler.compile(
-      [RuleCompiler.File(name: "r", number: 0, text: rule)], classes: &classes,
-      fold: { $0.unicodeScalars.map(\.value) })
+      [RuleCompiler.File(name: "r", number: 0, text: rule)], classes: &classes, features: [],
+      stages: ["s"], fold: { $0.unicodeScalars.map(\.value) })
     #expect(faults.isEmpty)
     let text = [UInt32](repeating: 0x7532, count: 200)
     var graph = AnnotationGraph()

@@ -16,7 +16,8 @@ struct RuleFaultTests {
         RuleCompiler.File(name: file.name, number: UInt16(index), text: file.text)
       }
       let (_, diagnostics) = RuleCompiler.compile(
-        files, classes: &classes, fold: { $0.unicodeScalars.map(\.value) })
+        files, classes: &classes, features: ["note"], stages: ["words", "names"],
+        fold: { $0.unicodeScalars.map(\.value) })
       let places = diagnostics.sorted {
         ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column)
       }.map { "\($0.file):\($0.line):\($0.column) \($0.kind)" }

@@ -14,7 +14,9 @@ struct WordPathTests {
     var best = Int.max
     for end in (first + 1)...text.endIndex {
       let word = Array(text[first..<end])
-      guard let cost = costs[word] ?? (word.count == 1 ? Lexicon.unknownCost : nil) else { continue }
+      guard let cost = costs[word] ?? (word.count == 1 ? Lexicon.unknownCost : nil) else {
+        continue
+      }
       best = min(best, cost + cheapest(text[end...], costs))
     }
     return best
