@@ -302,6 +302,8 @@ package struct TimeRecognizer: Sendable {
     guard let word = vocabulary.plainWord(at: position, in: graph), word.count > unit.count else {
       return false
     }
+    // 7月10日前: 日前 is a time by itself, but here its 日 belongs to the number.
+    if vocabulary.longest(.time, at: position, in: graph)?.range == word { return false }
     let measure = vocabulary.longest(.measure, at: position, in: graph)
     if let measure, measure.range == word {
       return vocabulary.className(measure.sense) != "measure.duration"
