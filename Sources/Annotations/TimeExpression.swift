@@ -39,14 +39,16 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     self.day = day
   }
 
-  /// Reads `YYYY-MM-DD`; what follows the tenth character (a clock time) is not looked at.
+  /// Reads ISO 8601's `YYYY-MM-DD` or `YYYYMMDD`; what follows the day (a clock time) is not looked
+  /// at.
   public init?(_ text: some StringProtocol) {
-    let parts = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2,
-      parts[2].utf8.count == 2, let year = Int(parts[0]), let month = Int(parts[1]),
-      let day = Int(parts[2])
+    let digits = text.utf8.prefix(10).filter { $0 != UInt8(ascii: "-") }.prefix(8)
+    let isExtended = text.utf8.prefix(8).contains(UInt8(ascii: "-"))
+    guard digits.count == 8, let number = Int(String(decoding: digits, as: UTF8.self)),
+      digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
     else { return nil }
-    self.init(year: year, month: month, day: day)
+    self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+    guard !isExtended || text.hasPrefix(description) else { return nil }
   }
 
   private init(serial: Int) {

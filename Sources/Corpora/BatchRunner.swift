@@ -25,13 +25,26 @@ package struct RenderedDocument: Sendable {
   package var bytes: [UInt8]
   /// How many facts there are.
   package var triples: Int
+  /// Something to say about how a document was read.
+  package struct Remark: Sendable {
+    /// The kind of the diagnostic.
+    package let kind: String
+    /// The document, the kind and the message.
+    package let text: String
+    /// A remark.
+    package init(kind: String, text: String) {
+      self.kind = kind
+      self.text = text
+    }
+  }
+
   /// What there is to say about how the document was read.
-  package var remarks: [String]
+  package var remarks: [Remark]
   /// What verification found wrong.
   package var faults: [String]
 
   /// The bytes of a document's output.
-  package init(bytes: [UInt8], triples: Int, remarks: [String] = [], faults: [String] = []) {
+  package init(bytes: [UInt8], triples: Int, remarks: [Remark] = [], faults: [String] = []) {
     self.bytes = bytes
     self.triples = triples
     self.remarks = remarks

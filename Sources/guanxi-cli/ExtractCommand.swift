@@ -81,7 +81,10 @@ struct ExtractCommand: AsyncParsableCommand {
       }
       // How a document was read is in its record; what may have cost something is said at once, too.
       let remarks = document.diagnostics.filter { !["charset", "dateline"].contains($0.kind) }
-        .map { "\(document.origin): \($0.kind): \($0.message)" }
+        .map {
+          RenderedDocument.Remark(
+            kind: $0.kind, text: "\(document.origin): \($0.kind): \($0.message)")
+        }
       return RenderedDocument(
         bytes: bytes, triples: record.triples.count, remarks: remarks, faults: faults)
     }
@@ -93,6 +96,7 @@ struct ExtractCommand: AsyncParsableCommand {
       throw Exit.someInputsFailed
     }
     var problem: (any Error)?
+    var remarks = RemarkPrinter()
     if format == .tsv { _ = try file.write(Array(TripleTable.header.utf8)) }
     let source = DocumentSource(
       inputs: inputs.isEmpty ? ["-"] : inputs, format: inputFormat,
@@ -100,7 +104,7 @@ struct ExtractCommand: AsyncParsableCommand {
     let summary = await runner.run(
       source,
       output: { result in
-        for remark in result.remarks { warn(remark) }
+        for remark in result.remarks { remarks.print(remark) }
         for fault in result.faults { warn("verify: \(fault)") }
         do {
           return try file.write(result.bytes)
@@ -111,6 +115,7 @@ struct ExtractCommand: AsyncParsableCommand {
       },
       failed: { warn("\($0)") })
     try file.close()
+    remarks.summarise()
     if let problem {
       warn("\(output ?? "standard output"): cannot be written: \(problem)")
       throw Exit.someInputsFailed
