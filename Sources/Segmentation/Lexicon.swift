@@ -31,6 +31,8 @@ package struct Lexicon: Sendable {
 
   let codes: CharacterCodes
   let trie: DoubleArrayTrie
+  /// The same words for finding paths.
+  let pairs: PairTrie
   let costs: [UInt16]
   let senseOffsets: [Int32]
   /// All senses; those of one word lie together.
@@ -46,11 +48,13 @@ package struct Lexicon: Sendable {
   package let hasBase: Bool
 
   init(
-    codes: CharacterCodes, trie: DoubleArrayTrie, costs: [UInt16], senseOffsets: [Int32],
+    codes: CharacterCodes, trie: DoubleArrayTrie, pairs: PairTrie, costs: [UInt16],
+    senseOffsets: [Int32],
     senses: [Sense], rows: LexiconRows, hasBase: Bool
   ) {
     self.codes = codes
     self.trie = trie
+    self.pairs = pairs
     self.costs = costs
     self.senseOffsets = senseOffsets
     self.senses = senses

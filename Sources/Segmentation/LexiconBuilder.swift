@@ -120,8 +120,11 @@ package struct LexiconBuilder {
     for word in missing {
       costs[word] = Self.cost(of: keys.key(word), word: word, trie: trie, costs: known)
     }
+    let clamped = costs.map { UInt16(clamping: $0) }
     return Lexicon(
-      codes: codes, trie: trie, costs: costs.map { UInt16(clamping: $0) }, senseOffsets: offsets,
+      codes: codes, trie: trie,
+      pairs: PairTrie(keys: keys, costs: clamped, codeCount: codes.count), costs: clamped,
+      senseOffsets: offsets,
       senses: senses, rows: rows, hasBase: !base.isEmpty)
   }
 

@@ -10,16 +10,13 @@ package import Annotations
 ///
 /// One path is reused for many texts; its buffers stay.
 package struct WordPath: Sendable {
-  /// ICU looks at no longer words.
-  private static let longestBaseWord = 20
   private static let longestKatakanaWord = 20
   /// ICU's cost of a Katakana word by its length (`dictbe.cpp`).
   private static let katakanaCosts = [8192, 984, 408, 240, 204, 252, 300, 372, 480]
 
   private let lexicon: Lexicon
-  private var best: [UInt32] = []
-  private var previous: [Int32] = []
-  private var ends: [Int] = []
+  private var cutter = UncheckedWordCutter()
+  private var katakana: [(start: Int, end: Int, cost: Int)] = []
 
   /// A path finder over a lexicon.
   package init(lexicon: Lexicon) { self.lexicon = lexicon }
@@ -79,55 +76,35 @@ package struct WordPath: Sendable {
     _ text: [UInt32], from start: Int, to end: Int, _ body: (TextRange, Int) -> Void
   ) {
     let count = end - start
-    best.removeAll(keepingCapacity: true)
-    best.append(contentsOf: repeatElement(.max, count: count + 1))
-    previous.removeAll(keepingCapacity: true)
-    previous.append(contentsOf: repeatElement(0, count: count + 1))
-    best[0] = 0
-    var wasKatakana = false
-    for position in 0..<count {
-      let so = best[position]
-      var hasSingle = false
-      let limit = min(end, start + position + Self.longestBaseWord)
-      lexicon.forEachWord(in: text, at: start + position, limit: limit) { wordEnd, word in
-        let to = wordEnd - start
-        if to == position + 1 { hasSingle = true }
-        improve(to: to, cost: so + UInt32(lexicon.costs[word]), from: position)
-      }
-      if !hasSingle {
-        improve(to: position + 1, cost: so + UInt32(Lexicon.unknownCost), from: position)
-      }
-      let isKatakana = CharacterKind(text[start + position]) == .katakana
-      if isKatakana, !wasKatakana {
-        var to = position + 1
-        while to < count, to - position < Self.longestKatakanaWord,
-          CharacterKind(text[start + to]) == .katakana
-        { to += 1 }
-        let length = to - position
-        if length < Self.longestKatakanaWord {
-          let cost = length < Self.katakanaCosts.count ? Self.katakanaCosts[length] : 8192
-          improve(to: to, cost: so + UInt32(cost), from: position)
-        }
-      }
-      wasKatakana = isKatakana
-    }
-    ends.removeAll(keepingCapacity: true)
-    var at = count
-    while at > 0 {
-      ends.append(at)
-      at = Int(previous[at])
-    }
+    cutter.prepare(count: count)
+    for index in 0..<count { cutter.set(index, lexicon.codes[text[start + index]]) }
+    findKatakana(text, from: start, count: count)
+    cutter.cut(lexicon.pairs, count: count, extra: katakana)
     var from = 0
-    for to in ends.reversed() {
-      body(TextRange(start + from, start + to), Int(best[to] - best[from]))
+    for to in cutter.ends.reversed() {
+      body(
+        TextRange(start + from, start + to), cutter.cost(upTo: to) - cutter.cost(upTo: from))
       from = to
     }
   }
 
-  private mutating func improve(to: Int, cost: UInt32, from: Int) {
-    if cost < best[to] {
-      best[to] = cost
-      previous[to] = Int32(from)
+  /// The runs of Katakana that may be one word, as ICU has it.
+  private mutating func findKatakana(_ text: [UInt32], from start: Int, count: Int) {
+    katakana.removeAll(keepingCapacity: true)
+    var position = 0
+    while position < count {
+      guard CharacterKind(text[start + position]) == .katakana else {
+        position += 1
+        continue
+      }
+      var end = position + 1
+      while end < count, CharacterKind(text[start + end]) == .katakana { end += 1 }
+      let length = end - position
+      if length < Self.longestKatakanaWord {
+        let cost = length < Self.katakanaCosts.count ? Self.katakanaCosts[length] : 8192
+        katakana.append((start: position, end: end, cost: cost))
+      }
+      position = end
     }
   }
 }
