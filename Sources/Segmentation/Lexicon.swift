@@ -30,9 +30,7 @@ package struct Lexicon: Sendable {
   package static let longestWord = 64
 
   let codes: CharacterCodes
-  let trie: DoubleArrayTrie
-  /// The same words for finding paths.
-  let pairs: PairTrie
+  let trie: PairTrie
   let costs: [UInt16]
   let senseOffsets: [Int32]
   /// All senses; those of one word lie together.
@@ -48,13 +46,12 @@ package struct Lexicon: Sendable {
   package let hasBase: Bool
 
   init(
-    codes: CharacterCodes, trie: DoubleArrayTrie, pairs: PairTrie, costs: [UInt16],
+    codes: CharacterCodes, trie: PairTrie, costs: [UInt16],
     senseOffsets: [Int32],
     senses: [Sense], rows: LexiconRows, hasBase: Bool
   ) {
     self.codes = codes
     self.trie = trie
-    self.pairs = pairs
     self.costs = costs
     self.senseOffsets = senseOffsets
     self.senses = senses
@@ -83,15 +80,8 @@ package struct Lexicon: Sendable {
   func forEachWord(
     in text: [UInt32], at start: Int, limit: Int, _ body: (_ end: Int, _ word: Int) -> Void
   ) {
-    var node = 0
-    var position = start
-    let stop = min(limit, start + Self.longestWord)
-    while position < stop {
-      node = trie.child(of: node, code: codes[text[position]])
-      if node < 0 { return }
-      position += 1
-      let word = Int(trie.values[node])
-      if word >= 0 { body(position, word) }
+    trie.forEachWord(at: start, limit: limit, code: { codes[text[$0]] }) { length, word in
+      body(start + length, word)
     }
   }
 

@@ -115,37 +115,31 @@ package struct LexiconBuilder {
       offsets.append(Int32(senses.count))
       index = next
     }
-    let trie = DoubleArrayTrie(keys: keys)
+    var trie = PairTrie(keys: keys, codeCount: codes.count)
     let known = costs
     for word in missing {
       costs[word] = Self.cost(of: keys.key(word), word: word, trie: trie, costs: known)
     }
     let clamped = costs.map { UInt16(clamping: $0) }
+    trie.assign(costs: clamped)
     return Lexicon(
-      codes: codes, trie: trie,
-      pairs: PairTrie(keys: keys, costs: clamped, codeCount: codes.count), costs: clamped,
-      senseOffsets: offsets,
-      senses: senses, rows: rows, hasBase: !base.isEmpty)
+      codes: codes, trie: trie, costs: clamped, senseOffsets: offsets, senses: senses, rows: rows,
+      hasBase: !base.isEmpty)
   }
 
-  /// What a lexicon word costs that ICU does not know: a tenth less than the cheapest way to write
-  /// it in other words.
+  /// What a lexicon word costs that ICU does not know: a tenth less than the cheapest way to write it
+  /// in other words.
   private static func cost(
-    of key: ArraySlice<UInt16>, word: Int, trie: DoubleArrayTrie, costs: [Int]
+    of key: ArraySlice<UInt16>, word: Int, trie: PairTrie, costs: [Int]
   ) -> Int {
     let codes = Array(key)
     var best = [Int](repeating: Int.max / 2, count: codes.count + 1)
     best[0] = 0
     for start in codes.indices {
       best[start + 1] = min(best[start + 1], best[start] + Lexicon.unknownCost)
-      var node = 0
-      for end in start..<codes.count {
-        node = trie.child(of: node, code: codes[end])
-        if node < 0 { break }
-        let found = Int(trie.values[node])
-        if found >= 0, found != word {
-          best[end + 1] = min(best[end + 1], best[start] + costs[found])
-        }
+      trie.forEachWord(at: start, limit: codes.count, code: { codes[$0] }) { length, found in
+        guard found != word else { return }
+        best[start + length] = min(best[start + length], best[start] + costs[found])
       }
     }
     return max(1, best[codes.count] * 9 / 10)

@@ -79,7 +79,7 @@ package struct WordPath: Sendable {
     cutter.prepare(count: count)
     for index in 0..<count { cutter.set(index, lexicon.codes[text[start + index]]) }
     findKatakana(text, from: start, count: count)
-    cutter.cut(lexicon.pairs, count: count, extra: katakana)
+    cutter.cut(lexicon.trie, count: count, extra: katakana)
     var from = 0
     for to in cutter.ends.reversed() {
       body(
