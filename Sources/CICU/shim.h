@@ -10,6 +10,7 @@
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
+#include <unicode/ucptrie.h>
 #include <unicode/ucsdet.h>
 #include <unicode/udata.h>
 #include <unicode/unorm2.h>
@@ -39,7 +40,21 @@ static inline void cicu_ubrk_set_text(UBreakIterator *iterator, const UChar *tex
 }
 static inline int32_t cicu_ubrk_first(UBreakIterator *iterator) { return ubrk_first(iterator); }
 static inline int32_t cicu_ubrk_next(UBreakIterator *iterator) { return ubrk_next(iterator); }
+static inline int32_t cicu_ubrk_get_binary_rules(UBreakIterator *iterator, unsigned char *rules,
+                                                 uint32_t capacity, UErrorCode *status) {
+  return ubrk_getBinaryRules(iterator, rules, capacity, status);
+}
 static inline void cicu_ubrk_close(UBreakIterator *iterator) { ubrk_close(iterator); }
+
+// Code point tries.
+static inline UCPTrie *cicu_ucptrie_open(const void *data, int32_t length, UErrorCode *status) {
+  return ucptrie_openFromBinary(UCPTRIE_TYPE_ANY, UCPTRIE_VALUE_BITS_ANY, data, length, NULL,
+                                status);
+}
+static inline UChar32 cicu_ucptrie_range(const UCPTrie *trie, UChar32 start, uint32_t *value) {
+  return ucptrie_getRange(trie, start, UCPMAP_RANGE_NORMAL, 0, NULL, NULL, value);
+}
+static inline void cicu_ucptrie_close(UCPTrie *trie) { ucptrie_close(trie); }
 
 // Converters and detection.
 static inline UConverter *cicu_ucnv_open(const char *name, UErrorCode *status) {

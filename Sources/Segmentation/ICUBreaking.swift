@@ -63,3 +63,40 @@ func icuDictionaryUnits() -> [UInt16]? {
     }
   }
 }
+
+/// The compiled rules of ICU's word iterator, as `ubrk_getBinaryRules` gives them; nil when ICU's data
+/// lacks them.
+func icuWordRules() -> [UInt8]? {
+  var status = U_ZERO_ERROR
+  guard let iterator = unsafe cicu_ubrk_open(UBRK_WORD, "zh", nil, 0, &status),
+    status.rawValue <= 0
+  else { return nil }
+  defer { unsafe cicu_ubrk_close(iterator) }
+  let size = unsafe cicu_ubrk_get_binary_rules(iterator, nil, 0, &status)
+  guard size > 0 else { return nil }
+  var rules = [UInt8](repeating: 0, count: Int(size))
+  status = U_ZERO_ERROR
+  _ = unsafe cicu_ubrk_get_binary_rules(iterator, &rules, UInt32(size), &status)
+  return status.rawValue <= 0 ? rules : nil
+}
+
+/// The ranges of a serialised code point trie with their values, in order; nil when it is none.
+func icuCodePointRanges(_ data: ArraySlice<UInt8>) -> [(first: Int, last: Int, value: Int)]? {
+  // ICU asks for data that is aligned to four bytes, which an array's own storage is.
+  let aligned = Array(data)
+  return unsafe aligned.withUnsafeBytes { bytes in
+    var status = U_ZERO_ERROR
+    guard let trie = unsafe cicu_ucptrie_open(bytes.baseAddress, Int32(bytes.count), &status),
+      status.rawValue <= 0
+    else { return nil }
+    defer { unsafe cicu_ucptrie_close(trie) }
+    var ranges: [(first: Int, last: Int, value: Int)] = []
+    var start: UChar32 = 0
+    var value: UInt32 = 0
+    while case let end = unsafe cicu_ucptrie_range(trie, start, &value), end >= 0 {
+      ranges.append((Int(start), Int(end), Int(value)))
+      start = end + 1
+    }
+    return ranges
+  }
+}

@@ -40,6 +40,8 @@ package struct Lexicon: Sendable {
   private let senseWords: [Int32]
   /// The columns and cells of the rows.
   package let rows: LexiconRows
+  /// ICU's word rules; nil where they cannot be read.
+  let rules: BreakRules?
   /// The number of words.
   package var wordCount: Int { costs.count }
   /// Whether ICU's dictionary was there to build on.
@@ -57,6 +59,7 @@ package struct Lexicon: Sendable {
     self.senses = senses
     self.rows = rows
     self.hasBase = hasBase
+    rules = BreakRules()
     var senseCosts: [UInt16] = []
     var senseWords: [Int32] = []
     senseCosts.reserveCapacity(senses.count)

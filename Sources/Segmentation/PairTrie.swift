@@ -80,6 +80,7 @@ struct PairTrie: Sendable {
   func forEachWord(
     at start: Int, limit: Int, code: (Int) -> UInt16, _ body: (_ length: Int, _ word: Int) -> Void
   ) {
+    guard start < limit else { return }
     let first = Int(code(start))
     if singleWords[first] != Self.none { body(1, Int(singleWords[first])) }
     guard start + 1 < limit else { return }

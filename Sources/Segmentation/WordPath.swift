@@ -5,17 +5,20 @@ package import Annotations
 /// Runs of Han, Hiragana and Katakana follow ICU's CjkBreakEngine exactly: least sum of costs,
 /// starts taken in order and only a strictly cheaper way replaces one, so that ties keep the
 /// longest last word; a character that is no word by itself costs 255; a run of Katakana may be
-/// one word at a cost by its length. Everything else is cut by kind: a run of letters, a number, a
-/// run of spaces, any other character by itself.
+/// one word at a cost by its length. Everything else is cut by ICU's word rules (``BreakRules``), and
+/// what these leave to other dictionaries by ICU itself: without a lexicon over it, the words are
+/// ICU's on any text.
 ///
 /// One path is reused for many texts; its buffers stay.
-package struct WordPath: Sendable {
+package struct WordPath {
   private static let longestKatakanaWord = 20
   /// ICU's cost of a Katakana word by its length (`dictbe.cpp`).
   private static let katakanaCosts = [8192, 984, 408, 240, 204, 252, 300, 372, 480]
 
   private let lexicon: Lexicon
   private var cutter = UncheckedWordCutter()
+  private var lookAheads: [Int] = []
+  private var iterator: ICUBreakIterator?
   private var katakana: [(start: Int, end: Int, cost: Int)] = []
 
   /// A path finder over a lexicon.
@@ -29,47 +32,47 @@ package struct WordPath: Sendable {
   package mutating func forEachWord(
     in text: [UInt32], range: TextRange, _ body: (_ word: TextRange, _ cost: Int) -> Void
   ) {
+    guard let rules = lexicon.rules else {
+      askICU(text, from: range.start, to: range.end, body)
+      return
+    }
     var start = range.start
     while start < range.end {
-      let kind = CharacterKind(text[start])
-      var end = start + 1
-      switch kind {
-      case .han, .hiragana, .katakana:
-        while end < range.end, CharacterKind(text[end]).isDictionaryScript { end += 1 }
-        cut(text, from: start, to: end, body)
-        start = end
-        continue
-      case .letter, .digit: end = Self.alphanumericEnd(text, from: start, to: range.end)
-      case .space: while end < range.end, CharacterKind(text[end]) == .space { end += 1 }
-      case .newline, .other: break
+      let (end, content) = rules.segment(
+        text, from: start, limit: range.end, lookAheads: &lookAheads)
+      switch content {
+      case .word: body(TextRange(start, end), Self.plainCost)
+      case .dictionary: cut(text, from: start, to: end, body)
+      case .foreign: askICU(text, from: start, to: end, body)
       }
-      body(TextRange(start, end), Self.plainCost)
       start = end
     }
   }
 
-  /// Letters and digits belong together; a separator belongs to them between two digits
-  /// (1,100 and 3.5), an apostrophe between two letters.
-  private static func alphanumericEnd(_ text: [UInt32], from start: Int, to limit: Int) -> Int {
-    var end = start + 1
-    while end < limit {
-      let kind = CharacterKind(text[end])
-      if kind == .letter || kind == .digit {
-        end += 1
-        continue
+  /// The words that ICU's own iterator finds.
+  private mutating func askICU(
+    _ text: [UInt32], from start: Int, to end: Int, _ body: (TextRange, Int) -> Void
+  ) {
+    if iterator == nil { iterator = ICUBreakIterator(.word) }
+    var units: [UInt16] = []
+    var characters: [Int] = []
+    for index in start..<end {
+      characters.append(index)
+      if text[index] < 0x10000 {
+        units.append(UInt16(text[index]))
+      } else {
+        units.append(UInt16(0xD7C0 + text[index] >> 10))
+        units.append(UInt16(0xDC00 + text[index] & 0x3FF))
+        characters.append(index)
       }
-      guard end + 1 < limit else { break }
-      let left = CharacterKind(text[end - 1])
-      let right = CharacterKind(text[end + 1])
-      let number = text[end] == 0x2E || text[end] == 0x2C || text[end] == 0xFF0C
-      let joins =
-        number
-        ? left == .digit && right == .digit
-        : (text[end] == 0x27 || text[end] == 0x2019) && left == .letter && right == .letter
-      guard joins else { break }
-      end += 2
     }
-    return end
+    characters.append(end)
+    var from = start
+    iterator?.forEachBorder(in: units) { border in
+      body(TextRange(from, characters[border]), Self.plainCost)
+      from = characters[border]
+    }
+    if from < end { body(TextRange(from, end), Self.plainCost) }
   }
 
   private mutating func cut(

@@ -59,18 +59,19 @@ struct SegmentCommand: AsyncParsableCommand {
   ) throws -> Bool {
     let source = try SourceDecoder.decode(bytes)
     for remark in source.diagnostics { warn("\(remark.kind): \(remark.message)") }
+    let text = Array(source.text.utf8)
     var output: [UInt8] = []
-    var rest = source.text.utf8[...]
-    while !rest.isEmpty {
-      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
-      let words = segmenter.words(of: String(Substring(rest[..<end])))
+    var start = 0
+    while start < text.count {
+      let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
       switch format {
-      case .words: output += TextSegmenter.line(of: words).utf8
-      case .jsonl: output += TokenLine.json(of: words)
+      case .words: segmenter.append(text[start..<end], to: &output)
+      case .jsonl:
+        let line = String(decoding: text[start..<end], as: UTF8.self)
+        output += TokenLine.json(of: segmenter.words(of: line))
       }
-      if end == rest.endIndex { break }
-      output.append(UInt8(ascii: "\n"))
-      rest = rest[rest.index(after: end)...]
+      if end < text.count { output.append(UInt8(ascii: "\n")) }
+      start = end + 1
       if output.count > 1 << 20 {
         guard try file.write(output) else { return false }
         output.removeAll(keepingCapacity: true)
