@@ -91,17 +91,22 @@ package struct WordPath {
     }
   }
 
+  /// What `dictbe.cpp` counts as Katakana: without the small letters of Ainu.
+  private static func isKatakana(_ scalar: UInt32) -> Bool {
+    (0x30A1...0x30FE).contains(scalar) && scalar != 0x30FB
+  }
+
   /// The runs of Katakana that may be one word, as ICU has it.
   private mutating func findKatakana(_ text: [UInt32], from start: Int, count: Int) {
     katakana.removeAll(keepingCapacity: true)
     var position = 0
     while position < count {
-      guard CharacterKind(text[start + position]) == .katakana else {
+      guard Self.isKatakana(text[start + position]) else {
         position += 1
         continue
       }
       var end = position + 1
-      while end < count, CharacterKind(text[start + end]) == .katakana { end += 1 }
+      while end < count, Self.isKatakana(text[start + end]) { end += 1 }
       let length = end - position
       if length < Self.longestKatakanaWord {
         let cost = length < Self.katakanaCosts.count ? Self.katakanaCosts[length] : 8192
