@@ -123,7 +123,7 @@ package struct RuleCompiler {
       weight: syntax.weight, examples: syntax.examples,
       pattern: PatternProgram(code, classCount: classes.count), conditions: conditions,
       withinClause: syntax.withinClause, captures: captures, emissions: emissions,
-      mandatory: mandatory)
+      mandatory: mandatory.map { set in set.indices.filter { set[$0] } })
   }
 
   private mutating func emission(_ syntax: EmissionSyntax, captures: [String]) -> Emission? {

@@ -129,13 +129,14 @@ package final class RuleProgram: Sendable {
   let captures: [String]
   /// What comes out of a match.
   package let emissions: [Emission]
-  /// Classes of which an edge has to be in any match: without one ahead the rule is not tried.
-  let mandatory: [[Bool]]
+  /// Sets of classes of each of which an edge has to be in any match: without one ahead the rule is
+  /// not tried.
+  let mandatory: [[Int]]
 
   init(
     name: String, provenance: Provenance, weight: Int, examples: [RuleExample],
     pattern: PatternProgram, conditions: [ConditionProgram], withinClause: Bool,
-    captures: [String], emissions: [Emission], mandatory: [[Bool]]
+    captures: [String], emissions: [Emission], mandatory: [[Int]]
   ) {
     self.name = name
     self.provenance = provenance
@@ -159,6 +160,8 @@ package final class StageProgram: Sendable {
   /// The rules in the order of their files.
   package let rules: [RuleProgram]
   let byCharacter: [UInt32: [Int32]]
+  /// A filter before `byCharacter`: whether any character with these low bits is in it.
+  let mayBegin: [Bool]
   let byClass: [[Int32]]
   let always: [Int32]
   /// For each class, whether it ends a clause.
@@ -172,6 +175,9 @@ package final class StageProgram: Sendable {
     self.policy = policy
     self.rules = rules
     self.byCharacter = byCharacter
+    var mayBegin = [Bool](repeating: false, count: 4096)
+    for character in byCharacter.keys { mayBegin[Int(character & 4095)] = true }
+    self.mayBegin = mayBegin
     self.byClass = byClass
     self.always = always
     self.clauseEnd = clauseEnd

@@ -63,7 +63,7 @@ package struct StageMatcher: Sendable {
     candidates.removeAll(keepingCapacity: true)
     for position in view.start..<view.end {
       for rule in stage.always { attempt(rule, position, stage, view, features) }
-      if !stage.byCharacter.isEmpty {
+      if stage.mayBegin[Int(text[position] & 4095)] {
         for rule in stage.byCharacter[text[position]] ?? [] {
           attempt(rule, position, stage, view, features)
         }
@@ -100,9 +100,7 @@ package struct StageMatcher: Sendable {
       var last = Int32(view.end)
       for classes in rule.mandatory {
         var lastHere: Int32 = -1
-        for index in classes.indices where classes[index] {
-          lastHere = max(lastHere, lastOfClass[index])
-        }
+        for category in classes { lastHere = max(lastHere, lastOfClass[category]) }
         last = min(last, lastHere)
       }
       lastChance.append(last)
