@@ -28,7 +28,10 @@ package struct QuantityRecognizer: Sendable {
         position = blocked.end
         continue
       }
-      guard let quantity = quantity(at: position, text, graph) else {
+      let opens =
+        numbers.begins(text[position])
+        || vocabulary.starts(.quantityOpener, at: position, in: graph)
+      guard opens, let quantity = quantity(at: position, text, graph) else {
         position = skip(position, text, limit)
         continue
       }

@@ -26,7 +26,10 @@ package struct TimeRecognizer: Sendable {
     var found: [TimeExpression] = []
     var position = graph.range.start
     while position < graph.range.end {
-      if let time = time(at: position, text, graph, &context) {
+      let opens =
+        numbers.begins(text[position])
+        || vocabulary.starts(.timeOpener, at: position, in: graph)
+      if opens, let time = time(at: position, text, graph, &context) {
         found.append(time)
         position = time.range.end
       } else {

@@ -14,6 +14,8 @@ package struct Vocabulary: Sendable {
   private let rangeSign: [Bool]
   private let ordinal: [Bool]
   private let negative: [Bool]
+  private let timeOpener: [Bool]
+  private let quantityOpener: [Bool]
   private let blocking: [Bool]
   private let confusable: [Bool]
   private let amountVerb: [Bool]
@@ -35,6 +37,10 @@ package struct Vocabulary: Sendable {
     case ordinal
     /// What makes a number negative: 零下.
     case negative
+    /// What a time may begin with, numbers aside.
+    case timeOpener
+    /// What a quantity may begin with, numbers aside.
+    case quantityOpener
     /// A word of another kind than numbers and times.
     case blocking
     /// A verb that takes an amount (超过).
@@ -60,6 +66,8 @@ package struct Vocabulary: Sendable {
     rangeSign = table("quantifier.range")
     ordinal = table("quantifier.number")
     negative = table("quantifier.negative")
+    timeOpener = table("time", "quantifier.before", "quantifier.vague")
+    quantityOpener = table("quantifier.before", "quantifier.vague", "quantifier.negative")
     amountVerb = table("verb.amount")
     confusable = table("noun.confusable", "adverb", "adjective", "verb", "conjunction")
     blocking = table(
@@ -77,6 +85,8 @@ package struct Vocabulary: Sendable {
     case .rangeSign: rangeSign
     case .ordinal: ordinal
     case .negative: negative
+    case .timeOpener: timeOpener
+    case .quantityOpener: quantityOpener
     case .blocking: blocking
     case .confusable: confusable
     case .amountVerb: amountVerb
@@ -102,6 +112,17 @@ package struct Vocabulary: Sendable {
       number = graph.next(after: number)
     }
     return found
+  }
+
+  /// Whether a word of a kind starts at a position.
+  func starts(_ kind: Kind, at position: Int, in graph: AnnotationGraph) -> Bool {
+    let wanted = table(kind)
+    var number = graph.first(at: position)
+    while number >= 0 {
+      if wanted[graph.edges[number].category.index] { return true }
+      number = graph.next(after: number)
+    }
+    return false
   }
 
   /// Whether a word of a kind ends at a position.
