@@ -175,7 +175,7 @@ package struct RuleCompiler {
       for choice in choices where !single(choice, into: &last) { return false }
       return true
     case .literal(let characters) where characters.count == 1:
-      last.characters.insert(characters[0])
+      last.characters.append(characters[0])
       return true
     case .edge(let edge)
     where edge.features.isEmpty && edge.required.isEmpty && edge.excluded.isEmpty:

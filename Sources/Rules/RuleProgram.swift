@@ -78,19 +78,28 @@ struct FirstSet: Sendable {
 }
 
 /// A compiled condition.
-struct ConditionProgram: Sendable {
+final class ConditionProgram: Sendable {
   let kind: ConditionSyntax.Kind
   let negated: Bool
   let pattern: PatternProgram
   /// The condition looks back, and by one edge or character at most: how most of them are.
   let lastStep: LastStep?
+
+  init(
+    kind: ConditionSyntax.Kind, negated: Bool, pattern: PatternProgram, lastStep: LastStep?
+  ) {
+    self.kind = kind
+    self.negated = negated
+    self.pattern = pattern
+    self.lastStep = lastStep
+  }
 }
 
 /// A look back that is one edge, one character or the sentence's start.
 struct LastStep: Sendable {
   /// For each class, whether an edge of it will do.
   var classes: [Bool]
-  var characters: Set<UInt32> = []
+  var characters: [UInt32] = []
   var start = false
 }
 
@@ -124,6 +133,9 @@ package final class RuleProgram: Sendable {
   /// What it has to match, and what not.
   package let examples: [RuleExample]
   let pattern: PatternProgram
+  /// Conditions on what stands before, which are asked first: they need no match.
+  let lookBehind: [ConditionProgram]
+  /// Conditions on what stands behind and in a match.
   let conditions: [ConditionProgram]
   let withinClause: Bool
   let captures: [String]
@@ -143,7 +155,8 @@ package final class RuleProgram: Sendable {
     self.weight = weight
     self.examples = examples
     self.pattern = pattern
-    self.conditions = conditions
+    lookBehind = conditions.filter { $0.kind == .after }
+    self.conditions = conditions.filter { $0.kind != .after }
     self.withinClause = withinClause
     self.captures = captures
     self.emissions = emissions

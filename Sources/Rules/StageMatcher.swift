@@ -117,7 +117,7 @@ package struct StageMatcher: Sendable {
     let rule = stage.rules[index]
     // What stands before is asked first: it needs no match.
     let before = TextRange(start, start)
-    for condition in rule.conditions where condition.kind == .after {
+    for condition in rule.lookBehind {
       if !holds(condition, before, view, features) { return }
     }
     captures.removeAll(keepingCapacity: true)
@@ -144,7 +144,7 @@ package struct StageMatcher: Sendable {
     _ conditions: [ConditionProgram], _ range: TextRange, _ view: borrowing GraphView,
     _ features: borrowing some FeatureSource
   ) -> Bool {
-    for condition in conditions where condition.kind != .after {
+    for condition in conditions {
       if !holds(condition, range, view, features) { return false }
     }
     return true
