@@ -73,7 +73,11 @@ package enum SourceDecoder {
     }
     let repaired = utf8(bytes, at: 0)
     if looksLikeDamagedUTF8(bytes) { return repaired }
-    guard let found = detectCharset(Array(bytes.prefix(detectionWindow))), found.confidence >= 10,
+    // The detector is shown where the text stops being ASCII.
+    let foreign = bytes.firstIndex { $0 >= 0x80 } ?? 0
+    let sample = bytes[max(0, foreign - detectionWindow / 8)...].prefix(detectionWindow)
+    guard let found = detectCharset(Array(sample)), found.confidence >= 10,
+      !(isSingleByte(found.name) && bytes.count { $0 >= 0x80 } * 20 <= bytes.count),
       var decoded = try? converted(bytes, from: found.name)
     else { return repaired }
     decoded.diagnostics.insert(
@@ -170,6 +174,13 @@ package enum SourceDecoder {
       case .emptyInput: break loop
       }
     }
-    return good > 0 ? good >= bad : bad * 20 <= bytes.count
+    return good > 0 && good >= bad
+  }
+
+  /// Whether a charset has a character a byte. A few bytes beyond ASCII are no sign of one: they are
+  /// what is left of damaged UTF-8.
+  private static func isSingleByte(_ charset: String) -> Bool {
+    charset.hasPrefix("ISO-8859") || charset.hasPrefix("windows-125") || charset.hasPrefix("IBM")
+      || charset.hasPrefix("KOI8")
   }
 }
