@@ -51,10 +51,9 @@ package struct DocumentSource: Sequence, IteratorProtocol {
   /// The next document, or why there is none in its place; nil at the end.
   package mutating func next() -> Element? {
     while true {
-      if var reader = lines {
-        let item = nextLine(&reader)
-        lines = item == nil ? nil : reader
-        if let item { return item }
+      if let reader = lines {
+        if let item = nextLine(reader) { return item }
+        lines = nil
       }
       guard let input = inputs.popLast() else { return nil }
       if let item = open(input) { return item }
@@ -92,7 +91,7 @@ package struct DocumentSource: Sequence, IteratorProtocol {
 
   private mutating func read(_ file: FileDescriptor, origin: String) -> Element? {
     do {
-      var reader = LineReader(file)
+      let reader = LineReader(file)
       let head = try reader.peek()
       if (format == .auto ? Self.guess(head) : format) == .jsonl {
         lines = reader
@@ -106,7 +105,7 @@ package struct DocumentSource: Sequence, IteratorProtocol {
     }
   }
 
-  private mutating func nextLine(_ reader: inout LineReader) -> Element? {
+  private mutating func nextLine(_ reader: LineReader) -> Element? {
     do {
       while let line = try reader.next() {
         if line.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { continue }
@@ -114,7 +113,7 @@ package struct DocumentSource: Sequence, IteratorProtocol {
       }
       return nil
     } catch {
-      inputs = inputs.filter { $0 != linesOrigin }
+      lines = nil
       return failure("\(linesOrigin)#\(reader.number + 1)", "cannot be read: \(error)")
     }
   }
@@ -142,6 +141,14 @@ package struct DocumentSource: Sequence, IteratorProtocol {
         let page = HTMLReader.read(source.text)
         source.text = page.text
         title = page.title
+        if page.isCutOff {
+          source.diagnostics.append(
+            RecordDiagnostic(
+              kind: "html-cut-off",
+              message:
+                "the page nests more than 255 tags deep; what stands deeper and behind was not read"
+            ))
+        }
       }
       if source.text.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) {
         source.diagnostics.append(
@@ -239,6 +246,10 @@ private struct JSONIdentifier: Decodable {
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let number = try? container.decode(Int.self) {
+      text = String(number)
+    } else if let number = try? container.decode(UInt64.self) {
+      text = String(number)
+    } else if let number = try? container.decode(Double.self) {
       text = String(number)
     } else {
       text = try container.decode(String.self)

@@ -1,8 +1,8 @@
 internal import Knowledge
 internal import SystemPackage
 
-/// The lines of an open file, read in portions.
-struct LineReader {
+/// The lines of an open file, read in portions. It owns the file and closes it when it goes.
+final class LineReader {
   private static let portion = 1 << 18
 
   private let file: FileDescriptor
@@ -16,21 +16,25 @@ struct LineReader {
 
   init(_ file: FileDescriptor) { self.file = file }
 
+  deinit {
+    // Nothing was written to it, so closing has nothing to say.
+    if file != .standardInput { try? file.close() }
+  }
+
   /// The first bytes of the file, without taking them.
-  mutating func peek() throws -> ArraySlice<UInt8> {
+  func peek() throws -> ArraySlice<UInt8> {
     if buffer.isEmpty { try fill() }
     return buffer.prefix(4096)
   }
 
   /// All that is left.
-  mutating func rest() throws -> [UInt8] {
+  func rest() throws -> [UInt8] {
     let all = Array(buffer[start...]) + (isAtEnd ? [] : try FileReading.bytes(of: file))
-    try close()
     return all
   }
 
   /// The next line without its end, nil at the end of the file.
-  mutating func next() throws -> ArraySlice<UInt8>? {
+  func next() throws -> ArraySlice<UInt8>? {
     while true {
       if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
         let line = buffer[start..<end]
@@ -42,7 +46,6 @@ struct LineReader {
       searched = buffer.count
       if isAtEnd {
         guard start < buffer.count else {
-          try close()
           return nil
         }
         let line = buffer[start...]
@@ -57,7 +60,7 @@ struct LineReader {
     }
   }
 
-  private mutating func fill() throws {
+  private func fill() throws {
     let old = buffer.count
     buffer.append(contentsOf: repeatElement(0, count: Self.portion))
     let count = try unsafe buffer.withUnsafeMutableBytes { bytes in
@@ -65,9 +68,5 @@ struct LineReader {
     }
     buffer.removeSubrange((old + count)...)
     if count == 0 { isAtEnd = true }
-  }
-
-  private func close() throws {
-    if file != .standardInput { try file.close() }
   }
 }

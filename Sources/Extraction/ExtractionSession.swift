@@ -76,7 +76,8 @@ package struct ExtractionSession {
     var lastEnd = 0
     for sentence in analysis.sentences {
       // A new line is a new paragraph: who acts and who speaks is not carried into it.
-      if text.characters[lastEnd..<sentence.start].contains(0x0A) { discourse.endParagraph() }
+      let between = text.characters[lastEnd..<sentence.start]
+      if between.contains(where: { CharacterKind($0) == .newline }) { discourse.endParagraph() }
       lastEnd = sentence.end
       analyze(sentence, &analysis, &times, &discourse)
     }

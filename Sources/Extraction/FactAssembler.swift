@@ -10,7 +10,7 @@ internal import Rules
 ///   `next` says who is the subject of a predicate behind it.
 /// - `WHEN`, `PLACE(place)`, `RECIPIENT(recipient)`, `SOURCE(source)`, `AGENT(subject)` (被),
 ///   `FRONTED(object)` (把), `SPEECH(subject?)`: what they say.
-/// - `NEGATION`, `PLAN`, `HYPOTHESIS`: cues. `CLAUSE`, `SENTENCE`: borders.
+/// - `NEGATION`, `PLAN`, `HYPOTHESIS`: cues. `CLAUSE`: a border.
 ///
 /// Results of the stage `facts` are facts as they are: `FACT(subject, object, relation, org)`.
 struct FactAssembler {

@@ -73,7 +73,9 @@ struct TagPath {
       guard reached(position) else { continue }
       if claimedEnd[position] >= 0 {
         let claim = claims[Int(claimedEnd[position])]
-        for choice in model.choices(of: claim) {
+        // A class that no row gives a tag is a word like any unknown one.
+        let choices = model.choices(of: claim)
+        for choice in choices.isEmpty ? [model.unknown] : choices {
           extend(from: position, to: claim.range.end - start, choice, 0, claim.payload)
         }
         continue

@@ -9,6 +9,8 @@ package enum HTMLReader {
   package struct Page: Sendable {
     package var title: String?
     package var text: String
+    /// Whether the parser gave up before the end, as it does where tags nest more than 255 deep.
+    package var isCutOff: Bool
   }
 
   private static let skipped: Set<String> = [
@@ -22,7 +24,7 @@ package enum HTMLReader {
 
   /// Reads a page that has been decoded already; a charset it declares is not looked at.
   package static func read(_ markup: String) -> Page {
-    var page = Page(title: nil, text: "")
+    var page = Page(title: nil, text: "", isCutOff: false)
     let bytes = Array(markup.utf8)
     guard
       let document = unsafe bytes.withUnsafeBufferPointer({ buffer in
@@ -30,6 +32,7 @@ package enum HTMLReader {
       })
     else { return page }
     defer { unsafe xmlFreeDoc(document) }
+    page.isCutOff = clibxml2_gave_up() != 0
     unsafe walk(xmlDocGetRootElement(document), &page)
     page.text = tidy(page.text)
     return page

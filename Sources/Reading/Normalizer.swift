@@ -108,7 +108,10 @@ package struct Normalizer: Sendable {
   private func gapEnd(from index: Int, in source: [UInt32], after last: UInt32?) -> Int? {
     guard let last else { return nil }
     var next = index
-    while next < source.count, isSpace(folding.usualWidth(source[next])) { next += 1 }
+    // Wider gaps mean something, and walking each of them from each of its spaces would not end.
+    while next < source.count, next - index <= 2, isSpace(folding.usualWidth(source[next])) {
+      next += 1
+    }
     guard next < source.count, next - index <= 2 else { return nil }
     let right = folding.usualWidth(source[next])
     let joins =

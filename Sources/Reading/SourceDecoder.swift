@@ -59,8 +59,14 @@ package enum SourceDecoder {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       return try converted(bytes, from: "UTF-16")
     }
-    if let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) {
-      return DecodedSource(text: text, charset: "UTF-8", diagnostics: [])
+    if let text = String(validating: bytes, as: UTF8.self) {
+      // A few NULs are strange characters, and said to be; many are another charset or no text.
+      let nuls = bytes.count { $0 == 0 }
+      if nuls == 0
+        || (nuls * 100 <= bytes.count && utf16ByItsUnits(bytes.prefix(detectionWindow)) == nil)
+      {
+        return DecodedSource(text: text, charset: "UTF-8", diagnostics: [])
+      }
     }
     if let nul = bytes.prefix(detectionWindow).firstIndex(of: 0) {
       guard let charset = utf16ByItsUnits(bytes.prefix(detectionWindow)) else {

@@ -54,7 +54,7 @@ struct NumberReader {
     guard let number = readPlain(text, at: start, limit: limit) else { return nil }
     // 三分之一: the denominator stands first.
     if number.end + 2 < limit, Array(text[number.end..<(number.end + 2)]) == numerals.fraction,
-      case .value(let denominator) = number.magnitude, denominator.coefficient > 0,
+      case .value(let denominator) = number.magnitude,
       let over = readPlain(text, at: number.end + 2, limit: limit),
       case .value(let numerator) = over.magnitude
     {
@@ -83,32 +83,26 @@ struct NumberReader {
 
   private static func ratio(_ numerator: ExactDecimal, _ denominator: ExactDecimal) -> Magnitude {
     // A denominator of twos and fives gives a decimal that ends.
-    guard var rest = denominator.integer, let top = numerator.integer, rest > 0 else {
+    guard let bottom = denominator.integer, let top = numerator.integer, bottom > 0 else {
       return .unknown
     }
-    var decimal = Int128(top)
-    var exponent = 0
-    while rest % 10 == 0 {
-      rest /= 10
-      exponent -= 1
+    var rest = bottom
+    var decimal: ExactDecimal? = ExactDecimal(Int128(top))
+    for (divisor, factor) in [(10, 1), (2, 5), (5, 2)] {
+      while rest % divisor == 0 {
+        rest /= divisor
+        decimal = decimal?.multiplied(by: ExactDecimal(Int128(factor), exponent: -1))
+      }
     }
-    while rest % 2 == 0 {
-      rest /= 2
-      decimal *= 5
-      exponent -= 1
+    guard let decimal else { return .unknown }
+    if decimal.coefficient % Int128(rest) == 0 {
+      return .value(
+        ExactDecimal(decimal.coefficient / Int128(rest), exponent: decimal.exponent))
     }
-    while rest % 5 == 0 {
-      rest /= 5
-      decimal *= 2
-      exponent -= 1
-    }
-    if decimal % Int128(rest) == 0 {
-      return .value(ExactDecimal(decimal / Int128(rest), exponent: exponent))
-    }
-    let divisor = gcd(top, denominator.integer ?? 1)
+    let divisor = gcd(top, bottom)
     return .ratio(
       numerator: ExactDecimal(Int128(top / divisor)),
-      denominator: ExactDecimal(Int128((denominator.integer ?? 1) / divisor)))
+      denominator: ExactDecimal(Int128(bottom / divisor)))
   }
 
   private static func gcd(_ a: Int, _ b: Int) -> Int { b == 0 ? max(a, 1) : gcd(b, a % b) }
@@ -248,7 +242,7 @@ struct NumberReader {
 
   private func arabic(
     _ text: [UInt32], at start: Int, limit: Int
-  ) -> (ExactDecimal, Int)? {
+  ) -> (ExactDecimal?, Int)? {
     var digits = ""
     var position = start
     func isDigit(_ at: Int) -> Bool { at < limit && (0x30...0x39).contains(text[at]) }
@@ -275,8 +269,7 @@ struct NumberReader {
         position += 1
       }
     }
-    guard let value = ExactDecimal(digits) else { return nil }
-    return (value, position)
+    return (ExactDecimal(digits), position)
   }
 
   /// The digits after 点, as a fraction of one; not in a clock time (三点五分).
@@ -311,10 +304,11 @@ private struct Summation {
   /// Whether it ends in 十, 百 or 千.
   private(set) var isPlainUnits = false
 
-  var hasDigit: Bool { current != nil }
+  /// Whether a digit waits for its unit; its value is unknown when it has too many digits.
+  var hasDigit: Bool { digits > 0 }
 
-  mutating func take(_ value: ExactDecimal, end: Int, character: Bool) {
-    if character, value.coefficient == 0, isPlainUnits || lastPower > 0 {
+  mutating func take(_ value: ExactDecimal?, end: Int, character: Bool) {
+    if character, value?.coefficient == 0, isPlainUnits || lastPower > 0 {
       zeroBefore = true
     }
     current = value
@@ -347,8 +341,8 @@ private struct Summation {
   }
 
   mutating func unit(_ power: Int) {
-    let factor = current ?? ExactDecimal(1)
-    section = factor.scaled(by: power).flatMap { section?.adding($0) }
+    let factor = digits > 0 ? current : ExactDecimal(1)
+    section = factor?.scaled(by: power).flatMap { section?.adding($0) }
     current = nil
     lastPower = power
     zeroBefore = false
@@ -357,13 +351,13 @@ private struct Summation {
   }
 
   mutating func scale(_ power: Int) {
-    let inside = current.map { value in section?.adding(value) } ?? section
-    if let inside, inside.coefficient == 0, current == nil, let so = total, so.coefficient != 0 {
+    let inside = digits > 0 ? current.flatMap { section?.adding($0) } : section
+    if let inside, inside.coefficient == 0, digits == 0, let so = total, so.coefficient != 0 {
       total = so.scaled(by: power)
     } else if power > lastScale, let so = total, let inside {
       total = so.adding(inside)?.scaled(by: power)
     } else {
-      let part = (inside?.coefficient == 0 && current == nil) ? ExactDecimal(1) : inside
+      let part = (inside?.coefficient == 0 && digits == 0) ? ExactDecimal(1) : inside
       total = part?.scaled(by: power).flatMap { total?.adding($0) }
     }
     section = ExactDecimal(0)
@@ -383,7 +377,7 @@ private struct Summation {
 
   /// The value; a last digit right behind a unit counts that unit's tenths (一百八 is 180).
   func total(isArabic: Bool) -> ExactDecimal? {
-    guard let total, let section else { return nil }
+    guard let total, let section, digits == 0 || current != nil else { return nil }
     var rest = current ?? ExactDecimal(0)
     if current != nil, lastPower > 1, !zeroBefore, !digitIsArabic, digits == 1,
       let scaled = rest.scaled(by: lastPower - 1)

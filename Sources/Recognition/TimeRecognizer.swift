@@ -199,6 +199,7 @@ package struct TimeRecognizer: Sendable {
     at position: Int, into fields: inout TimeFields, _ text: [UInt32], _ graph: AnnotationGraph
   ) -> Int? {
     let limit = graph.range.end
+    if let end = isoDate(at: position, into: &fields, text, limit) { return end }
     guard numbers.begins(text[position]),
       var number = numbers.read(text, at: position, limit: limit),
       case .value(let amount) = number.magnitude, var value = amount.integer, number.end < limit

@@ -62,7 +62,7 @@ struct ConditionSyntax: Sendable {
     case after
     /// The pattern must (or must not) begin where the match ends.
     case before
-    /// The pattern must not match anywhere inside the match.
+    /// The pattern must (or must not) match somewhere inside the match.
     case has
   }
 

@@ -32,7 +32,8 @@ struct CharacterCodes: Sendable {
     character < 0x10000 ? basic[Int(character)] : supplementary[character] ?? 0
   }
 
-  private static func foldCase(_ character: UInt32) -> UInt32 {
+  /// The character in the case that stands for both.
+  static func foldCase(_ character: UInt32) -> UInt32 {
     (0x41...0x5A).contains(character) ? character + 0x20 : character
   }
 }

@@ -42,6 +42,8 @@ package struct LexiconBuilder {
   /// another row knows it as one.
   package mutating func add(_ word: [UInt32], sense: Sense?, cost: Int?, isWord: Bool = true) {
     guard !word.isEmpty, word.count <= Lexicon.longestWord else { return }
+    // Both cases are one word, so that the order of the rows decides and nothing else.
+    let word = word.map(CharacterCodes.foldCase)
     var entry = entries[word, default: Entry()]
     if let sense { entry.senses.append(sense) }
     if let cost { entry.cost = cost }
@@ -52,6 +54,7 @@ package struct LexiconBuilder {
   /// Keeps a word off every path of words, whoever knows it.
   package mutating func block(_ word: [UInt32]) {
     guard !word.isEmpty, word.count <= Lexicon.longestWord else { return }
+    let word = word.map(CharacterCodes.foldCase)
     var entry = entries[word, default: Entry()]
     entry.cost = Self.neverCost
     entries[word] = entry

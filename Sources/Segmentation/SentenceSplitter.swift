@@ -102,7 +102,7 @@ package struct SentenceSplitter {
   private static func cut(_ text: [UInt32], from start: Int) -> Int {
     for index in stride(from: start + longest - 1, to: start + longest / 2, by: -1) {
       switch text[index] {
-      case 0x2C, 0x3B, 0x3001, 0xFF0C, 0xFF1B: return index + 1
+      case 0x2C, 0x3B, 0x3001: return index + 1
       default: continue
       }
     }

@@ -91,13 +91,13 @@ struct ExtractCommand: AsyncParsableCommand {
     let file: OutputFile
     do {
       file = try OutputFile(path: output)
+      if format == .tsv { _ = try file.write(Array(TripleTable.header.utf8)) }
     } catch {
       warn("\(output ?? "standard output"): cannot be written: \(error)")
       throw Exit.someInputsFailed
     }
     var problem: (any Error)?
     var remarks = RemarkPrinter()
-    if format == .tsv { _ = try file.write(Array(TripleTable.header.utf8)) }
     let source = DocumentSource(
       inputs: inputs.isEmpty ? ["-"] : inputs, format: inputFormat,
       date: date.flatMap { CalendarDate($0) })

@@ -44,11 +44,22 @@ struct SegmentCommand: AsyncParsableCommand {
     let file = try OutputFile(path: nil)
     var failures = 0
     for input in inputs.isEmpty ? ["-"] : inputs {
+      let bytes: [UInt8]
       do {
-        guard try segment(try TextLines.bytes(of: input), &segmenter, file) else { break }
+        bytes = try TextLines.bytes(of: input)
       } catch {
         warn("\(input): cannot be read: \(error)")
         failures += 1
+        continue
+      }
+      do {
+        guard try segment(bytes, &segmenter, file) else { break }
+      } catch let error as NotText {
+        warn("\(input): \(error)")
+        failures += 1
+      } catch {
+        warn("standard output: cannot be written: \(error)")
+        throw Exit.someInputsFailed
       }
     }
     if failures > 0 { throw Exit.someInputsFailed }

@@ -119,6 +119,17 @@ import Testing
     }
   }
 
+  /// Tags that nest deeper than the parser goes: what is lost is said.
+  @Test func deepPage() throws {
+    let scratch = try Scratch()
+    let page =
+      "<html><body>" + String(repeating: "<div>", count: 260) + "会议闭幕。"
+      + String(repeating: "</div>", count: 260) + "</body></html>"
+    let run = try Command.run(["extract", try scratch.write("deep.html", Array(page.utf8))])
+    #expect(run.code == 0)
+    #expect(run.errors.contains("html-cut-off"), "\(run.errors)")
+  }
+
   @Test func charsets() throws {
     let scratch = try Scratch()
     let simplified =
