@@ -14,8 +14,9 @@ struct TableReader {
   private(set) var diagnostics: [KnowledgeDiagnostic] = []
 
   /// Reads a file. Lines that begin with `#` above the header are comments.
-  /// The columns `required` must be there; the first of them must stand first.
-  init(name: String, text: String, required: [String]) {
+  /// The columns `required` must be there; the first of them must stand first, and with `inOrder` all
+  /// of them in their order.
+  init(name: String, text: String, required: [String], inOrder: Bool = false) {
     self.name = name
     var line = 0
     for raw in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
@@ -24,7 +25,7 @@ struct TableReader {
       if content.utf8.last == UInt8(ascii: "\r") { content.removeLast() }
       if columns.isEmpty {
         if content.isEmpty || content.hasPrefix("#") { continue }
-        header(content, line: line, required: required)
+        header(content, line: line, required: required, inOrder: inOrder)
         if columns.isEmpty { return }
         continue
       }
@@ -44,7 +45,9 @@ struct TableReader {
     }
   }
 
-  private mutating func header(_ content: Substring, line: Int, required: [String]) {
+  private mutating func header(
+    _ content: Substring, line: Int, required: [String], inOrder: Bool
+  ) {
     let names = content.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     guard names.first == required.first else {
       report(
@@ -61,6 +64,11 @@ struct TableReader {
     }
     for name in required where !names.contains(name) {
       report("missing-column", line, "there is no column \"\(name)\"; add it to the header")
+    }
+    if diagnostics.isEmpty, inOrder, !names.starts(with: required) {
+      report(
+        "column-order", line,
+        "the columns have to stand in this order: \(required.joined(separator: ", "))")
     }
     if diagnostics.isEmpty { columns = names }
   }

@@ -175,10 +175,14 @@ package struct StageMatcher: Sendable {
         start -= 1
       }
     case .has:
+      var none: [Int32] = []
       for start in range.start..<range.end {
-        let end = conditionMachine.match(
-          condition.pattern, at: start, in: view, features: features)
-        if end > start, end <= range.end {
+        guard
+          conditionMachine.match(condition.pattern, at: start, in: view, features: features) > start
+        else { continue }
+        var end = conditionMachine.nextMatch(captures: &none)
+        while end > range.end { end = conditionMachine.nextMatch(captures: &none) }
+        if end > start {
           found = true
           break
         }

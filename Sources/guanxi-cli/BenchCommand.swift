@@ -36,10 +36,13 @@ struct BenchCommand: AsyncParsableCommand {
     let knowledge = try KnowledgePath.load(lexicons)
     let loading = clock.now - start
     var documents: [Document] = []
+    var failures = 0
     for item in DocumentSource(inputs: inputs, format: inputFormat, date: nil) {
       switch item {
       case .success(let document): documents.append(document)
-      case .failure(let failure): warn("\(failure)")
+      case .failure(let failure):
+        failures += 1
+        warn("\(failure)")
       }
     }
     let benchmark = StageBenchmark(knowledge: knowledge, documents: documents, rounds: rounds)
@@ -54,6 +57,7 @@ struct BenchCommand: AsyncParsableCommand {
           + column("\(Double(Int(rate * 100)) / 100) MB/s", 16)
           + "\(figure.count) \(figure.counted)")
     }
+    if failures > 0 { throw Exit.someInputsFailed }
   }
 
   private func milliseconds(_ duration: Duration) -> Int {
