@@ -14,7 +14,7 @@ enum CountedNoun {
       ?? measured(quantity, phrases)
   }
 
-  /// 14个领军人才培养基地, 1.15亿元中央自然灾害救灾资金.
+  /// 14个培养基地, 3.5亿元救灾资金.
   private static func behind(
     _ quantity: Quantity, _ phrases: SentencePhrases
   ) -> TextRange? {
