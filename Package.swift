@@ -20,6 +20,7 @@ let package = Package(
   name: "Guanxi",
   products: [
     .library(name: "Guanxi", targets: ["Guanxi"]),
+    .library(name: "Segmentation", targets: ["Segmentation"]),
     .executable(name: "guanxi", targets: ["guanxi-cli"]),
   ],
   dependencies: [
@@ -34,29 +35,34 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     stage("Annotations"),
-    stage("Reading", imports: ["Annotations", "CICU", "CLibXML2"]),
-    stage("Segmentation", imports: ["Annotations", "CICU"]),
-    stage("Recognition", imports: ["Annotations", "Segmentation"]),
+    stage("Characters", imports: ["CICU"]),
+    stage("Reading", imports: ["Annotations", "Characters", "CICU", "CLibXML2"]),
+    stage("Segmentation", imports: ["Annotations", "Characters", "CICU"]),
+    stage("Recognition", imports: ["Annotations", "Characters", "Segmentation"]),
     stage("Rules", imports: ["Annotations"]),
     stage(
-      "Extraction", imports: ["Annotations", "Reading", "Segmentation", "Recognition", "Rules"]),
+      "Extraction",
+      imports: ["Annotations", "Characters", "Reading", "Segmentation", "Recognition", "Rules"]),
     stage(
       "Knowledge",
       imports: [
-        "Annotations", "Reading", "Segmentation", "Recognition", "Rules", "Extraction", "COpenSSL",
+        "Annotations", "Characters", "Reading", "Segmentation", "Recognition", "Rules",
+        "Extraction", "COpenSSL",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     stage(
       "Corpora",
       imports: [
-        "Annotations", "Reading", "Segmentation", "Recognition", "Extraction", "Knowledge",
+        "Annotations", "Characters", "Reading", "Segmentation", "Recognition", "Extraction",
+        "Knowledge",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    stage("Guanxi", imports: ["Annotations", "Extraction", "Knowledge", "Reading"]),
+    stage("Guanxi", imports: ["Annotations", "Characters", "Extraction", "Knowledge"]),
     .executableTarget(
       name: "guanxi-cli",
       dependencies: [
-        "Annotations", "Reading", "Segmentation", "Extraction", "Knowledge", "Corpora",
+        "Annotations", "Characters", "Reading", "Segmentation", "Extraction", "Knowledge",
+        "Corpora",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -64,8 +70,8 @@ let package = Package(
     .testTarget(
       name: "GuanxiTests",
       dependencies: [
-        "Annotations", "Reading", "Segmentation", "Recognition", "Rules", "Extraction",
-        "Knowledge", "Corpora",
+        "Annotations", "Characters", "Reading", "Segmentation", "Recognition", "Rules",
+        "Extraction", "Knowledge", "Corpora",
       ],
       swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["guanxi-cli"], swiftSettings: strict),

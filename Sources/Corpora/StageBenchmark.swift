@@ -51,7 +51,7 @@ package struct StageBenchmark {
         sentences = texts.map { splitter.split($0) }
         return sentences.map(\.count).reduce(0, +)
       })
-    var path = WordPath(lexicon: knowledge.lexicon)
+    let path = WordPath(lexicon: knowledge.lexicon)
     figures.append(
       measure("plain path", "words") {
         var words = 0

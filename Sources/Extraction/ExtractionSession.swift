@@ -1,4 +1,5 @@
 package import Annotations
+internal import Characters
 internal import Reading
 internal import Recognition
 internal import Rules
@@ -36,7 +37,7 @@ package struct ExtractionSession {
   private let types: [ClassID: EntityType]
   private let tags: [Bool]
   private var splitter = SentenceSplitter()
-  private var wordPath: WordPath
+  private let wordPath: WordPath
   private var tagPath: TagPath
   private var matcher = StageMatcher()
   private var graph = AnnotationGraph()

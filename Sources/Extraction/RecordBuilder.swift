@@ -1,4 +1,5 @@
 package import Annotations
+internal import Characters
 internal import Reading
 internal import Segmentation
 

@@ -1,7 +1,8 @@
 @_exported public import Annotations
+internal import Characters
 internal import Extraction
 internal import Knowledge
-internal import Reading
+internal import Characters
 
 /// The engine: knowledge loaded once, documents analysed one after another.
 ///

@@ -1,4 +1,5 @@
 package import Annotations
+internal import Characters
 package import Extraction
 internal import Reading
 internal import Recognition
@@ -29,7 +30,6 @@ package struct KnowledgeLoader {
   private var files = KnowledgeFiles()
   private var classes = ClassTable()
   private var rows = LexiconRows()
-  private var builder = LexiconBuilder()
   private var entries:
     [(text: String, classes: [ClassID], provenance: Provenance, row: Int, cost: Int?)] = []
   private var blocked: [String] = []
@@ -56,7 +56,7 @@ package struct KnowledgeLoader {
 
   /// ICU's dictionary alone, without any lexicon: for segmentation only.
   package static func baseLexicon() -> Lexicon {
-    var builder = LexiconBuilder()
+    var builder = LexiconBuilder(folding: nil)
     _ = builder.addBase()
     return builder.build(rows: LexiconRows())
   }
@@ -82,6 +82,7 @@ package struct KnowledgeLoader {
     for type in EntityType.allCases { _ = classes.add(type.rawValue) }
     let folding = try CharacterFolding(exceptions: exceptions)
     let normalizer = Normalizer(folding: folding)
+    var builder = LexiconBuilder(folding: folding)
     if !builder.addBase() {
       diagnostics.append(
         KnowledgeDiagnostic(

@@ -1,4 +1,5 @@
 package import Annotations
+package import Characters
 
 /// Something that normalisation read differently than it is written.
 package struct Repair: Hashable, Sendable {

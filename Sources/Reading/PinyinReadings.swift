@@ -1,4 +1,5 @@
 internal import Annotations
+internal import Characters
 internal import Synchronization
 
 /// The reading that ICU's Han-Latin transliterator gives a character, asked for only when a text

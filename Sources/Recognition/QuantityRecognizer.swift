@@ -1,4 +1,5 @@
 package import Annotations
+internal import Characters
 internal import Segmentation
 
 /// Finds quantities: a number, its measure word or unit, and the approximators that touch them.

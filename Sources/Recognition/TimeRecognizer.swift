@@ -1,4 +1,5 @@
 package import Annotations
+internal import Characters
 internal import Segmentation
 
 /// Finds times — points, periods, durations, ranges, vague references — and gives each its TIMEX3

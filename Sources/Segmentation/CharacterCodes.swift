@@ -1,39 +1,84 @@
-/// The characters of a lexicon as small numbers, the ones in most words first, so that the trie's
-/// table stays dense. Letters get one code in both cases; a character in no word has code 0.
-struct CharacterCodes: Sendable {
-  private let basic: [UInt16]
-  private let supplementary: [UInt32: UInt16]
+internal import Characters
+
+/// The characters of all words as small numbers, the ones in most words first, so that the tables stay
+/// dense and their often used parts close together.
+struct CharacterCodes {
+  /// For each character of the first plane, folded, its code; 0 when no word holds it.
+  private(set) var all: [UInt16]
+  /// The same for what is cut without asking the break rules, ``WordTables/slow`` for everything else:
+  /// Han and Hiragana, 1 when no word holds them, and signs, 0 when no word holds them.
+  private(set) var fast: [UInt16]
+  /// The characters beyond the first plane, in order.
+  private(set) var rare: [(character: UInt32, code: UInt16)] = []
+  /// For each code, whether its character is Han or kana.
+  private(set) var isDictionaryScript: [Bool]
+  /// The first code of a character that is neither Han nor kana.
+  let firstOther: Int
   /// One more than the largest code.
   let count: Int
 
-  /// Numbers the characters by how many words hold them.
-  init(frequencies: [UInt32: Int]) {
-    var folded: [UInt32: Int] = [:]
-    for (character, count) in frequencies { folded[Self.foldCase(character), default: 0] += count }
-    let ranked = folded.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-    var basic = [UInt16](repeating: 0, count: 0x10000)
-    var supplementary: [UInt32: UInt16] = [:]
-    for (rank, entry) in ranked.prefix(Int(UInt16.max) - 1).enumerated() {
-      let code = UInt16(rank + 1)
-      if entry.key < 0x10000 {
-        basic[Int(entry.key)] = code
+  /// Numbers the characters by how often they occur in `characters`. `fold` has a form for each
+  /// character of the first plane.
+  init(characters: [UInt32], fold: [UInt16]?, rules: BreakRulesReader?) {
+    var counts = [Int32](repeating: 0, count: 0x10000)
+    var rareCounts: [UInt32: Int32] = [:]
+    for character in characters {
+      if character < 0x10000 {
+        let form = fold.map { Int($0[Int(character)]) } ?? Int(character)
+        counts[form] += (0x3041...0x30FF).contains(form) ? 1 : Self.weight
       } else {
-        supplementary[entry.key] = code
+        rareCounts[character, default: 0] += 1
       }
     }
-    for upper in UInt32(0x41)...0x5A { basic[Int(upper)] = basic[Int(upper + 0x20)] }
-    self.basic = basic
-    self.supplementary = supplementary
-    count = min(ranked.count, Int(UInt16.max) - 1) + 1
+    var ranked = counts.indices.filter { counts[$0] > 0 }
+      .map { (character: UInt32($0), count: counts[$0]) }
+    ranked += rareCounts.map { (character: $0.key, count: $0.value) }
+    ranked.sort { $0.count != $1.count ? $0.count > $1.count : $0.character < $1.character }
+    ranked = Array(ranked.prefix(0xF000))
+    let script = ranked.filter { CharacterKind($0.character).isDictionaryScript }
+    firstOther = WordTables.firstCode + script.count
+    ranked = script + ranked.filter { !CharacterKind($0.character).isDictionaryScript }
+    all = [UInt16](repeating: 0, count: 0x10000)
+    isDictionaryScript = [false, true]
+    for (rank, entry) in ranked.enumerated() {
+      let code = UInt16(rank + WordTables.firstCode)
+      if entry.character < 0x10000 {
+        all[Int(entry.character)] = code
+      } else {
+        rare.append((entry.character, code))
+      }
+      isDictionaryScript.append(CharacterKind(entry.character).isDictionaryScript)
+    }
+    rare.sort { $0.character < $1.character }
+    count = ranked.count + WordTables.firstCode
+    if let fold {
+      let unfolded = all
+      for character in 0..<0x10000 { all[character] = unfolded[Int(fold[character])] }
+    }
+    fast = all
+    for character in 0..<0x10000 {
+      let scalar = UInt32(character)
+      if let rules, rules.isSimple(scalar), !isKatakana(scalar) {
+        if fast[character] == 0 { fast[character] = WordTables.unknownCode }
+      } else if rules?.isSign(scalar) != true {
+        fast[character] = WordTables.slow
+      }
+    }
   }
 
-  /// The code of a character, 0 when no word holds it.
+  /// What a character counts for; kana, which are in many words of ICU's dictionary and in hardly any
+  /// Chinese text, count for less.
+  private static let weight: Int32 = 64
+
+  /// The code of a character; 0 when no word holds it.
   subscript(character: UInt32) -> UInt16 {
-    character < 0x10000 ? basic[Int(character)] : supplementary[character] ?? 0
-  }
-
-  /// The character in the case that stands for both.
-  static func foldCase(_ character: UInt32) -> UInt32 {
-    (0x41...0x5A).contains(character) ? character + 0x20 : character
+    if character < 0x10000 { return all[Int(character)] }
+    var low = 0
+    var high = rare.count
+    while low < high {
+      let middle = (low + high) / 2
+      if rare[middle].character < character { low = middle + 1 } else { high = middle }
+    }
+    return low < rare.count && rare[low].character == character ? rare[low].code : 0
   }
 }

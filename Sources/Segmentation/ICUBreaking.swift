@@ -25,6 +25,9 @@ func icuDictionaryUnits() -> [UInt16]? {
       start: (memory + offset).assumingMemoryBound(to: UInt16.self), count: (size - offset) / 2))
 }
 
+/// ICU's version at run time, such as `72.1`.
+func icuLibraryVersion() -> String { unsafe String(cString: cicu_version()) }
+
 /// A break iterator of ICU, opened once and set to one text after another.
 ///
 /// Not `Sendable`: a session owns it.

@@ -29,10 +29,9 @@ package struct Lexicon: Sendable {
   /// The length of the longest word that is looked for.
   package static let longestWord = 64
 
-  let codes: CharacterCodes
-  let trie: PairTrie
-  let costs: [UInt16]
-  let senseOffsets: [Int32]
+  /// The compiled words.
+  package let tables: WordTables
+  private let senseOffsets: [Int32]
   /// All senses; those of one word lie together.
   package let senses: [Sense]
   private let senseCosts: [UInt16]
@@ -40,35 +39,31 @@ package struct Lexicon: Sendable {
   private let senseWords: [Int32]
   /// The columns and cells of the rows.
   package let rows: LexiconRows
-  /// ICU's word rules; nil where they cannot be read.
-  let rules: BreakRules?
   /// The number of words.
-  package var wordCount: Int { costs.count }
+  package var wordCount: Int { tables.wordCount }
   /// Whether ICU's dictionary was there to build on.
-  package let hasBase: Bool
+  package var hasBase: Bool { tables.hasBase }
 
-  init(
-    codes: CharacterCodes, trie: PairTrie, costs: [UInt16],
-    senseOffsets: [Int32],
-    senses: [Sense], rows: LexiconRows, hasBase: Bool
-  ) {
-    self.codes = codes
-    self.trie = trie
-    self.costs = costs
-    self.senseOffsets = senseOffsets
-    self.senses = senses
+  /// The senses in the order in which their entries were added; nil for an entry without one.
+  init(tables: WordTables, added: [Sense?], rows: LexiconRows) {
+    self.tables = tables
     self.rows = rows
-    self.hasBase = hasBase
-    rules = BreakRules()
+    var offsets: [Int32] = [0]
+    var senses: [Sense] = []
     var senseCosts: [UInt16] = []
     var senseWords: [Int32] = []
-    senseCosts.reserveCapacity(senses.count)
-    senseWords.reserveCapacity(senses.count)
-    for word in costs.indices {
-      let count = Int(senseOffsets[word + 1] - senseOffsets[word])
-      senseCosts.append(contentsOf: repeatElement(costs[word], count: count))
-      senseWords.append(contentsOf: repeatElement(Int32(word), count: count))
+    for word in 0..<tables.wordCount {
+      let own = tables.entries(ofWord: word).compactMap { added[Int(tables.entries[$0])] }.sorted {
+        ($0.provenance.file, $0.provenance.line, $0.category)
+          < ($1.provenance.file, $1.provenance.line, $1.category)
+      }
+      senses += own
+      senseCosts += repeatElement(tables.wordCosts[word], count: own.count)
+      senseWords += repeatElement(Int32(word), count: own.count)
+      offsets.append(Int32(senses.count))
     }
+    senseOffsets = offsets
+    self.senses = senses
     self.senseCosts = senseCosts
     self.senseWords = senseWords
   }
@@ -83,7 +78,8 @@ package struct Lexicon: Sendable {
   func forEachWord(
     in text: [UInt32], at start: Int, limit: Int, _ body: (_ end: Int, _ word: Int) -> Void
   ) {
-    trie.forEachWord(at: start, limit: limit, code: { codes[text[$0]] }) { length, word in
+    tables.forEachWord(at: start, limit: limit, code: { tables.code(of: text[$0]) }) {
+      length, word in
       body(start + length, word)
     }
   }

@@ -1,9 +1,8 @@
-/// Fills the tables of a ``PairTrie``.
+/// Fills the tables of pairs and of what goes on behind them from sorted, distinct keys; key `i` is
+/// word `i`.
 struct PairTrieBuilder {
   /// All pairs with one first code and one chunk of second codes.
   private struct Row {
-    let first: Int
-    let chunk: Int
     /// Places of the pairs in `pairs`.
     var pairs: Range<Int>
   }
@@ -21,39 +20,63 @@ struct PairTrieBuilder {
   private(set) var rows: [UInt32] = []
   private(set) var starts: [UInt32] = []
   private(set) var labels: [UInt8] = []
+  private(set) var pairs: [UInt64] = []
   private(set) var pairWords: [Int32] = []
-  private(set) var pairBases: [UInt32] = []
-  private(set) var deepCodes: [UInt16] = [0]
-  private(set) var deepWords: [Int32] = [-1]
-  private(set) var deepBases: [UInt32] = [0]
-  private var usedBases: [Bool] = []
+  private(set) var deep: [UInt64] = [WordTables.emptyCell]
+  private(set) var deepWords: [Int32] = [WordTables.noNumber]
+  private var usedBases: [Bool] = [true]
   private var searchFrom = 1
 
+  /// A builder for keys of codes below `codeCount`.
   init(keys: KeyList, codeCount: Int) {
     self.keys = keys
     self.codeCount = codeCount
-    singleWords = [Int32](repeating: PairTrie.none, count: codeCount)
+    singleWords = [Int32](repeating: WordTables.noNumber, count: codeCount)
   }
 
+  /// Lays out all keys; costs come with ``setCosts(_:)``.
   mutating func build() {
-    let pairs = collect()
-    let rowList = group(pairs)
-    place(rowList, pairs)
-    for (slot, pair) in slots(of: rowList, pairs) {
-      var low = pair.keys.lowerBound
-      if keys.length(low) == 2 {
-        pairWords[slot] = Int32(low)
-        low += 1
-      }
-      if low < pair.keys.upperBound {
-        pairBases[slot] = UInt32(deepen(low..<pair.keys.upperBound, depth: 2))
-      }
+    let all = collect()
+    let rowList = group(all)
+    place(rowList, all)
+    for (number, row) in rowList.enumerated() {
+      for index in row.pairs { fill(all[index], start: Int(starts[number])) }
     }
     // A probe behind the last cell finds nothing there.
-    for _ in 0..<codeCount {
-      deepCodes.append(0)
-      deepWords.append(PairTrie.none)
-      deepBases.append(0)
+    deep += [UInt64](repeating: WordTables.emptyCell, count: codeCount)
+    deepWords += [Int32](repeating: WordTables.noNumber, count: codeCount)
+  }
+
+  /// Writes the costs of all words into the tables.
+  mutating func setCosts(_ costs: [UInt16]) {
+    for slot in pairWords.indices where pairWords[slot] >= 0 {
+      pairs[slot] = pairs[slot] & ~0xFFFF | UInt64(costs[Int(pairWords[slot])])
+    }
+    for cell in deepWords.indices where deepWords[cell] >= 0 {
+      deep[cell] =
+        deep[cell] & ~0xFFFF_0000 | UInt64(costs[Int(deepWords[cell])]) << 16
+    }
+  }
+
+  /// Calls `body` with the length and number of each word of two and more codes at `start`.
+  func forEachWord(
+    _ codes: [UInt16], at start: Int, _ body: (_ length: Int, _ word: Int) -> Void
+  ) {
+    guard start + 1 < codes.count else { return }
+    let first = Int(codes[start])
+    let second = Int(codes[start + 1])
+    let row = min(Int(rows[first]) + second / WordTables.chunk + 1, Int(rows[first + 1]))
+    let slot = Int(starts[row]) + second % WordTables.chunk
+    guard labels[slot] == UInt8(truncatingIfNeeded: starts[row]) else { return }
+    if pairWords[slot] >= 0 { body(2, Int(pairWords[slot])) }
+    var base = Int(pairs[slot] >> 32)
+    var position = start + 2
+    while base != 0, position < codes.count {
+      let cell = base + Int(codes[position])
+      guard UInt16(truncatingIfNeeded: deep[cell]) == codes[position] else { return }
+      position += 1
+      if deepWords[cell] >= 0 { body(position - start, Int(deepWords[cell])) }
+      base = Int(deep[cell] >> 32)
     }
   }
 
@@ -78,28 +101,32 @@ struct PairTrieBuilder {
     return pairs
   }
 
-  /// The rows in the order of first code and chunk; a first code has all chunks up to its last.
+  /// The rows in the order of first code and chunk; a first code has all chunks up to its last, and
+  /// before them a row without pairs.
   private mutating func group(_ pairs: [Pair]) -> [Row] {
     var list: [Row] = []
     var index = 0
+    rows.reserveCapacity(codeCount + 1)
     for first in 0..<codeCount {
       rows.append(UInt32(list.count))
+      list.append(Row(pairs: index..<index))
       var chunk = 0
       while index < pairs.count, Int(pairs[index].first) == first {
-        let here = Int(pairs[index].second) / PairTrie.chunk
+        let here = Int(pairs[index].second) / WordTables.chunk
         while chunk < here {
-          list.append(Row(first: first, chunk: chunk, pairs: index..<index))
+          list.append(Row(pairs: index..<index))
           chunk += 1
         }
         let start = index
         while index < pairs.count, Int(pairs[index].first) == first,
-          Int(pairs[index].second) / PairTrie.chunk == here
+          Int(pairs[index].second) / WordTables.chunk == here
         { index += 1 }
-        list.append(Row(first: first, chunk: here, pairs: start..<index))
+        list.append(Row(pairs: start..<index))
         chunk = here + 1
       }
     }
     rows.append(UInt32(list.count))
+    list.append(Row(pairs: index..<index))
     return list
   }
 
@@ -107,67 +134,76 @@ struct PairTrieBuilder {
   /// free slots and no overlapping row has the same label.
   private mutating func place(_ list: [Row], _ pairs: [Pair]) {
     starts = [UInt32](repeating: 1, count: list.count)
-    var free = [Bool](repeating: true, count: 1 << 16)
-    var started = [Bool](repeating: false, count: 1 << 16)
+    var taken = [Bool](repeating: false, count: 1 << 18)
+    var started = [Bool](repeating: false, count: 1 << 18)
     var firstFree = 1
-    let order = list.indices.filter { !list[$0].pairs.isEmpty }
-      .sorted {
-        list[$0].pairs.count != list[$1].pairs.count
-          ? list[$0].pairs.count > list[$1].pairs.count : $0 < $1
-      }
+    var bySize = [[Int]](repeating: [], count: WordTables.chunk + 1)
+    for number in list.indices { bySize[list[number].pairs.count].append(number) }
     var offsets: [Int] = []
-    for number in order {
-      offsets.removeAll(keepingCapacity: true)
-      for pair in list[number].pairs {
-        offsets.append(Int(pairs[pair].second) % PairTrie.chunk)
-      }
-      let lead = offsets.min() ?? 0
-      while firstFree < free.count, !free[firstFree] { firstFree += 1 }
-      var slot = max(firstFree, lead + 1)
-      var tried = 0
-      while true {
-        if slot + 2 * PairTrie.chunk >= free.count {
-          free.append(contentsOf: repeatElement(true, count: free.count))
-          started.append(contentsOf: repeatElement(false, count: started.count))
+    var last = 0
+    for size in stride(from: WordTables.chunk, to: 0, by: -1) {
+      for number in bySize[size] {
+        offsets.removeAll(keepingCapacity: true)
+        for pair in list[number].pairs {
+          offsets.append(Int(pairs[pair].second) % WordTables.chunk)
         }
-        let start = slot - lead
-        let isOpen =
-          start & 255 != 0 && !started[start] && !started[start + 256]
-          && (start < 256 || !started[start - 256])
-        if isOpen, free[slot], offsets.allSatisfy({ free[start + $0] }) {
-          for offset in offsets { free[start + offset] = false }
-          started[start] = true
-          starts[number] = UInt32(start)
-          // Where the first free slots keep failing, the region is as good as full.
-          if tried > 256 { firstFree = max(firstFree, slot - 128) }
-          break
+        // Pairs come in order, so the first offset is the smallest.
+        let lead = offsets[0]
+        while firstFree < taken.count, taken[firstFree] { firstFree += 1 }
+        var slot = max(firstFree, lead + 1)
+        var tried = 0
+        while true {
+          if slot + 2 * WordTables.chunk >= taken.count {
+            taken += [Bool](repeating: false, count: taken.count)
+            started += [Bool](repeating: false, count: started.count)
+          }
+          if !taken[slot] {
+            let start = slot - lead
+            if start & 255 != 0, !started[start], !started[start + 256],
+              start < 256 || !started[start - 256], Self.isFree(taken, start, offsets)
+            {
+              for offset in offsets { taken[start + offset] = true }
+              started[start] = true
+              starts[number] = UInt32(start)
+              last = max(last, start + offsets[offsets.count - 1])
+              break
+            }
+            tried += 1
+          }
+          slot += 1
         }
-        tried += 1
-        slot += 1
+        // Where the first free slots keep failing, the region is as good as full.
+        if tried > 128 { firstFree = max(firstFree, slot - 64) }
       }
     }
     // Rows without pairs start behind all slots, where no label is theirs.
-    let behind = ((free.lastIndex(of: false) ?? 0) | 255) + 2
+    let behind = (last | 255) + 2
     for number in list.indices where list[number].pairs.isEmpty { starts[number] = UInt32(behind) }
-    let size = behind + PairTrie.chunk
+    let size = behind + WordTables.chunk
     labels = [UInt8](repeating: 0, count: size)
-    pairWords = [Int32](repeating: PairTrie.none, count: size)
-    pairBases = [UInt32](repeating: 0, count: size)
+    self.pairs = [UInt64](repeating: UInt64(WordTables.noWord), count: size)
+    pairWords = [Int32](repeating: WordTables.noNumber, count: size)
   }
 
-  /// Marks the slots of all pairs with their row's label and gives them.
-  private mutating func slots(of list: [Row], _ pairs: [Pair]) -> [(slot: Int, pair: Pair)] {
-    var result: [(slot: Int, pair: Pair)] = []
-    result.reserveCapacity(pairs.count)
-    for (number, row) in list.enumerated() {
-      for index in row.pairs {
-        let start = Int(starts[number])
-        let slot = start + Int(pairs[index].second) % PairTrie.chunk
-        labels[slot] = UInt8(truncatingIfNeeded: start)
-        result.append((slot, pairs[index]))
-      }
+  @inline(__always)
+  private static func isFree(_ taken: [Bool], _ start: Int, _ offsets: [Int]) -> Bool {
+    for offset in offsets where taken[start + offset] { return false }
+    return true
+  }
+
+  private mutating func fill(_ pair: Pair, start: Int) {
+    let slot = start + Int(pair.second) % WordTables.chunk
+    labels[slot] = UInt8(truncatingIfNeeded: start)
+    var low = pair.keys.lowerBound
+    if keys.length(low) == 2 {
+      pairWords[slot] = Int32(low)
+      low += 1
     }
-    return result
+    guard low < pair.keys.upperBound else { return }
+    var filter: UInt64 = 0
+    for key in low..<pair.keys.upperBound { filter |= 1 << UInt64(keys.code(key, 2) & 15) }
+    let base = deepen(low..<pair.keys.upperBound, depth: 2)
+    pairs[slot] = UInt64(WordTables.noWord) | filter << 16 | UInt64(base) << 32
   }
 
   /// Puts the characters at `depth` of some keys into the deeper part and gives their base.
@@ -181,8 +217,8 @@ struct PairTrieBuilder {
       groups.append((Int(code), index..<end))
       index = end
     }
-    let base = findBase(for: groups.map(\.code))
-    for group in groups { deepCodes[base + group.code] = UInt16(group.code) }
+    let base = findBase(groups)
+    for group in groups { deep[base + group.code] = Self.cell(group.code, base: 0) }
     for group in groups {
       var low = group.keys.lowerBound
       let cell = base + group.code
@@ -191,36 +227,49 @@ struct PairTrieBuilder {
         low += 1
       }
       if low < group.keys.upperBound {
-        deepBases[cell] = UInt32(deepen(low..<group.keys.upperBound, depth: depth + 1))
+        let next = deepen(low..<group.keys.upperBound, depth: depth + 1)
+        deep[cell] = Self.cell(group.code, base: next)
       }
     }
     return base
   }
 
+  private static func cell(_ code: Int, base: Int) -> UInt64 {
+    UInt64(code) | UInt64(WordTables.noWord) << 16 | UInt64(base) << 32
+  }
+
   /// A base that no node has yet and at which all codes fall on free cells.
-  private mutating func findBase(for codes: [Int]) -> Int {
-    let lead = codes.min() ?? 1
-    while searchFrom < deepCodes.count, deepCodes[searchFrom] != 0 { searchFrom += 1 }
+  private mutating func findBase(_ groups: [(code: Int, keys: Range<Int>)]) -> Int {
+    // Keys come in order, so the first code is the smallest.
+    let lead = groups[0].code
+    while searchFrom < deep.count, deep[searchFrom] != WordTables.emptyCell { searchFrom += 1 }
     var cell = max(searchFrom, lead + 1)
     var tried = 0
     while true {
       let needed = cell + codeCount + 1
-      if needed > deepCodes.count {
-        let more = max(needed - deepCodes.count, deepCodes.count / 2)
-        deepCodes.append(contentsOf: repeatElement(0, count: more))
-        deepWords.append(contentsOf: repeatElement(PairTrie.none, count: more))
-        deepBases.append(contentsOf: repeatElement(0, count: more))
-        usedBases.append(contentsOf: repeatElement(false, count: deepCodes.count - usedBases.count))
+      if needed > deep.count {
+        let more = max(needed - deep.count, deep.count / 2)
+        deep += [UInt64](repeating: WordTables.emptyCell, count: more)
+        deepWords += [Int32](repeating: WordTables.noNumber, count: more)
+        usedBases += [Bool](repeating: false, count: deep.count - usedBases.count)
       }
-      let base = cell - lead
-      if deepCodes[cell] == 0, !usedBases[base], codes.allSatisfy({ deepCodes[base + $0] == 0 }) {
-        usedBases[base] = true
-        // Where the first free cells keep failing, the region is as good as full.
-        if tried > 64 { searchFrom = max(searchFrom, cell - 32) }
-        return base
+      if deep[cell] == WordTables.emptyCell {
+        let base = cell - lead
+        if !usedBases[base], fits(groups, base) {
+          usedBases[base] = true
+          // Where the first free cells keep failing, the region is as good as full.
+          if tried > 64 { searchFrom = max(searchFrom, cell - 32) }
+          return base
+        }
+        tried += 1
       }
-      tried += 1
       cell += 1
     }
+  }
+
+  @inline(__always)
+  private func fits(_ groups: [(code: Int, keys: Range<Int>)], _ base: Int) -> Bool {
+    for group in groups where deep[base + group.code] != WordTables.emptyCell { return false }
+    return true
   }
 }

@@ -1,4 +1,5 @@
 package import Annotations
+internal import Characters
 
 /// Cuts a text into sentences: ICU's sentence iterator, with Chinese rules for what stands in
 /// brackets and quotes on top.

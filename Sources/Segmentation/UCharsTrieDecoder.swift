@@ -10,28 +10,24 @@ struct UCharsTrieDecoder {
 
   private let units: [UInt16]
   private var word: [UInt16] = []
-  private let visit: (ArraySlice<UInt16>, Int) -> Void
 
   /// Calls `visit` with each entry and its value; false when the data is cut off.
   static func decode(
-    _ units: [UInt16], visit: @escaping (ArraySlice<UInt16>, Int) -> Void
+    _ units: [UInt16], visit: ([UInt16], Int) -> Void
   ) -> Bool {
     guard !units.isEmpty else { return false }
-    var decoder = UCharsTrieDecoder(units: units, visit: visit)
-    return decoder.node(at: 0)
+    var decoder = UCharsTrieDecoder(units: units)
+    return decoder.node(at: 0, visit)
   }
 
-  private init(units: [UInt16], visit: @escaping (ArraySlice<UInt16>, Int) -> Void) {
-    self.units = units
-    self.visit = visit
-  }
+  private init(units: [UInt16]) { self.units = units }
 
   private func unit(_ position: Int) -> Int? {
     units.indices.contains(position) ? Int(units[position]) : nil
   }
 
   /// Walks the node at `start` and everything below it.
-  private mutating func node(at start: Int) -> Bool {
+  private mutating func node(at start: Int, _ visit: ([UInt16], Int) -> Void) -> Bool {
     let depth = word.count
     defer { word.removeSubrange(depth...) }
     var position = start
@@ -45,7 +41,7 @@ struct UCharsTrieDecoder {
           length = longer
           position += 1
         }
-        return branch(at: position, length: length + 1)
+        return branch(at: position, length: length + 1, visit)
       }
       if lead < Self.minValueLead {
         let length = lead - Self.minLinearMatch + 1
@@ -58,23 +54,25 @@ struct UCharsTrieDecoder {
       }
       if lead & Self.valueIsFinal != 0 {
         guard let (value, _) = value(lead: lead & 0x7FFF, at: position) else { return false }
-        visit(word[...], value)
+        visit(word, value)
         return true
       }
       guard let (value, next) = nodeValue(lead: lead, at: position) else { return false }
-      visit(word[...], value)
+      visit(word, value)
       position = next
       lead &= 0x3F
     }
   }
 
-  private mutating func branch(at start: Int, length: Int) -> Bool {
+  private mutating func branch(
+    at start: Int, length: Int, _ visit: ([UInt16], Int) -> Void
+  ) -> Bool {
     var position = start
     var length = length
     while length > Self.maxLinearBranch {
       position += 1  // the unit to compare with
       guard let (delta, next) = delta(at: position) else { return false }
-      guard branch(at: next + delta, length: length >> 1) else { return false }
+      guard branch(at: next + delta, length: length >> 1, visit) else { return false }
       length -= length >> 1
       position = next
     }
@@ -84,8 +82,8 @@ struct UCharsTrieDecoder {
       else { return false }
       word.append(UInt16(unit))
       if lead & Self.valueIsFinal != 0 {
-        visit(word[...], value)
-      } else if !node(at: next + value) {
+        visit(word, value)
+      } else if !node(at: next + value, visit) {
         return false
       }
       word.removeLast()
@@ -95,7 +93,7 @@ struct UCharsTrieDecoder {
     guard let last = unit(position) else { return false }
     word.append(UInt16(last))
     defer { word.removeLast() }
-    return node(at: position + 1)
+    return node(at: position + 1, visit)
   }
 
   private func value(lead: Int, at position: Int) -> (Int, Int)? {

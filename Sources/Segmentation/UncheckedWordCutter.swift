@@ -1,136 +1,596 @@
-/// Cuts one run of codes into the words of the cheapest path. The hot loop of segmentation.
+/// Cuts text into the words of the cheapest path, a chunk at a time. The hot loop of segmentation.
 ///
-/// Unsafe: it reads the tables of a ``PairTrie`` and its own buffers without bounds checks, which
-/// cost a third of its time. What makes it sound:
-/// - every code is below the trie's number of codes (they come from the lexicon's own table);
-/// - behind the run stand two codes 0, which begin no row and lead to no cell, so no word crosses;
+/// A chunk is a few hundred *units* (``UnitBuffers``) and ends where no word crosses. It goes through
+/// five short loops, each over the whole chunk: decode, look up pairs, their costs and longer words,
+/// the cheapest way to each position, and the way back. `DESIGN.md` tells why.
+///
+/// Unsafe: it reads the tables and its buffers without bounds checks, which cost a third of its time.
+/// What makes it sound:
+/// - every code is below the number of codes: they come from the tables, which were checked when
+///   they were loaded (``WordTables/init(_:icuVersion:)``) or come from the same builder;
+/// - behind the last unit stand two codes 0, which lead to no cell, so no word crosses the end;
 /// - a slot is at most a row's start + 511, a cell at most a base + a code, and the tables are as
-///   long (``PairTrieBuilder`` adds that room);
-/// - ``prepare(count:)`` makes the buffers long enough.
+///   long;
+/// - the buffers have room for every unit (``UnitBuffers/reserve(_:)``), and ``words`` for as many
+///   words as can begin at a unit before they are looked for.
 ///
 /// The tests hold it against a search that tries every path, and against ICU.
-struct UncheckedWordCutter: Sendable {
-  /// The codes of the run and two codes 0 behind it.
-  private var codes: [UInt16] = []
-  private var best: [UInt32] = []
-  private var previous: [UInt32] = []
-  /// The ends of the words of the last run, the last one first.
-  private(set) var ends: [Int] = []
+struct WordCutter: ~Copyable {
+  /// Units of a usual chunk: all of its buffers stay in the first cache.
+  private static let usualChunk = 512
+  /// How far from its end a chunk looks back for a unit that no word holds.
+  private static let lookBack = 192
+  /// What no word costs.
+  private static let never: UInt32 = 1 << 20
+  private static let neverPair = WordTables.key(cost: never, length: 2)
+  /// ICU's cost of a Katakana word by its length (`dictbe.cpp`).
+  private static let katakanaCosts = [8192, 984, 408, 240, 204, 252, 300, 372, 480]
+  private static let longestKatakanaWord = 20
 
-  /// A cutter with empty buffers.
-  init() {}
-
-  /// Makes room for a run of `count` characters.
-  mutating func prepare(count: Int) {
-    guard codes.count < count + 2 else { return }
-    let size = max(512, count + count / 2)
-    codes = [UInt16](repeating: 0, count: size + 2)
-    best = [UInt32](repeating: 0, count: size + 1)
-    previous = [UInt32](repeating: 0, count: size + 1)
+  /// A word of three units or more, or one that the tables do not hold.
+  private struct LongWord {
+    var start: UInt32
+    var end: UInt32
+    var cost: UInt32
   }
 
-  /// Sets the code of a character of the run.
-  mutating func set(_ index: Int, _ code: UInt16) { codes[index] = code }
+  private let tables: WordTables
+  /// The units and words of the chunk.
+  private(set) var buffers = UnitBuffers(capacity: 1024)
+  /// The number of units of the chunk.
+  private(set) var chunkCount = 0
+  private var words: [LongWord] = []
+  private var katakana: [LongWord] = []
+  private var iterator: ICUBreakIterator?
+  private var icuUnits: [UInt16] = []
+  private var icuOffsets: [Int] = []
 
-  /// The cost of the cheapest path up to a position of the run.
-  func cost(upTo position: Int) -> Int { Int(best[position]) }
+  /// A cutter over tables.
+  init(_ tables: WordTables) {
+    self.tables = tables
+    words = [LongWord](repeating: LongWord(start: 0, end: 0, cost: 0), count: 1024)
+  }
 
-  /// Finds the words of a run whose codes were set: least sum of costs; starts are taken in order and
-  /// only a strictly cheaper way replaces one, so ties keep the longest last word, as in ICU.
-  ///
-  /// `extra` gives for a start another word: its end and its cost (ICU's words of Katakana).
-  /// - Complexity: O(count × length of the longest word).
-  mutating func cut(
-    _ trie: borrowing PairTrie, count: Int, extra: [(start: Int, end: Int, cost: Int)]
-  ) {
-    codes[count] = 0
-    codes[count + 1] = 0
-    Self.search(
-      trie, codes: codes, best: &best, previous: &previous, count: count, extra: extra)
-    ends.removeAll(keepingCapacity: true)
-    var at = count
+  /// Appends where the words of the chunk end, in the source, and gives their number; there has to be
+  /// room for as many as the chunk has units.
+  @inline(__always)
+  func copyEnds(to target: UnsafeMutablePointer<UInt32>) -> Int {
+    let best = unsafe buffers.best
+    let offsets = unsafe buffers.offsets
+    let origin = UInt32(truncatingIfNeeded: buffers.origin)
+    let top = unsafe buffers.ends + buffers.capacity
+    var place = unsafe top
+    var at = chunkCount
     while at > 0 {
-      ends.append(at)
-      at = Int(previous[at])
+      unsafe place -= 1
+      unsafe place.pointee = origin &+ offsets[at]
+      at &-= unsafe 64 &- Int(best[at] & 63)
+    }
+    let count = unsafe top - place
+    unsafe target.update(from: place, count: count)
+    return count
+  }
+
+  /// Finds the words of the chunk as ranges of units, for ``word(_:)``; gives their number.
+  func findWords() -> Int {
+    let best = unsafe buffers.best
+    let top = unsafe buffers.ends + buffers.capacity
+    var place = unsafe top
+    var at = chunkCount
+    while at > 0 {
+      unsafe place -= 1
+      unsafe place.pointee = UInt32(truncatingIfNeeded: at)
+      at &-= unsafe 64 &- Int(best[at] & 63)
+    }
+    return unsafe top - place
+  }
+
+  /// The units of word `number` of `count` words that ``findWords()`` found.
+  func units(ofWord number: Int, of count: Int) -> Range<Int> {
+    precondition(number >= 0 && number < count && count <= chunkCount)
+    let first = unsafe buffers.ends + buffers.capacity - count
+    let start = number > 0 ? unsafe Int(first[number - 1]) : 0
+    return unsafe start..<Int(first[number])
+  }
+
+  /// What the words of a range of units cost.
+  func cost(of units: Range<Int>) -> Int {
+    precondition(units.lowerBound >= 0 && units.upperBound <= chunkCount)
+    return unsafe Int(buffers.best[units.upperBound] >> 6)
+      - Int(buffers.best[units.lowerBound] >> 6)
+  }
+
+  /// The number of the word that is exactly these units, -1 for none.
+  func number(of units: Range<Int>) -> Int32 {
+    precondition(units.lowerBound >= 0 && units.upperBound <= chunkCount)
+    var number = WordTables.noNumber
+    let codes = unsafe buffers.codes
+    tables.forEachWord(
+      at: units.lowerBound, limit: units.upperBound, code: { unsafe codes[$0] }
+    ) { length, found in
+      if length == units.count { number = Int32(truncatingIfNeeded: found) }
+    }
+    return number
+  }
+
+  /// Calls `body` with every word of the tables in the chunk, by start and length.
+  func forEachMatch(_ body: (_ range: Range<Int>, _ word: Int32) -> Void) {
+    let count = chunkCount
+    let codes = unsafe buffers.codes
+    let offsets = unsafe buffers.offsets
+    let origin = buffers.origin
+    for start in 0..<count {
+      tables.forEachWord(at: start, limit: count, code: { unsafe codes[$0] }) { length, word in
+        let range = unsafe (origin + Int(offsets[start]))..<(origin + Int(offsets[start + length]))
+        body(range, Int32(truncatingIfNeeded: word))
+      }
     }
   }
 
-  private static func search(
-    _ trie: borrowing PairTrie, codes runCodes: [UInt16], best bestCosts: inout [UInt32],
-    previous previousEnds: inout [UInt32], count: Int,
-    extra: [(start: Int, end: Int, cost: Int)]
-  ) {
-    let codes = runCodes.span
-    var best = bestCosts.mutableSpan
-    var previous = previousEnds.mutableSpan
-    let single = trie.single.span
-    let rows = trie.rows.span
-    let starts = trie.starts.span
-    let labels = trie.labels.span
-    let pairCosts = trie.pairCosts.span
-    let pairBases = trie.pairBases.span
-    let deepCodes = trie.deepCodes.span
-    let deepCosts = trie.deepCosts.span
-    let deepBases = trie.deepBases.span
-    var index = 1
-    while index <= count {
-      unsafe best[unchecked: index] = .max
-      index &+= 1
+  /// Cuts the chunk that begins at `start`, where a word begins, and gives where the next one begins.
+  /// - Complexity: O(count of the chunk × length of the longest word).
+  mutating func cutChunk<Source: CharacterSource>(_ source: Source, from start: Int) -> Int {
+    buffers.origin = start
+    buffers.count = 0
+    katakana.removeAll(keepingCapacity: true)
+    var limit = Self.usualChunk
+    var next = decode(source, from: start, limit: limit)
+    var cut = 0
+    while true {
+      if next >= source.end {
+        cut = buffers.count
+        lookUp(cut)
+        break
+      }
+      // Where no word can cross: behind a unit that no word holds.
+      cut = lastUnknown(since: max(0, buffers.count - Self.lookBack))
+      if cut > 0 {
+        next = buffers.offset(cut)
+        lookUp(cut)
+        break
+      }
+      lookUp(buffers.count)
+      cut = lastCertainCut()
+      if cut > 0 {
+        next = buffers.offset(cut)
+        break
+      }
+      // Words overlap all along (人人人…): the chunk has to be longer.
+      limit = buffers.count * 2
+      buffers.reserve(limit)
+      next = decode(source, from: next, limit: limit)
     }
-    unsafe best[unchecked: 0] = 0
-    var nextExtra = 0
-    var position = 0
-    while position < count {
-      let so = unsafe best[unchecked: position]
-      let first = unsafe Int(codes[unchecked: position])
-      let second = unsafe Int(codes[unchecked: position &+ 1])
-      let one = unsafe so &+ UInt32(single[unchecked: first])
-      if unsafe one < best[unchecked: position &+ 1] {
-        unsafe best[unchecked: position &+ 1] = one
-        unsafe previous[unchecked: position &+ 1] = UInt32(truncatingIfNeeded: position)
+    if tables.hasForced { applyForced(cut) }
+    findCheapest(cut)
+    chunkCount = cut
+    return next
+  }
+
+  // MARK: Decoding
+
+  private mutating func decode<Source: CharacterSource>(
+    _ source: Source, from start: Int, limit: Int
+  ) -> Int {
+    var at = start
+    while buffers.count < limit, at < source.end {
+      let before = buffers.count
+      source.takeRun(tables.fastCodes, at: &at, into: &buffers, limit: limit)
+      if buffers.count > before, at < source.end,
+        !tables.isScript(unsafe buffers.codes[buffers.count - 1])
+      {
+        // A sign is a word by itself before Han, kana and signs; what comes here the rules know.
+        buffers.removeLast()
+        at = unsafe buffers.origin + Int(buffers.offsets[buffers.count])
       }
-      let row = unsafe Int(rows[unchecked: first]) &+ (second >> 9)
-      if unsafe row < Int(rows[unchecked: first &+ 1]) {
-        let start = unsafe Int(starts[unchecked: row])
-        let slot = start &+ (second & 511)
-        if unsafe labels[unchecked: slot] == UInt8(truncatingIfNeeded: start), second != 0 {
-          let cost = unsafe UInt32(pairCosts[unchecked: slot])
-          if cost != 0 {
-            let two = so &+ cost
-            if unsafe two < best[unchecked: position &+ 2] {
-              unsafe best[unchecked: position &+ 2] = two
-              unsafe previous[unchecked: position &+ 2] = UInt32(truncatingIfNeeded: position)
-            }
-          }
-          var base = unsafe Int(pairBases[unchecked: slot])
-          var end = position &+ 2
-          while base != 0 {
-            let code = unsafe codes[unchecked: end]
-            let cell = base &+ Int(code)
-            if unsafe deepCodes[unchecked: cell] != code || code == 0 { break }
-            end &+= 1
-            let cost = unsafe UInt32(deepCosts[unchecked: cell])
-            if cost != 0 {
-              let whole = so &+ cost
-              if unsafe whole < best[unchecked: end] {
-                unsafe best[unchecked: end] = whole
-                unsafe previous[unchecked: end] = UInt32(truncatingIfNeeded: position)
-              }
-            }
-            base = unsafe Int(deepBases[unchecked: cell])
-          }
-        }
+      if buffers.count < limit, at < source.end { decodeSlowly(source, &at) }
+    }
+    unsafe buffers.offsets[buffers.count] = UInt32(truncatingIfNeeded: at - buffers.origin)
+    return at
+  }
+
+  /// Takes what begins at `at`, which is no character of the fast loop.
+  private mutating func decodeSlowly<Source: CharacterSource>(_ source: Source, _ at: inout Int) {
+    guard tables.hasRules else {
+      askICU(source, from: at, to: source.end)
+      at = source.end
+      return
+    }
+    let (scalar, next) = source.character(at: at)
+    let kind = tables.rules.kind(scalar)
+    if kind & BreakRules.simpleBit != 0 {
+      if isKatakana(scalar) {
+        takeKatakana(source, &at)
+      } else {
+        let code = tables.code(of: scalar)
+        buffers.append(code == 0 ? WordTables.unknownCode : code, at: at)
+        at = next
       }
-      while nextExtra < extra.count, extra[nextExtra].start == position {
-        let (_, end, cost) = extra[nextExtra]
-        let whole = so &+ UInt32(cost)
-        if unsafe whole < best[unchecked: end] {
-          unsafe best[unchecked: end] = whole
-          unsafe previous[unchecked: end] = UInt32(truncatingIfNeeded: position)
-        }
-        nextExtra += 1
+      return
+    }
+    if buffers.count > 0, !tables.rules.endsDictionaryRun(kind),
+      tables.isScript(unsafe buffers.codes[buffers.count - 1])
+    {
+      // Something that belongs to the character before it, a variation selector say: the rules have
+      // to look at the segment from its beginning.
+      var first = buffers.count - 1
+      while first > 0, tables.isScript(unsafe buffers.codes[first - 1]) { first -= 1 }
+      at = unsafe buffers.origin + Int(buffers.offsets[first])
+      buffers.count = first
+      katakana.removeAll { $0.end > UInt32(first) }
+      let (end, _) = tables.rules.segment(source, from: at)
+      askICU(source, from: at, to: end)
+      at = end
+    } else if next < source.end,
+      tables.rules.isAlone(kind, before: tables.rules.kind(source.character(at: next).scalar))
+    {
+      buffers.append(tables.tokens.longest > 0 ? tables.code(of: scalar) : 0, at: at)
+      at = next
+    } else {
+      let (end, content) = tables.rules.segment(source, from: at)
+      switch content {
+      case .word: buffers.append(token(source, from: at, to: end), at: at)
+      case .foreign: askICU(source, from: at, to: end)
       }
-      position &+= 1
+      at = end
     }
   }
+
+  /// The code of a whole segment, 0 when no entry holds it.
+  private func token<Source: CharacterSource>(_ source: Source, from start: Int, to end: Int)
+    -> UInt16
+  {
+    let longest = tables.tokens.longest
+    guard longest > 0, end - start <= longest * 4 else { return 0 }
+    var codes = InlineArray<32, UInt16>(repeating: 0)
+    var count = 0
+    var at = start
+    while at < end {
+      let (scalar, next) = source.character(at: at)
+      let code = tables.code(of: scalar)
+      guard count < TokenCodes.limit, code != 0 else { return 0 }
+      codes[count] = code
+      count += 1
+      at = next
+    }
+    return count == 1 ? codes[0] : tables.tokens.code(count: count) { codes[$0] }
+  }
+
+  /// Takes a run of Katakana, which may be one word, as ICU has it.
+  private mutating func takeKatakana<Source: CharacterSource>(_ source: Source, _ at: inout Int) {
+    let first = buffers.count
+    let isInside = source.isAfterKatakana(at)
+    while at < source.end {
+      let (scalar, next) = source.character(at: at)
+      guard isKatakana(scalar), buffers.count - first < Self.longestKatakanaWord else { break }
+      let code = tables.code(of: scalar)
+      buffers.append(code == 0 ? WordTables.unknownCode : code, at: at)
+      at = next
+    }
+    let length = buffers.count - first
+    if !isInside, length < Self.longestKatakanaWord {
+      let cost = length < Self.katakanaCosts.count ? Self.katakanaCosts[length] : 8192
+      katakana.append(
+        LongWord(start: UInt32(first), end: UInt32(first + length), cost: UInt32(cost)))
+    }
+  }
+
+  /// Adds the words that ICU's own iterator finds, as units.
+  private mutating func askICU<Source: CharacterSource>(
+    _ source: Source, from start: Int, to end: Int
+  ) {
+    if iterator == nil { iterator = ICUBreakIterator(.word) }
+    icuUnits.removeAll(keepingCapacity: true)
+    icuOffsets.removeAll(keepingCapacity: true)
+    var at = start
+    while at < end {
+      let (scalar, next) = source.character(at: at)
+      icuOffsets.append(at)
+      if scalar < 0x10000 {
+        icuUnits.append(UInt16(scalar))
+      } else {
+        icuUnits.append(UInt16(0xD7C0 + scalar >> 10))
+        icuUnits.append(UInt16(0xDC00 + scalar & 0x3FF))
+        icuOffsets.append(at)
+      }
+      at = next
+    }
+    icuOffsets.append(end)
+    var from = start
+    iterator?.forEachBorder(in: icuUnits) { border in
+      buffers.append(0, at: from)
+      from = icuOffsets[border]
+    }
+    if from < end { buffers.append(0, at: from) }
+  }
+
+  // MARK: Where a chunk ends
+
+  /// The position behind the last unit with code 0, looking back to `first`; 0 when there is none.
+  private func lastUnknown(since first: Int) -> Int {
+    var unit = buffers.count
+    while unit > first {
+      if unsafe buffers.codes[unit - 1] == 0 { return unit }
+      unit -= 1
+    }
+    return 0
+  }
+
+  /// The last position that no word crosses, known or cut off by the end of the units; 0 for none.
+  private func lastCertainCut() -> Int {
+    let count = buffers.count
+    // The first unit of a word that might go on behind the end.
+    var cut = count - 1
+    for start in max(0, count - 64)..<count where runsOff(from: start) {
+      cut = start
+      break
+    }
+    search: while cut > 0 {
+      if unsafe buffers.pairKeys[cut - 1] < Self.neverPair {
+        cut -= 1
+        continue
+      }
+      var word = longWordCount - 1
+      while word >= 0, Int(words[word].start) + 64 > cut {
+        if Int(words[word].start) < cut, Int(words[word].end) > cut {
+          cut = Int(words[word].start)
+          continue search
+        }
+        word -= 1
+      }
+      // A run of Katakana is looked at as a whole.
+      if katakana.contains(where: { $0.start < cut && $0.end > cut }) {
+        cut -= 1
+        continue
+      }
+      break
+    }
+    return cut
+  }
+
+  /// Whether the beginning of a word at `start` reaches the end of the units.
+  private func runsOff(from start: Int) -> Bool {
+    let count = buffers.count
+    let codes = unsafe buffers.codes
+    guard start + 1 < count else { return true }
+    let first = unsafe Int(codes[start])
+    let second = unsafe Int(codes[start + 1])
+    let row = min(
+      Int(tables.rows[first]) + second / WordTables.chunk + 1, Int(tables.rows[first + 1]))
+    let slot = Int(tables.starts[row]) + second % WordTables.chunk
+    guard tables.labels[slot] == UInt8(truncatingIfNeeded: tables.starts[row]) else { return false }
+    var base = Int(tables.pairs[slot] >> 32)
+    var at = start + 2
+    while base != 0 {
+      guard at < count else { return true }
+      let code = unsafe codes[at]
+      let cell = tables.deep[base + Int(code)]
+      guard UInt16(truncatingIfNeeded: cell) == code else { return false }
+      base = Int(cell >> 32)
+      at += 1
+    }
+    return false
+  }
+
+  // MARK: Looking up
+
+  private var longWordCount = 0
+  private var forcedEnds: [Int] = []
+
+  /// Finds all words of the first `count` units: pairs into `pairKeys`, longer ones into `words`.
+  private mutating func lookUp(_ count: Int) {
+    unsafe buffers.codes[count] = 0
+    unsafe buffers.codes[count + 1] = 0
+    let hits = Self.probe(tables, buffers, count)
+    let deeper = Self.readCosts(tables, buffers, hits)
+    longWordCount = 0
+    if deeper > 0 { findLongWords(deeper) }
+    if !katakana.isEmpty { addKatakana(count) }
+  }
+
+  /// Looks up each pair of units; `hits` gets those that the trie knows.
+  @inline(__always)
+  private static func probe(
+    _ tables: borrowing WordTables, _ buffers: borrowing UnitBuffers, _ count: Int
+  ) -> Int {
+    let codes = unsafe buffers.codes
+    let rows = unsafe tables.rows.base
+    let starts = unsafe tables.starts.base
+    let labels = unsafe tables.labels.base
+    let hits = unsafe buffers.hits
+    let slots = unsafe buffers.slots
+    unsafe buffers.pairKeys.update(repeating: neverPair, count: count)
+    var found = 0
+    var unit = 0
+    var first = unsafe Int(codes[0])
+    while unit < count {
+      let second = unsafe Int(codes[unit &+ 1])
+      // Behind the last row of a code lies one without pairs.
+      let row = unsafe min(Int(rows[first]) &+ second >> 9 &+ 1, Int(rows[first &+ 1]))
+      let start = unsafe Int(starts[row])
+      let slot = start &+ second & 511
+      unsafe hits[found] = UInt32(truncatingIfNeeded: unit)
+      unsafe slots[found] = UInt32(truncatingIfNeeded: slot)
+      found &+= unsafe Int(
+        unsafeBitCast(labels[slot] == UInt8(truncatingIfNeeded: start), to: UInt8.self))
+      first = second
+      unit &+= 1
+    }
+    return found
+  }
+
+  /// Reads the costs of the pairs, and keeps in `hits` those that longer words may begin with.
+  @inline(__always)
+  private static func readCosts(
+    _ tables: borrowing WordTables, _ buffers: borrowing UnitBuffers, _ found: Int
+  ) -> Int {
+    let codes = unsafe buffers.codes
+    let pairs = unsafe tables.pairs.base
+    let hits = unsafe buffers.hits
+    let slots = unsafe buffers.slots
+    let pairKeys = unsafe buffers.pairKeys
+    var deeper = 0
+    var hit = 0
+    while hit < found {
+      let unit = unsafe hits[hit]
+      let pair = unsafe pairs[Int(slots[hit])]
+      let cost = UInt32(pair & 0xFFFF)
+      unsafe pairKeys[Int(unit)] = cost == 0xFFFF ? neverPair : cost << 6 | 62
+      let third = unsafe UInt64(codes[Int(unit) &+ 2])
+      unsafe hits[deeper] = unit
+      unsafe slots[deeper] = UInt32(truncatingIfNeeded: pair >> 32)
+      deeper &+= Int(truncatingIfNeeded: (pair >> 16) >> (third & 15) & 1)
+      hit &+= 1
+    }
+    return deeper
+  }
+
+  /// Walks on from the pairs that longer words begin with.
+  private mutating func findLongWords(_ deeper: Int) {
+    let codes = unsafe buffers.codes
+    let hits = unsafe buffers.hits
+    let slots = unsafe buffers.slots
+    let deep = unsafe tables.deep.base
+    var count = 0
+    var hit = 0
+    while hit < deeper {
+      if words.count < count + Lexicon.longestWord {
+        words.append(
+          contentsOf: repeatElement(LongWord(start: 0, end: 0, cost: 0), count: count + 64))
+      }
+      let unit = unsafe hits[hit]
+      var base = unsafe Int(slots[hit])
+      var end = Int(unit) &+ 2
+      var list = words.mutableSpan
+      repeat {
+        let code = unsafe codes[end]
+        let cell = unsafe deep[base &+ Int(code)]
+        if UInt16(truncatingIfNeeded: cell) != code { break }
+        end &+= 1
+        let cost = UInt32(cell >> 16 & 0xFFFF)
+        unsafe list[unchecked: count] = LongWord(
+          start: unit, end: UInt32(truncatingIfNeeded: end), cost: cost)
+        count &+= unsafe Int(unsafeBitCast(cost != 0xFFFF, to: UInt8.self))
+        base = Int(cell >> 32)
+      } while base != 0
+      hit &+= 1
+    }
+    longWordCount = count
+  }
+
+  /// Puts ICU's words of Katakana among the long words, which are in the order of their starts.
+  private mutating func addKatakana(_ count: Int) {
+    for word in katakana where word.end <= UInt32(count) {
+      if words.count == longWordCount { words.append(word) }
+      var place = longWordCount
+      while place > 0, words[place - 1].start > word.start {
+        words[place] = words[place - 1]
+        place -= 1
+      }
+      words[place] = word
+      longWordCount += 1
+    }
+  }
+
+  /// Leaves no word that crosses or cuts one that always wins: leftmost first, then the longest.
+  private mutating func applyForced(_ count: Int) {
+    forcedEnds.removeAll(keepingCapacity: true)
+    forcedEnds.append(contentsOf: repeatElement(0, count: count))
+    var isAny = false
+    for unit in 0..<count {
+      if tables.singleKeys[Int(buffers.code(unit))] >> 6 == UInt32(WordTables.forced) {
+        forcedEnds[unit] = unit + 1
+        isAny = true
+      }
+      if unsafe buffers.pairKeys[unit] >> 6 == UInt32(WordTables.forced), unit + 2 <= count {
+        forcedEnds[unit] = unit + 2
+        isAny = true
+      }
+    }
+    for index in 0..<longWordCount where words[index].cost == UInt32(WordTables.forced) {
+      let start = Int(words[index].start)
+      guard start < count, Int(words[index].end) <= count else { continue }
+      forcedEnds[start] = max(forcedEnds[start], Int(words[index].end))
+      isAny = true
+    }
+    guard isAny else { return }
+    var start = 0
+    while start < count {
+      let end = forcedEnds[start]
+      guard end > 0 else {
+        start += 1
+        continue
+      }
+      for unit in max(0, start - 1)..<end where unit != start || unit + 2 != end {
+        unsafe buffers.pairKeys[unit] = Self.neverPair
+      }
+      for index in 0..<longWordCount
+      where words[index].start < end && words[index].end > start
+        && (words[index].start != start || words[index].end != end)
+      { words[index].cost = Self.never }
+      start = end
+    }
+  }
+
+  // MARK: The cheapest way
+
+  /// Finds the cheapest way to every position up to `count`. Among ways of one cost the one with the
+  /// longest last word is kept, as in ICU, where starts are taken in order and only a strictly cheaper
+  /// way replaces one: `cost << 6 | (64 - length)` makes that one unsigned minimum.
+  private mutating func findCheapest(_ count: Int) {
+    let codes = unsafe buffers.codes
+    let best = unsafe buffers.best
+    let pairKeys = unsafe buffers.pairKeys
+    let singleKeys = unsafe tables.singleKeys.base
+    let words = words.span
+    let wordCount = longWordCount
+    var at = 1
+    while at <= count {
+      unsafe best[at] = .max
+      at &+= 1
+    }
+    unsafe best[0] = 0
+    var word = 0
+    var unit = 0
+    // The cost of the way here, above bit 6.
+    var cost: Int64 = 0
+    // The key of a word of the unit before and this one.
+    var pair = Int64.max
+    while true {
+      let next = word < wordCount ? unsafe min(Int(words[unchecked: word].start), count) : count
+      while unit < next {
+        // What does not hang on the last step first: the steps are a chain.
+        let other = unsafe min(best[unit &+ 1], pair)
+        let single = unsafe cost &+ Int64(singleKeys[Int(codes[unit])])
+        let key = Self.least(other, single)
+        pair = unsafe cost &+ Int64(pairKeys[unit])
+        unit &+= 1
+        unsafe best[unit] = key
+        cost = key & ~63
+      }
+      if unit >= count { break }
+      while word < wordCount, unsafe Int(words[unchecked: word].start) == unit {
+        let long = unsafe words[unchecked: word]
+        let end = Int(long.end)
+        if end <= count {
+          let key = cost &+ Int64(WordTables.key(cost: long.cost, length: end &- unit))
+          unsafe best[end] = min(best[end], key)
+        }
+        word &+= 1
+      }
+    }
+  }
+
+  /// The smaller of two numbers that are not negative, without a branch: which one it is nobody can
+  /// predict.
+  @inline(__always)
+  private static func least(_ left: Int64, _ right: Int64) -> Int64 {
+    let difference = left &- right
+    return right &+ (difference & difference >> 63)
+  }
+}
+
+/// What `dictbe.cpp` counts as Katakana: without the small letters of Ainu.
+@inline(__always)
+func isKatakana(_ scalar: UInt32) -> Bool {
+  (0x30A1...0x30FE).contains(scalar) && scalar != 0x30FB
 }

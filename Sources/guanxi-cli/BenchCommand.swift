@@ -1,5 +1,6 @@
 import Annotations
 import ArgumentParser
+import Characters
 import Corpora
 import Extraction
 import Reading

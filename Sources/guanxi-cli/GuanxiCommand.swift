@@ -1,4 +1,5 @@
 import ArgumentParser
+import Characters
 import Extraction
 import Glibc
 import Knowledge

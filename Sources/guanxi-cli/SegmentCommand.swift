@@ -37,10 +37,7 @@ struct SegmentCommand: AsyncParsableCommand {
   var engine: TextSegmenter.Engine = .guanxi
 
   func run() async throws {
-    let lexicon =
-      lexicons == "none" || engine == .icu
-      ? KnowledgeLoader.baseLexicon() : try KnowledgePath.load(lexicons).lexicon
-    var segmenter = TextSegmenter(lexicon: lexicon, engine: engine)
+    var segmenter = TextSegmenter(try words(), engine: engine)
     let file = try OutputFile(path: nil)
     var failures = 0
     for input in inputs.isEmpty ? ["-"] : inputs {
@@ -65,6 +62,13 @@ struct SegmentCommand: AsyncParsableCommand {
     if failures > 0 { throw Exit.someInputsFailed }
   }
 
+  /// The words to cut by.
+  private func words() throws -> Segmenter {
+    if lexicons == "none" || engine == .icu { return Segmenter() }
+    return Segmenter(tables: try KnowledgePath.load(lexicons).lexicon.tables)
+  }
+
+  /// Writes the words of a text; false when nobody reads them any more.
   private func segment(
     _ bytes: [UInt8], _ segmenter: inout TextSegmenter, _ file: OutputFile
   ) throws -> Bool {
@@ -74,20 +78,32 @@ struct SegmentCommand: AsyncParsableCommand {
     var output: [UInt8] = []
     var start = 0
     while start < text.count {
-      let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+      let end: Int
       switch format {
-      case .words: segmenter.append(text[start..<end], to: &output)
+      case .words:
+        end = Self.lineEnd(in: text, from: min(start + Self.portion, text.count))
+        segmenter.append(text[start..<end], to: &output)
       case .jsonl:
-        let line = String(decoding: text[start..<end], as: UTF8.self)
+        end = Self.lineEnd(in: text, from: start + 1)
+        let hasEnd = text[end - 1] == UInt8(ascii: "\n")
+        let line = String(decoding: text[start..<(hasEnd ? end - 1 : end)], as: UTF8.self)
         output += TokenLine.json(of: segmenter.words(of: line))
+        if hasEnd { output.append(UInt8(ascii: "\n")) }
       }
-      if end < text.count { output.append(UInt8(ascii: "\n")) }
-      start = end + 1
-      if output.count > 1 << 20 {
+      start = end
+      if output.count > Self.portion {
         guard try file.write(output) else { return false }
         output.removeAll(keepingCapacity: true)
       }
     }
     return try file.write(output)
+  }
+
+  /// About so many bytes are cut at once, whole lines.
+  private static let portion = 1 << 20
+
+  /// The position behind the line end at `index - 1` or the next one, or the end of the text.
+  private static func lineEnd(in text: [UInt8], from index: Int) -> Int {
+    text[(index - 1)...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? text.count
   }
 }

@@ -1,4 +1,5 @@
 import Annotations
+import Characters
 import Extraction
 import Reading
 import Segmentation

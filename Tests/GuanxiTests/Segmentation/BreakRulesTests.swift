@@ -14,7 +14,7 @@ struct BreakRulesTests {
 
   @Test func agreesWithICUOnAnyText() throws {
     let lexicon = Shared.baseLexicon
-    var path = WordPath(lexicon: lexicon)
+    let path = WordPath(lexicon: lexicon)
     let iterator = try #require(ICUBreakIterator(.word))
     for seed in UInt64(0)..<8000 {
       var random = SplitMix64(seed: seed)
@@ -34,7 +34,7 @@ struct BreakRulesTests {
 
   /// A run of 100,000 characters is one dictionary segment.
   @Test func agreesWithICUOnAnEndlessRun() throws {
-    var path = WordPath(lexicon: Shared.baseLexicon)
+    let path = WordPath(lexicon: Shared.baseLexicon)
     let iterator = try #require(ICUBreakIterator(.word))
     var random = SplitMix64(seed: 1)
     let letters = "中华人民共和国教育局召开发展会议的了是在一二三".unicodeScalars.map(\.value)

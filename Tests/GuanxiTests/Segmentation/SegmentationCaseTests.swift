@@ -20,7 +20,8 @@ struct SegmentationCaseTests {
 
   /// `研究生命的起源 => 研究/生命/的/起源`.
   @Test func words() throws {
-    var segmenter = TextSegmenter(lexicon: try Shared.knowledge().lexicon, engine: .guanxi)
+    var segmenter = TextSegmenter(
+      Segmenter(tables: try Shared.knowledge().lexicon.tables), engine: .guanxi)
     try CaseFile.run("segmentation", atLeast: 20) { input in
       segmenter.words(of: CaseFile.unescaped(input)).map(CaseFile.escaped).joined(separator: "/")
     }

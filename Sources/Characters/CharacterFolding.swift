@@ -1,5 +1,3 @@
-internal import Annotations
-
 /// The one-character foldings of normalisation, made once from ICU's data: full-width and
 /// half-width forms to their usual width, and traditional characters to simplified ones.
 ///
@@ -34,7 +32,7 @@ package struct CharacterFolding: Sendable {
     var simplified = width
     let han = Array(UInt32(0x4E00)...0x9FFF)
     let lines = try Transliterator("Hant-Hans").transform(
-      String(scalars: han.flatMap { [$0, 0x0A] }), growth: 1)
+      Self.lines(of: han), growth: 1)
     for (index, line) in lines.split(separator: "\n").enumerated() where index < han.count {
       let scalars = line.unicodeScalars
       if let only = scalars.first, scalars.count == 1, let unit = UInt16(exactly: only.value) {
@@ -48,6 +46,28 @@ package struct CharacterFolding: Sendable {
       byFirst[first, default: []].append(exception)
     }
     self.exceptions = byFirst.mapValues { $0.sorted { $0.word.count > $1.word.count } }
+  }
+
+  /// One character a line.
+  private static func lines(of characters: [UInt32]) -> String {
+    var view = String.UnicodeScalarView()
+    for character in characters {
+      if let scalar = Unicode.Scalar(character) { view.append(scalar) }
+      view.append("\n")
+    }
+    return String(view)
+  }
+
+  /// What a character counts as in segmentation: usual width, simplified, small letters. A character
+  /// by itself has one form whatever the word, so that the two sides always agree.
+  package func segmentationForm(_ scalar: UInt32) -> UInt32 {
+    let form = simplified(scalar)
+    return (0x41...0x5A).contains(form) ? form + 0x20 : form
+  }
+
+  /// ``segmentationForm(_:)`` of every character of the first plane.
+  package func segmentationTable() -> [UInt16] {
+    (0..<UInt32(Self.size)).map { UInt16(segmentationForm($0)) }
   }
 
   /// The character in usual width.
@@ -66,7 +86,7 @@ package struct CharacterFolding: Sendable {
   }
 
   /// The longest exception that begins at `index`.
-  func exception(at index: Int, in text: [UInt32]) -> Exception? {
+  package func exception(at index: Int, in text: [UInt32]) -> Exception? {
     exceptions[text[index]]?.first { exception in
       index + exception.word.count <= text.count
         && text[index..<(index + exception.word.count)].elementsEqual(exception.word)

@@ -1,0 +1,345 @@
+/// The compiled tables of segmentation: one stretch of memory, built by ``WordTablesBuilder`` or
+/// mapped from a file. `DESIGN.md` draws them.
+///
+/// - **Characters** have codes, the ones in most words first, Han and kana before all others.
+///   `fastCodes` has those that the hot loop may take without asking the break rules (Han, Hiragana
+///   and signs of the first plane); `allCodes` has every character of every word. Both fold as they
+///   look up, so folding costs nothing.
+/// - **A word of one character** is a cost by its code.
+/// - **A pair of codes** `(a, b)` lives in a *row*: that of `a` and the chunk of 512 codes that `b`
+///   falls in. Rows are laid over each other so that their pairs fill each other's gaps; the slot of a
+///   pair is its row's start plus `b & 511`. A label of eight bits says whose a slot is: the start
+///   modulo 256. Rows that overlap never start equal modulo 256, so the label is exact, and 0 marks
+///   an empty slot.
+/// - **Third and later characters** live in a double array whose nodes have distinct bases, so that
+///   the code alone is the check.
+///
+/// Checking by label alone is the idea of Kanda et al., *Engineering faster double-array
+/// Aho–Corasick automata* (2022).
+package struct WordTables: Sendable {
+  /// Codes of the second character in one row.
+  static let chunk = 512
+  /// The code of a character of a run that no word holds; 0 is that of all other units.
+  static let unknownCode: UInt16 = 1
+  /// What `fastCodes` says of a character that the break rules have to look at.
+  static let slow: UInt16 = 0xFFFF
+  /// The first code of a character that is in a word.
+  static let firstCode = 2
+  /// The cost of what is no word, only the beginning of one.
+  static let noWord: UInt16 = 0xFFFF
+  /// The cost of an entry that always wins its span.
+  static let forced: UInt16 = 0
+  /// The largest cost.
+  static let largestCost = 0xFFFE
+  /// A cell of the deeper part that nothing leads to.
+  static let emptyCell: UInt64 = 0xFFFF | UInt64(noWord) << 16
+  /// The number of no word.
+  static let noNumber: Int32 = -1
+  /// The sections of the file, in order.
+  enum Section: Int, CaseIterable {
+    case facts
+    case fastCodes, allCodes, rareCharacters, rareCodes
+    case singleKeys, singleWords
+    case rows, starts, labels, pairs, pairWords
+    case deep, deepWords
+    case wordCosts, entryOffsets, entries
+    case kindBlocks, kinds, transitions
+    case tokenSlots, tokenOffsets, tokenCharacters
+  }
+
+  /// Numbers about the whole.
+  enum Fact: Int, CaseIterable {
+    case codeCount, characterCodeCount, firstOtherCode, wordCount, entryCount, hasBase, hasForced,
+      folds
+    case hasRules, categories, lookAheads, asksForBeginning, endsRun
+    case longestToken
+  }
+
+  private static let magic: [UInt8] = Array("GUANXIWT".utf8)
+  private static let version: UInt32 = 1
+  private static let headerSize = (256 + Section.allCases.count * 16 + 63) & ~63
+
+  let storage: TableStorage
+  /// The version of ICU whose dictionary and rules these are.
+  package let icuVersion: String
+  /// The name of the lexicons' content, empty for none.
+  package let identity: String
+
+  let fastCodes: Table<UInt16>
+  let allCodes: Table<UInt16>
+  let rareCharacters: Table<UInt32>
+  let rareCodes: Table<UInt16>
+  /// For each code, what it costs as a word of one unit, as ``key(cost:length:)``.
+  let singleKeys: Table<UInt32>
+  let singleWords: Table<Int32>
+  /// For each code, the number of the row before its first, which has no pairs; one more at the end.
+  /// A second code behind the last row of a first is looked for in that empty row.
+  let rows: Table<UInt32>
+  /// For each row, its start among the slots.
+  let starts: Table<UInt32>
+  /// For each slot, the label of the row it belongs to.
+  let labels: Table<UInt8>
+  /// For each slot: the pair's cost, a filter of third codes from bit 16 on, the base of its third
+  /// codes from bit 32 on, 0 for none.
+  let pairs: Table<UInt64>
+  let pairWords: Table<Int32>
+  /// For each cell: the code that leads there, the cost from bit 16 on, the base from bit 32 on.
+  let deep: Table<UInt64>
+  let deepWords: Table<Int32>
+  let wordCosts: Table<UInt16>
+  /// For each word, where its entries begin in `entries`, and one more at the end.
+  let entryOffsets: Table<UInt32>
+  /// Numbers of entries in the order they were added.
+  let entries: Table<UInt32>
+  /// ICU's word rules; not to be asked unless ``hasRules``.
+  let rules: BreakRules
+  let tokens: TokenCodes
+  private let facts: Table<UInt64>
+
+  /// The number of distinct words.
+  package var wordCount: Int { wordCosts.count }
+  /// Whether ICU's dictionary was there to build on.
+  package var hasBase: Bool { facts[Fact.hasBase.rawValue] != 0 }
+  /// Whether ICU's word rules could be read; else ICU's own iterator cuts.
+  package let hasRules: Bool
+  var hasForced: Bool { facts[Fact.hasForced.rawValue] != 0 }
+  /// Whether traditional characters, wide forms and capitals count as their usual forms.
+  var folds: Bool { facts[Fact.folds.rawValue] != 0 }
+  /// The first code that is neither Han nor kana.
+  let firstOther: UInt16
+  /// Codes from this one on stand for whole segments.
+  var characterCodeCount: Int { Int(facts[Fact.characterCodeCount.rawValue]) }
+
+  /// A cost and the length of a word in one number, whose least is the cheapest and, among those, the
+  /// longest. Costs add up above bit 6.
+  @inline(__always)
+  static func key(cost: UInt32, length: Int) -> UInt32 {
+    cost << 6 | UInt32(truncatingIfNeeded: 64 &- length)
+  }
+
+  /// Whether a code is that of Han or kana.
+  @inline(__always)
+  func isScript(_ code: UInt16) -> Bool { code != 0 && code < firstOther }
+
+  /// The code of a character, folded; 0 when no word holds it.
+  @inline(__always)
+  func code(of character: UInt32) -> UInt16 {
+    if character < 0x10000 { return allCodes[Int(character)] }
+    return rareCode(of: character)
+  }
+
+  private func rareCode(of character: UInt32) -> UInt16 {
+    var low = 0
+    var high = rareCharacters.count
+    while low < high {
+      let middle = (low + high) / 2
+      if rareCharacters[middle] < character { low = middle + 1 } else { high = middle }
+    }
+    return low < rareCharacters.count && rareCharacters[low] == character ? rareCodes[low] : 0
+  }
+
+  /// Calls `body` with the length and the number of each word that begins at `start`, the shortest
+  /// first; `code` gives the code at a position and is asked for none at or behind `limit`.
+  /// - Complexity: O(length of the longest word that begins so).
+  @inline(__always)
+  func forEachWord(
+    at start: Int, limit: Int, code: (Int) -> UInt16, _ body: (_ length: Int, _ word: Int) -> Void
+  ) {
+    guard start < limit else { return }
+    let first = Int(code(start))
+    if singleWords[first] != Self.noNumber { body(1, Int(singleWords[first])) }
+    guard start + 1 < limit else { return }
+    let second = Int(code(start + 1))
+    let row = min(Int(rows[first]) + second / Self.chunk + 1, Int(rows[first + 1]))
+    let slot = Int(starts[row]) + second % Self.chunk
+    guard labels[slot] == UInt8(truncatingIfNeeded: starts[row]) else { return }
+    if pairWords[slot] != Self.noNumber { body(2, Int(pairWords[slot])) }
+    var base = Int(pairs[slot] >> 32)
+    var position = start + 2
+    while base != 0, position < limit {
+      let next = code(position)
+      let cell = base + Int(next)
+      let found = deep[cell]
+      guard UInt16(truncatingIfNeeded: found) == next else { return }
+      position += 1
+      if deepWords[cell] != Self.noNumber { body(position - start, Int(deepWords[cell])) }
+      base = Int(found >> 32)
+    }
+  }
+
+  /// The numbers of a word's entries.
+  func entries(ofWord number: Int) -> Range<Int> {
+    Int(entryOffsets[number])..<Int(entryOffsets[number + 1])
+  }
+}
+
+extension WordTables {
+  /// Takes over compiled tables after checking all of them: the header, the checksum, and that no
+  /// table leads outside another.
+  /// - Complexity: O(bytes), about a millisecond a megabyte.
+  init(_ storage: TableStorage, icuVersion expected: String) throws {
+    func fail(_ what: String) -> CompiledTablesError {
+      CompiledTablesError(description: what + "; compile the tables again")
+    }
+    guard let header: Table<UInt8> = storage.table(at: 0, count: Self.headerSize),
+      Self.magic.indices.allSatisfy({ header[$0] == Self.magic[$0] })
+    else { throw fail("this is no file of compiled word tables") }
+    func number(_ at: Int) -> UInt64 {
+      (0..<8).reduce(0) { $0 | UInt64(header[at + $1]) << (8 * UInt64($1)) }
+    }
+    func text(_ at: Int, _ length: Int) -> String {
+      let bytes = (at..<(at + length)).map { header[$0] }
+      return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    guard number(8) == UInt64(Self.version) else {
+      throw fail("the tables have format \(number(8)), this version reads \(Self.version)")
+    }
+    guard number(16) == UInt64(storage.count) else {
+      throw fail("the file has \(storage.count) bytes of \(number(16)): it was cut off")
+    }
+    guard number(24) == storage.checksum(from: 64) else {
+      throw fail("the checksum is wrong: the file was damaged")
+    }
+    icuVersion = text(64, 32)
+    identity = text(96, 160)
+    guard icuVersion == expected else {
+      throw fail("the tables hold the dictionary of ICU \(icuVersion), this is ICU \(expected)")
+    }
+    func section<Element>(_ section: Section) throws -> Table<Element> {
+      guard let table: Table<Element> = Self.section(section, of: storage) else {
+        throw fail("the table \"\(section)\" lies outside the file")
+      }
+      return table
+    }
+    self.storage = storage
+    facts = try section(.facts)
+    guard facts.count == Fact.allCases.count else { throw fail("the facts are incomplete") }
+    fastCodes = try section(.fastCodes)
+    allCodes = try section(.allCodes)
+    rareCharacters = try section(.rareCharacters)
+    rareCodes = try section(.rareCodes)
+    singleKeys = try section(.singleKeys)
+    firstOther = UInt16(clamping: facts[Fact.firstOtherCode.rawValue])
+    singleWords = try section(.singleWords)
+    rows = try section(.rows)
+    starts = try section(.starts)
+    labels = try section(.labels)
+    pairs = try section(.pairs)
+    pairWords = try section(.pairWords)
+    deep = try section(.deep)
+    deepWords = try section(.deepWords)
+    wordCosts = try section(.wordCosts)
+    entryOffsets = try section(.entryOffsets)
+    entries = try section(.entries)
+    hasRules = facts[Fact.hasRules.rawValue] != 0
+    rules = try BreakRules(
+      kindBlocks: section(.kindBlocks), kinds: section(.kinds), table: section(.transitions),
+      facts: facts)
+    tokens = try TokenCodes(
+      slots: section(.tokenSlots), offsets: section(.tokenOffsets),
+      characters: section(.tokenCharacters),
+      longest: Int(facts[Fact.longestToken.rawValue]))
+    guard isSound else { throw fail("a table leads outside another") }
+  }
+
+  /// A section of packed tables; nil when it lies outside.
+  static func section<Element>(_ section: Section, of storage: TableStorage) -> Table<Element>? {
+    guard let header: Table<UInt64> = storage.table(at: 0, count: headerSize / 8) else {
+      return nil
+    }
+    let place = 32 + section.rawValue * 2
+    guard let offset = Int(exactly: UInt64(littleEndian: header[place])),
+      let count = Int(exactly: UInt64(littleEndian: header[place + 1]))
+    else { return nil }
+    return storage.table(at: offset, count: count)
+  }
+
+  /// Whether every number in a table that leads into another one stays inside of it.
+  private var isSound: Bool {
+    let codeCount = Int(facts[Fact.codeCount.rawValue])
+    let codes = UInt16(clamping: codeCount)
+    let words = Int32(clamping: wordCosts.count)
+    let slots = UInt64(labels.count)
+    let cells = UInt64(deep.count)
+    func increases(_ table: Table<UInt32>, to last: Int) -> Bool {
+      guard table.count > 0, table[table.count - 1] == UInt32(clamping: last) else { return false }
+      return (1..<table.count).allSatisfy { table[$0 - 1] <= table[$0] }
+    }
+    return codeCount >= Self.firstCode && codeCount <= 0xFFFF
+      && characterCodeCount <= codeCount
+      && fastCodes.count == 0x10000
+      && fastCodes.allSatisfy { $0 < codes || $0 == Self.slow }
+      && allCodes.count == 0x10000 && allCodes.allSatisfy { $0 < codes }
+      && rareCharacters.count == rareCodes.count && rareCodes.allSatisfy { $0 < codes }
+      && singleKeys.count == codeCount && singleWords.count == codeCount
+      && singleWords.allSatisfy { $0 < words }
+      && rows.count == codeCount + 1 && increases(rows, to: starts.count - 1)
+      && starts.allSatisfy { UInt64($0) + UInt64(Self.chunk) <= slots }
+      && UInt64(pairs.count) == slots && UInt64(pairWords.count) == slots
+      && pairs.allSatisfy { $0 >> 32 + UInt64(codeCount) <= cells }
+      && pairWords.allSatisfy { $0 < words }
+      && deep.allSatisfy { $0 >> 32 + UInt64(codeCount) <= cells }
+      && UInt64(deepWords.count) == cells && deepWords.allSatisfy { $0 < words }
+      && entryOffsets.count == wordCosts.count + 1
+      && increases(entryOffsets, to: entries.count)
+      && tokens.isSound(codes: codes)
+  }
+
+  /// Lays sections one behind the other, with their header.
+  static func packed(
+    _ sections: TableSections, icuVersion: String, identity: String
+  ) -> TableStorage {
+    var offsets: [Int] = []
+    var at = headerSize
+    for section in Section.allCases {
+      offsets.append(at)
+      at = (at + (sections.bytes[section]?.count ?? 0) + 63) & ~63
+    }
+    let size = at
+    func fill(_ span: inout MutableRawSpan, checksum: UInt64) {
+      func put(_ number: UInt64, _ at: Int, _ span: inout MutableRawSpan) {
+        for byte in 0..<8 {
+          span.storeBytes(
+            of: UInt8(truncatingIfNeeded: number >> (8 * UInt64(byte))), toByteOffset: at + byte,
+            as: UInt8.self)
+        }
+      }
+      func put(_ bytes: [UInt8], _ at: Int, _ span: inout MutableRawSpan) {
+        for (index, byte) in bytes.enumerated() {
+          span.storeBytes(of: byte, toByteOffset: at + index, as: UInt8.self)
+        }
+      }
+      put(magic, 0, &span)
+      put(UInt64(version), 8, &span)
+      put(UInt64(size), 16, &span)
+      put(checksum, 24, &span)
+      put(Array(icuVersion.utf8.prefix(31)), 64, &span)
+      put(Array(identity.utf8.prefix(159)), 96, &span)
+      for section in Section.allCases {
+        let entry = 256 + section.rawValue * 16
+        put(UInt64(offsets[section.rawValue]), entry, &span)
+        put(UInt64(sections.counts[section] ?? 0), entry + 8, &span)
+        if let bytes = sections.bytes[section] {
+          span.copy(bytes, to: offsets[section.rawValue])
+        }
+      }
+    }
+    return TableStorage.allocated(count: size) { span in
+      fill(&span, checksum: 0)
+    }.sealed(checksumAt: 24, from: 64)
+  }
+}
+
+/// The sections of compiled tables on their way into one stretch of memory.
+struct TableSections {
+  private(set) var bytes: [WordTables.Section: [UInt8]] = [:]
+  private(set) var counts: [WordTables.Section: Int] = [:]
+
+  /// Sets a section to the elements of an array.
+  mutating func set<Element: BitwiseCopyable>(
+    _ section: WordTables.Section, _ elements: [Element]
+  ) {
+    bytes[section] = rawBytes(of: elements)
+    counts[section] = elements.count
+  }
+}

@@ -1,0 +1,330 @@
+internal import Characters
+
+/// Collects the words of ICU's dictionary and the entries of lexicons and compiles ``WordTables``.
+///
+///     var builder = WordTablesBuilder(folding: nil)
+///     builder.addBase()
+///     let number = builder.add(word, cost: 90)
+///     let tables = builder.build(identity: "")
+struct WordTablesBuilder {
+  /// What an entry does to the path of words.
+  enum Role: UInt8 {
+    /// It is a word, at its cost.
+    case word
+    /// It is found, but by itself no word of the path.
+    case cue
+    /// It always wins its span.
+    case forced
+    /// It is never a word.
+    case blocked
+  }
+
+  /// What a word costs that no dictionary knows: a number, a run of letters, a sign.
+  static let plainCost = 60
+  /// What ``WordTables/wordCosts`` says of what is on no path.
+  static let neverCost = 20_000
+  private static let noCost = Int32(-1)
+  private static let noEntry = UInt32.max
+
+  /// How characters are folded; nil to take them as they are.
+  private let folding: CharacterFolding?
+  private var hasBase = false
+  /// The characters of all words, and where each begins.
+  private var characters: [UInt32] = []
+  private var offsets: [Int32] = [0]
+  private var costs: [Int32] = []
+  private var roles: [Role] = []
+  private var baseCount = 0
+
+  /// An empty builder.
+  init(folding: CharacterFolding?) { self.folding = folding }
+
+  /// Adds ICU's dictionary with its costs; before any entry. False where ICU has none that can be read.
+  mutating func addBase() -> Bool {
+    precondition(costs.isEmpty, "the base comes before the entries")
+    guard let units = icuDictionaryUnits() else { return false }
+    characters.reserveCapacity(1_000_000)
+    offsets.reserveCapacity(400_000)
+    costs.reserveCapacity(400_000)
+    guard UCharsTrieDecoder.decode(units, visit: { append($0, value: $1) }), costs.count > 1000
+    else {
+      self = WordTablesBuilder(folding: folding)
+      return false
+    }
+    roles = [Role](repeating: .word, count: costs.count)
+    baseCount = costs.count
+    hasBase = true
+    return true
+  }
+
+  /// Adds an entry of 1 to ``Lexicon/longestWord`` characters and gives its number, counted from 0;
+  /// `cost` nil takes ICU's, or one computed from ICU's.
+  mutating func add(_ word: [UInt32], cost: Int?, role: Role) -> Int {
+    precondition((1...Lexicon.longestWord).contains(word.count), "an entry has 1 to 64 characters")
+    characters += word
+    offsets.append(Int32(characters.count))
+    costs.append(cost.map { Int32($0) } ?? Self.noCost)
+    roles.append(role)
+    return costs.count - 1 - baseCount
+  }
+
+  /// Adds an entry, or an empty place among the numbers for one that cannot match.
+  mutating func addNumbered(_ word: [UInt32], cost: Int?, role: Role) {
+    if (1...Lexicon.longestWord).contains(word.count) {
+      _ = add(word, cost: cost, role: role)
+    } else {
+      // No text has this character, which is no scalar value.
+      _ = add([0xD800], cost: nil, role: .cue)
+    }
+  }
+
+  private mutating func append(_ units: [UInt16], value: Int) {
+    var index = 0
+    while index < units.count {
+      let unit = UInt32(units[index])
+      if unit & 0xFC00 == 0xD800, index + 1 < units.count {
+        characters.append(0x10000 + (unit - 0xD800) << 10 + UInt32(units[index + 1]) - 0xDC00)
+        index += 1
+      } else {
+        characters.append(unit)
+      }
+      index += 1
+    }
+    // Words that ICU has in traditional script only are left out where scripts count as one: 來了 would
+    // be a word of simplified text as well.
+    let start = Int(offsets[offsets.count - 1])
+    if let folding,
+      characters[start...].contains(where: { folding.segmentationForm($0) != $0 })
+    {
+      characters.removeSubrange(start...)
+      return
+    }
+    offsets.append(Int32(characters.count))
+    costs.append(Int32(value))
+  }
+
+  // MARK: Building
+
+  /// Compiles everything added so far.
+  /// - Complexity: about 0.3 µs a word.
+  func build(identity: String) -> WordTables {
+    let fold = folding?.segmentationTable()
+    let reader = BreakRulesReader()
+    let codes = CharacterCodes(characters: characters, fold: fold, rules: reader)
+    var keys = KeyList(codes: characters.map { codes[$0] }, offsets: offsets)
+    var sources = (0..<UInt32(costs.count)).map { $0 }
+    let tokens = addTokenKeys(&keys, &sources, codes: codes, reader: reader)
+    let codeCount = codes.count + tokens.count
+
+    let order = keys.sorted()
+    var words = MergedWords()
+    for place in order { words.add(keys, place, sources[place], self) }
+    words.finish()
+
+    var trie = PairTrieBuilder(keys: words.keys, codeCount: codeCount)
+    trie.build()
+    let isScript = codes.isDictionaryScript + [Bool](repeating: false, count: tokens.count)
+    var single = (0..<codeCount).map { code in
+      UInt16(isScript[code] ? Lexicon.unknownCost : Self.plainCost)
+    }
+    let known = words.costs
+    var path = known
+    for (code, word) in trie.singleWords.enumerated()
+    where word >= 0 && known[Int(word)] != WordTables.noWord {
+      single[code] = known[Int(word)]
+    }
+    for word in words.missing {
+      path[word] = UInt16(
+        clamping: Self.cost(of: words.keys.key(word), word: word, trie, known, single))
+    }
+    for word in words.missing where words.keys.length(word) == 1 {
+      single[Int(words.keys.code(word, 0))] = path[word]
+    }
+    trie.setCosts(path)
+
+    var sections = TableSections()
+    sections.set(.fastCodes, codes.fast)
+    sections.set(.allCodes, codes.all)
+    sections.set(.rareCharacters, codes.rare.map(\.character))
+    sections.set(.rareCodes, codes.rare.map(\.code))
+    sections.set(
+      .singleKeys, single.map { WordTables.key(cost: UInt32($0), length: 1) })
+    sections.set(.singleWords, trie.singleWords)
+    sections.set(.rows, trie.rows)
+    sections.set(.starts, trie.starts)
+    sections.set(.labels, trie.labels)
+    sections.set(.pairs, trie.pairs)
+    sections.set(.pairWords, trie.pairWords)
+    sections.set(.deep, trie.deep)
+    sections.set(.deepWords, trie.deepWords)
+    sections.set(.wordCosts, path.map { $0 == WordTables.noWord ? UInt16(Self.neverCost) : $0 })
+    sections.set(.entryOffsets, words.entryOffsets)
+    sections.set(.entries, words.entries)
+    let tokenTables = TokenCodes.tables(of: tokens)
+    sections.set(.tokenSlots, tokenTables.slots)
+    sections.set(.tokenOffsets, tokenTables.offsets)
+    sections.set(.tokenCharacters, tokenTables.characters)
+    var facts = [UInt64](repeating: 0, count: WordTables.Fact.allCases.count)
+    func set(_ fact: WordTables.Fact, _ value: Int) { facts[fact.rawValue] = UInt64(value) }
+    set(.codeCount, codeCount)
+    set(.characterCodeCount, codes.count)
+    set(.firstOtherCode, codes.firstOther)
+    set(.wordCount, path.count)
+    set(.hasBase, hasBase ? 1 : 0)
+    set(.hasForced, roles.contains(.forced) ? 1 : 0)
+    set(.folds, fold == nil ? 0 : 1)
+    reader?.write(to: &sections, facts: &facts)
+    set(.longestToken, tokenTables.longest)
+    sections.set(.facts, facts)
+    let storage = WordTables.packed(sections, icuVersion: icuLibraryVersion(), identity: identity)
+    do {
+      return try WordTables(storage, icuVersion: icuLibraryVersion())
+    } catch {
+      preconditionFailure("the builder made tables that are not sound: \(error)")
+    }
+  }
+
+  /// For each entry with segments of several characters in it that are no Han or kana, a second key
+  /// whose codes stand for units; the path of words meets it there.
+  private func addTokenKeys(
+    _ keys: inout KeyList, _ sources: inout [UInt32], codes: CharacterCodes,
+    reader: BreakRulesReader?
+  ) -> [(characters: [UInt16], code: UInt16)] {
+    guard let reader, let (rules, storage) = BreakRules.tables(of: reader) else { return [] }
+    defer { withExtendedLifetime(storage) {} }
+    var numbers: [[UInt16]: UInt16] = [:]
+    var tokens: [(characters: [UInt16], code: UInt16)] = []
+    for number in baseCount..<costs.count where roles[number] != .cue && roles[number] != .blocked {
+      let range = Int(offsets[number])..<Int(offsets[number + 1])
+      guard range.count > 1,
+        characters[range].contains(where: { !CharacterKind($0).isDictionaryScript })
+      else { continue }
+      let word = Array(characters[range])
+      var key: [UInt16] = []
+      var segments: [[UInt16]] = []
+      withScalarSource(word) { source in
+        var at = 0
+        while at < word.count {
+          let kind = rules.kind(word[at])
+          let end =
+            kind & BreakRules.simpleBit != 0
+            ? at + 1 : rules.segment(source, from: at).end
+          segments.append(word[at..<end].map { codes[$0] })
+          at = end
+        }
+      }
+      guard segments.count > 1, segments.count < word.count,
+        segments.allSatisfy({ $0.count <= TokenCodes.limit })
+      else { continue }
+      for segment in segments {
+        if segment.count == 1 {
+          key.append(segment[0])
+        } else if let code = numbers[segment] {
+          key.append(code)
+        } else {
+          let code = codes.count + tokens.count
+          guard code < 0xFFFE else { return tokens }
+          numbers[segment] = UInt16(code)
+          tokens.append((segment, UInt16(code)))
+          key.append(UInt16(code))
+        }
+      }
+      keys.append(key)
+      sources.append(UInt32(number) | MergedWords.unitsBit)
+    }
+    return tokens
+  }
+
+  /// What an entry costs that ICU does not know: a tenth less than the cheapest way to write it in
+  /// other words, so that it wins its span and hardly disturbs its neighbours.
+  private static func cost(
+    of codes: ArraySlice<UInt16>, word: Int, _ trie: PairTrieBuilder, _ costs: [UInt16],
+    _ single: [UInt16]
+  ) -> Int {
+    let codes = Array(codes)
+    var best = [Int](repeating: Int.max / 2, count: codes.count + 1)
+    best[0] = 0
+    for start in codes.indices {
+      best[start + 1] = min(best[start + 1], best[start] + Int(single[Int(codes[start])]))
+      trie.forEachWord(codes, at: start) { length, found in
+        guard found != word, costs[found] != WordTables.noWord else { return }
+        best[start + length] = min(best[start + length], best[start] + Int(costs[found]))
+      }
+    }
+    return min(max(1, best[codes.count] * 9 / 10), WordTables.largestCost)
+  }
+
+  // MARK: Words
+
+  /// The distinct words in the order of their keys, with what their entries say.
+  private struct MergedWords {
+    /// Marks the key of an entry that is made of units.
+    static let unitsBit: UInt32 = 1 << 31
+
+    var keys = KeyList()
+    /// The cost on the path; ``WordTables/noWord`` for what is on none, or not known yet.
+    var costs: [UInt16] = []
+    /// Words whose cost has to be computed.
+    var missing: [Int] = []
+    var entries: [UInt32] = []
+    var entryOffsets: [UInt32] = []
+    private var cost = WordTablesBuilder.noCost
+    private var isWord = false
+    private var isForced = false
+    private var isBlocked = false
+
+    /// Adds a key; keys come in order.
+    mutating func add(
+      _ all: KeyList, _ place: Int, _ source: UInt32, _ builder: WordTablesBuilder
+    ) {
+      if keys.count == 0 || !keys.lastEquals(all, place) {
+        settle()
+        keys.append(all.key(place))
+        entryOffsets.append(UInt32(entries.count))
+      }
+      let number = Int(source & ~Self.unitsBit)
+      let own = builder.costs[number]
+      if number < builder.baseCount {
+        isWord = true
+        cost = own
+        return
+      }
+      entries.append(UInt32(number - builder.baseCount))
+      switch builder.roles[number] {
+      case .word: isWord = true
+      case .forced:
+        isWord = true
+        isForced = true
+      case .blocked: isBlocked = true
+      case .cue: break
+      }
+      if own != WordTablesBuilder.noCost {
+        cost = own
+      }
+    }
+
+    /// Ends the last word.
+    mutating func finish() {
+      settle()
+      entryOffsets.append(UInt32(entries.count))
+    }
+
+    private mutating func settle() {
+      guard keys.count > 0 else { return }
+      if isBlocked || !isWord {
+        costs.append(WordTables.noWord)
+      } else if isForced {
+        costs.append(WordTables.forced)
+      } else if cost != WordTablesBuilder.noCost {
+        costs.append(UInt16(min(max(1, Int(cost)), WordTables.largestCost)))
+      } else {
+        missing.append(costs.count)
+        costs.append(WordTables.noWord)
+      }
+      cost = WordTablesBuilder.noCost
+      isWord = false
+      isForced = false
+      isBlocked = false
+    }
+  }
+}
