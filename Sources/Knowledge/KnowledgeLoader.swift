@@ -23,6 +23,16 @@ package struct LoadedKnowledge: Sendable {
 /// By its name a file is one of three things: `*.costs.tsv` holds costs of tags, any other `*.tsv`
 /// is a lexicon, and `*.rules` holds rules. What has an error is not loaded, not even in part.
 package struct KnowledgeLoader {
+  /// A row of a lexicon.
+  private struct Entry {
+    let text: String
+    let classes: [ClassID]
+    let provenance: Provenance
+    let row: Int
+    let cost: Int?
+    let isForced: Bool
+  }
+
   private static let lexiconColumns = ["entry", "class"]
   private static let statuses: Set<String> = ["on", "off", "force", "block"]
 
@@ -30,9 +40,9 @@ package struct KnowledgeLoader {
   private var files = KnowledgeFiles()
   private var classes = ClassTable()
   private var rows = LexiconRows()
-  private var entries:
-    [(text: String, classes: [ClassID], provenance: Provenance, row: Int, cost: Int?)] = []
+  private var entries: [Entry] = []
   private var blocked: [String] = []
+  private var path = PathKnowledge()
   private var exceptions: [CharacterFolding.Exception] = []
   private var tagRows: [TaggingModel.TagRow] = []
   private var taggedClasses: [String] = []
@@ -71,6 +81,8 @@ package struct KnowledgeLoader {
           RuleCompiler.File(name: file.name, number: number, text: file.text))
       } else if file.name.hasSuffix(".costs.tsv") {
         costFiles.append(file)
+      } else if PathKnowledge.reads(file.name) {
+        path.read(file)
       } else {
         readLexicon(file, number: number)
       }
@@ -82,29 +94,8 @@ package struct KnowledgeLoader {
     for type in EntityType.allCases { _ = classes.add(type.rawValue) }
     let folding = try CharacterFolding(exceptions: exceptions)
     let normalizer = Normalizer(folding: folding)
-    var builder = LexiconBuilder(folding: folding)
-    if !builder.addBase() {
-      diagnostics.append(
-        KnowledgeDiagnostic(
-          .warning, kind: "no-base", file: "ICU", line: 0,
-          message: "ICU's Chinese dictionary is missing or of another kind; words that no lexicon "
-            + "knows are cut into characters; install libicu with its full data"))
-    }
     for file in costFiles { readCosts(file) }
-    // What can have a tag is a word of the language; so are measure words and times.
-    let words = classes.membership(
-      of: (taggedClasses + ["measure", "time"]).compactMap { classes.find($0) })
-    for entry in entries {
-      let word = normalizer.fold(entry.text)
-      for category in entry.classes {
-        builder.add(
-          word,
-          sense: Sense(category: category, provenance: entry.provenance, row: Int32(entry.row)),
-          cost: entry.cost, isWord: words[category.index])
-      }
-    }
-    for text in blocked { builder.block(normalizer.fold(text)) }
-    let lexicon = builder.build(rows: rows)
+    let (words, lexicon) = buildLexicon(normalizer, folding, identity: folder.identity)
     let (stages, faults) = RuleCompiler.compile(
       ruleFiles, classes: &classes,
       features: rows.columnNames.union(ExtractionSession.quantityFeatures),
@@ -122,17 +113,7 @@ package struct KnowledgeLoader {
         knowledge: nil, diagnostics: diagnostics, entryCount: entries.count,
         ruleCount: stages.map(\.rules.count).reduce(0, +))
     }
-    let numerals = NumeralTable(
-      lexicon: lexicon, classes: classes,
-      entries: entries.flatMap { entry in
-        entry.classes.map { category in
-          (
-            word: normalizer.fold(entry.text),
-            sense: Sense(
-              category: category, provenance: entry.provenance, row: Int32(entry.row))
-          )
-        }
-      })
+    let numerals = NumeralTable(lexicon: lexicon, classes: classes, entries: words)
     let knowledge = CompiledKnowledge(
       identity: folder.identity, files: files, classes: classes, lexicon: lexicon,
       normalizer: normalizer, numerals: numerals,
@@ -143,6 +124,57 @@ package struct KnowledgeLoader {
   }
 
   // MARK: Lexicons
+
+  /// The compiled lexicon, and each entry folded, with its senses.
+  private mutating func buildLexicon(
+    _ normalizer: Normalizer, _ folding: CharacterFolding, identity: String
+  ) -> (words: [(word: [UInt32], sense: Sense)], lexicon: Lexicon) {
+    var words: [(word: [UInt32], sense: Sense)] = []
+    words.reserveCapacity(entries.count * 3 / 2)
+    var costs: [(cost: Int?, isForced: Bool)] = []
+    for entry in entries {
+      let word = normalizer.fold(entry.text)
+      for category in entry.classes {
+        words.append(
+          (
+            word,
+            Sense(category: category, provenance: entry.provenance, row: Int32(entry.row))
+          ))
+        costs.append((entry.cost, entry.isForced))
+      }
+    }
+    let longest = path.longestWords(classes)
+    let compositions = path.compositions(
+      classes,
+      words: { [classes] category in
+        let members = classes.membership(of: [category])
+        return words.filter { members[$0.sense.category.index] }.map(\.word)
+      }, fold: { normalizer.fold($0) })
+    diagnostics += path.diagnostics
+    var builder = LexiconBuilder(folding: folding, compositions: compositions)
+    if !builder.addBase() {
+      diagnostics.append(
+        KnowledgeDiagnostic(
+          .warning, kind: "no-base", file: "ICU", line: 0,
+          message: "ICU's Chinese dictionary is missing or of another kind; words that no lexicon "
+            + "knows are cut into characters; install libicu with its full data"))
+    }
+    // What can have a tag is a word of the language; so are measure words and times.
+    let isWord = classes.membership(
+      of: (taggedClasses + ["measure", "time"]).compactMap { classes.find($0) })
+    for (entry, (cost, isForced)) in zip(words, costs) {
+      let category = entry.sense.category.index
+      let role: LexiconBuilder.Role =
+        isForced
+        ? .force
+        : !isWord[category] ? .cue : entry.word.count <= longest[category] ? .word : .name
+      builder.add(entry.word, sense: entry.sense, cost: cost, role: role)
+    }
+    for text in blocked {
+      builder.add(normalizer.fold(text), sense: nil, cost: nil, role: .block)
+    }
+    return (words, builder.build(rows: rows, identity: identity))
+  }
 
   private mutating func readLexicon(_ file: KnowledgeFolder.File, number: UInt16) {
     let table = TableReader(name: file.name, text: file.text, required: Self.lexiconColumns)
@@ -192,10 +224,10 @@ package struct KnowledgeLoader {
       }
       let rowNumber = rows.addRow(row.cells, file: fileNumber)
       entries.append(
-        (
+        Entry(
           text: text, classes: names.map { classes.add($0) },
-          provenance: Provenance(file: number, line: UInt32(row.line)), row: rowNumber, cost: cost
-        ))
+          provenance: Provenance(file: number, line: UInt32(row.line)), row: rowNumber, cost: cost,
+          isForced: status == "force"))
     }
   }
 

@@ -8,18 +8,26 @@ package import Characters
 ///     let lexicon = builder.build(rows: rows)
 package struct LexiconBuilder {
   /// What a row does to the path of words.
-  package enum Status: Sendable {
+  package enum Role: Sendable {
     /// It is a word, at its cost.
-    case on
+    case word
+    /// It is a word with a cost, but on the path only if ICU or another row has it there: a long name.
+    case name
+    /// It is only something that rules look for (a cue, a name character).
+    case cue
     /// It always wins its span.
     case force
+    /// It is no word, whoever knows it.
+    case block
   }
 
   private var tables: WordTablesBuilder
   private var senses: [Sense?] = []
 
   /// An empty builder; `folding` nil takes characters as they are.
-  package init(folding: CharacterFolding?) { tables = WordTablesBuilder(folding: folding) }
+  package init(folding: CharacterFolding?, compositions: Compositions = Compositions()) {
+    tables = WordTablesBuilder(folding: folding, compositions: compositions)
+  }
 
   /// Adds ICU's dictionary with its costs; before any word. Returns false where ICU has none that
   /// can be read.
@@ -27,24 +35,18 @@ package struct LexiconBuilder {
 
   /// Adds a sense of a word; `cost` nil takes ICU's, or one computed from ICU's. A word that is too
   /// long is left out.
-  ///
-  /// `isWord` says whether the entry is a word of the language by this sense, or only something that
-  /// rules look for (a cue, a name character): such an entry is on no path of words unless ICU or
-  /// another row knows it as one.
-  package mutating func add(
-    _ word: [UInt32], sense: Sense?, cost: Int?, isWord: Bool = true, status: Status = .on
-  ) {
+  package mutating func add(_ word: [UInt32], sense: Sense?, cost: Int?, role: Role = .word) {
     guard (1...Lexicon.longestWord).contains(word.count) else { return }
-    let role: WordTablesBuilder.Role = status == .force ? .forced : isWord ? .word : .cue
-    _ = tables.add(word, cost: cost, role: role)
+    let kind: WordTablesBuilder.Role =
+      switch role {
+      case .word: .word
+      case .name: .name
+      case .cue: .cue
+      case .force: .forced
+      case .block: .blocked
+      }
+    _ = tables.add(word, cost: cost, role: kind)
     senses.append(sense)
-  }
-
-  /// Keeps a word off every path of words, whoever knows it.
-  package mutating func block(_ word: [UInt32]) {
-    guard (1...Lexicon.longestWord).contains(word.count) else { return }
-    _ = tables.add(word, cost: nil, role: .blocked)
-    senses.append(nil)
   }
 
   /// Compiles everything added so far; `identity` names the content.

@@ -11,7 +11,9 @@ struct WordTablesBuilder {
   enum Role: UInt8 {
     /// It is a word, at its cost.
     case word
-    /// It is found, but by itself no word of the path.
+    /// It is a word with a cost, but on the path only if ICU knows it: a long name.
+    case name
+    /// It is found, but by itself no word.
     case cue
     /// It always wins its span.
     case forced
@@ -35,9 +37,13 @@ struct WordTablesBuilder {
   private var costs: [Int32] = []
   private var roles: [Role] = []
   private var baseCount = 0
+  private let compositions: Compositions
 
-  /// An empty builder.
-  init(folding: CharacterFolding?) { self.folding = folding }
+  /// An empty builder; what `compositions` divide is no word of the path unless an entry is.
+  init(folding: CharacterFolding?, compositions: Compositions = Compositions()) {
+    self.folding = folding
+    self.compositions = compositions
+  }
 
   /// Adds ICU's dictionary with its costs; before any entry. False where ICU has none that can be read.
   mutating func addBase() -> Bool {
@@ -48,7 +54,7 @@ struct WordTablesBuilder {
     costs.reserveCapacity(400_000)
     guard UCharsTrieDecoder.decode(units, visit: { append($0, value: $1) }), costs.count > 1000
     else {
-      self = WordTablesBuilder(folding: folding)
+      self = WordTablesBuilder(folding: folding, compositions: compositions)
       return false
     }
     roles = [Role](repeating: .word, count: costs.count)
@@ -119,7 +125,7 @@ struct WordTablesBuilder {
     let order = keys.sorted()
     var words = MergedWords()
     for place in order { words.add(keys, place, sources[place], self) }
-    words.finish()
+    words.finish(self)
 
     var trie = PairTrieBuilder(keys: words.keys, codeCount: codeCount)
     trie.build()
@@ -128,17 +134,20 @@ struct WordTablesBuilder {
       UInt16(isScript[code] ? Lexicon.unknownCost : Self.plainCost)
     }
     let known = words.costs
-    var path = known
+    var costs = known
     for (code, word) in trie.singleWords.enumerated()
     where word >= 0 && known[Int(word)] != WordTables.noWord {
       single[code] = known[Int(word)]
     }
     for word in words.missing {
-      path[word] = UInt16(
+      costs[word] = UInt16(
         clamping: Self.cost(of: words.keys.key(word), word: word, trie, known, single))
     }
-    for word in words.missing where words.keys.length(word) == 1 {
-      single[Int(words.keys.code(word, 0))] = path[word]
+    let path = costs.indices.map { words.isOnPath[$0] ? costs[$0] : WordTables.noWord }
+    for (code, word) in trie.singleWords.enumerated() where word >= 0 {
+      single[code] =
+        path[Int(word)] != WordTables.noWord
+        ? path[Int(word)] : UInt16(isScript[code] ? Lexicon.unknownCost : Self.plainCost)
     }
     trie.setCosts(path)
 
@@ -157,7 +166,7 @@ struct WordTablesBuilder {
     sections.set(.pairWords, trie.pairWords)
     sections.set(.deep, trie.deep)
     sections.set(.deepWords, trie.deepWords)
-    sections.set(.wordCosts, path.map { $0 == WordTables.noWord ? UInt16(Self.neverCost) : $0 })
+    sections.set(.wordCosts, costs.map { $0 == WordTables.noWord ? UInt16(Self.neverCost) : $0 })
     sections.set(.entryOffsets, words.entryOffsets)
     sections.set(.entries, words.entries)
     let tokenTables = TokenCodes.tables(of: tokens)
@@ -262,14 +271,18 @@ struct WordTablesBuilder {
     static let unitsBit: UInt32 = 1 << 31
 
     var keys = KeyList()
-    /// The cost on the path; ``WordTables/noWord`` for what is on none, or not known yet.
+    /// The cost; ``WordTables/noWord`` for what is no word, or not known yet.
     var costs: [UInt16] = []
+    /// Whether the word is on the path.
+    var isOnPath: [Bool] = []
     /// Words whose cost has to be computed.
     var missing: [Int] = []
     var entries: [UInt32] = []
     var entryOffsets: [UInt32] = []
     private var cost = WordTablesBuilder.noCost
     private var isWord = false
+    private var isPathWord = false
+    private var base: Int?
     private var isForced = false
     private var isBlocked = false
 
@@ -278,7 +291,7 @@ struct WordTablesBuilder {
       _ all: KeyList, _ place: Int, _ source: UInt32, _ builder: WordTablesBuilder
     ) {
       if keys.count == 0 || !keys.lastEquals(all, place) {
-        settle()
+        settle(builder)
         keys.append(all.key(place))
         entryOffsets.append(UInt32(entries.count))
       }
@@ -286,14 +299,19 @@ struct WordTablesBuilder {
       let own = builder.costs[number]
       if number < builder.baseCount {
         isWord = true
+        base = number
         cost = own
         return
       }
       entries.append(UInt32(number - builder.baseCount))
       switch builder.roles[number] {
-      case .word: isWord = true
+      case .word:
+        isWord = true
+        isPathWord = true
+      case .name: isWord = true
       case .forced:
         isWord = true
+        isPathWord = true
         isForced = true
       case .blocked: isBlocked = true
       case .cue: break
@@ -304,13 +322,15 @@ struct WordTablesBuilder {
     }
 
     /// Ends the last word.
-    mutating func finish() {
-      settle()
+    mutating func finish(_ builder: WordTablesBuilder) {
+      settle(builder)
       entryOffsets.append(UInt32(entries.count))
     }
 
-    private mutating func settle() {
+    private mutating func settle(_ builder: WordTablesBuilder) {
       guard keys.count > 0 else { return }
+      if let base, !isPathWord { isPathWord = !builder.isComposed(base) }
+      isOnPath.append(isPathWord && !isBlocked)
       if isBlocked || !isWord {
         costs.append(WordTables.noWord)
       } else if isForced {
@@ -323,8 +343,14 @@ struct WordTablesBuilder {
       }
       cost = WordTablesBuilder.noCost
       isWord = false
+      isPathWord = false
+      base = nil
       isForced = false
       isBlocked = false
     }
+  }
+  /// Whether a word of the base is two words side by side.
+  private func isComposed(_ number: Int) -> Bool {
+    compositions.divides(characters[Int(offsets[number])..<Int(offsets[number + 1])])
   }
 }
