@@ -21,11 +21,15 @@ struct KnowledgeFolder {
   /// The endings of the files that are knowledge.
   private static let endings = [".tsv", ".rules"]
 
-  /// Reads all knowledge files below `path`, in the order of their names.
-  init(path: String) {
+  /// Reads all knowledge files below `path`, in the order of their names, nil for no folder; `adding`
+  /// are files that come behind them.
+  init(path: String?, adding more: [(name: String, text: String)] = []) {
     var files: [File] = []
     var diagnostics: [KnowledgeDiagnostic] = []
-    let names = (try? FileManager.default.subpathsOfDirectory(atPath: path))?.sorted()
+    let names =
+      path == nil
+      ? [] : (try? FileManager.default.subpathsOfDirectory(atPath: path ?? ""))?.sorted()
+    let path = path ?? ""
     if names == nil {
       diagnostics.append(
         KnowledgeDiagnostic(
@@ -50,6 +54,11 @@ struct KnowledgeFolder {
           KnowledgeDiagnostic(
             kind: "unreadable", file: name, line: 0, message: "the file cannot be read: \(error)"))
       }
+    }
+    for (name, text) in more {
+      let bytes = Array(text.utf8)
+      files.append(File(name: name, text: text, bytes: bytes))
+      all += Array(name.utf8) + [0] + bytes + [0]
     }
     if files.isEmpty, names != nil {
       diagnostics.append(

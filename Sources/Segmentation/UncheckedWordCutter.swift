@@ -113,6 +113,15 @@ struct WordCutter: ~Copyable {
     return number
   }
 
+  /// The codes of the chunk's units, where each begins in the source, and where the last one ends.
+  func units() -> (codes: [UInt16], offsets: [UInt32]) {
+    let origin = UInt32(truncatingIfNeeded: buffers.origin)
+    return (
+      (0..<chunkCount).map { unsafe buffers.codes[$0] },
+      (0...chunkCount).map { unsafe origin + buffers.offsets[$0] }
+    )
+  }
+
   /// Calls `body` with every word of the tables in the chunk, by start and length.
   func forEachMatch(_ body: (_ range: Range<Int>, _ word: Int32) -> Void) {
     let count = chunkCount
@@ -223,7 +232,7 @@ struct WordCutter: ~Copyable {
     } else if next < source.end,
       tables.rules.isAlone(kind, before: tables.rules.kind(source.character(at: next).scalar))
     {
-      buffers.append(tables.tokens.longest > 0 ? tables.code(of: scalar) : 0, at: at)
+      buffers.append(tables.hasOthers ? tables.code(of: scalar) : 0, at: at)
       at = next
     } else {
       let (end, content) = tables.rules.segment(source, from: at)
@@ -239,8 +248,7 @@ struct WordCutter: ~Copyable {
   private func token<Source: CharacterSource>(_ source: Source, from start: Int, to end: Int)
     -> UInt16
   {
-    let longest = tables.tokens.longest
-    guard longest > 0, end - start <= longest * 4 else { return 0 }
+    guard tables.hasOthers, end - start <= max(tables.tokens.longest, 1) * 4 else { return 0 }
     var codes = InlineArray<32, UInt16>(repeating: 0)
     var count = 0
     var at = start

@@ -107,6 +107,8 @@ package struct WordTables: Sendable {
   var folds: Bool { facts[Fact.folds.rawValue] != 0 }
   /// The first code that is neither Han nor kana.
   let firstOther: UInt16
+  /// Whether any word has a character that is neither.
+  let hasOthers: Bool
   /// Codes from this one on stand for whole segments.
   var characterCodeCount: Int { Int(facts[Fact.characterCodeCount.rawValue]) }
 
@@ -220,6 +222,7 @@ extension WordTables {
     rareCodes = try section(.rareCodes)
     singleKeys = try section(.singleKeys)
     firstOther = UInt16(clamping: facts[Fact.firstOtherCode.rawValue])
+    hasOthers = facts[Fact.firstOtherCode.rawValue] < facts[Fact.characterCodeCount.rawValue]
     singleWords = try section(.singleWords)
     rows = try section(.rows)
     starts = try section(.starts)

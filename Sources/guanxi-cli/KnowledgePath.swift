@@ -4,6 +4,7 @@ import ArgumentParser
 import Extraction
 import FoundationEssentials
 import Knowledge
+import Segmentation
 
 /// Where the knowledge is found: `--lexicons`, `GUANXI_LEXICONS`, `share/guanxi` beside the
 /// executable's folder, the checkout's `Lexicons/`.
@@ -41,6 +42,32 @@ enum KnowledgePath {
     warn(
       "the knowledge in \"\(place.path)\" (found \(place.from)) has errors and is not used; "
         + "run \"guanxi lexicon check\" for all of them")
+    throw Exit.knowledgeInvalid
+  }
+
+  /// The words of a folder, of a compiled file, or for `none` of ICU alone, with lexicons over them; or
+  /// says what is wrong and ends the command.
+  static func loadWords(_ option: String?, over lexicons: [LexiconFile]) throws -> Segmenter {
+    let place = find(option)
+    var isFolder = false
+    if option != "none", FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder),
+      !isFolder
+    {
+      guard lexicons.isEmpty else {
+        warn("a compiled file has its words already; lay lexicons over the folder it came from")
+        throw Exit.usage
+      }
+      do {
+        return try Segmenter(contentsOf: place.path)
+      } catch {
+        warn("\(error)")
+        throw Exit.knowledgeInvalid
+      }
+    }
+    let (segmenter, diagnostics) = try KnowledgeLoader.words(
+      folder: option == "none" ? nil : place.path, over: lexicons)
+    if let segmenter { return segmenter }
+    for diagnostic in diagnostics where diagnostic.severity == .error { warn("\(diagnostic)") }
     throw Exit.knowledgeInvalid
   }
 }

@@ -3,12 +3,13 @@ import ArgumentParser
 
 import Extraction
 import Knowledge
+import Segmentation
 
 /// `guanxi lexicon`.
 struct LexiconCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lexicon", abstract: "Work on lexicons and rules.",
-    subcommands: [CheckCommand.self])
+    subcommands: [CheckCommand.self, CompileCommand.self])
 
   /// `guanxi lexicon check`.
   struct CheckCommand: AsyncParsableCommand {
@@ -36,6 +37,36 @@ struct LexiconCommand: AsyncParsableCommand {
           + "\(loaded.ruleCount) rules, "
           + "\(examples) examples, \(errors) errors, \(diagnostics.count - errors) warnings")
       if errors > 0 { throw Exit.knowledgeInvalid }
+    }
+  }
+
+  /// `guanxi lexicon compile`.
+  struct CompileCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "compile",
+      abstract: "Write the tables of segmentation to a file that segment maps into memory.",
+      discussion: """
+        The file belongs to one version of ICU and one content of the folder; both stand in it. A \
+        file that is cut off, damaged or of another ICU is not used.
+        """)
+
+    @Argument(help: "The folder, or none for ICU's words alone.")
+    var folder: String?
+
+    @Option(name: .shortAndLong, help: "The file to write.")
+    var output: String
+
+    func run() async throws {
+      let segmenter = try KnowledgePath.loadWords(folder, over: [])
+      do {
+        try segmenter.write(to: output)
+      } catch {
+        warn("\(error)")
+        throw Exit.someInputsFailed
+      }
+      print(
+        "\(output): \(segmenter.wordCount) words, \(segmenter.byteCount) bytes, "
+          + "ICU \(segmenter.icuVersion)")
     }
   }
 }

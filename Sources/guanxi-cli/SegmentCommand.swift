@@ -22,6 +22,9 @@ struct SegmentCommand: AsyncParsableCommand {
     discussion: """
       Words are separated by one space; nothing of the line is lost or changed. With --lexicons \
       none only ICU's own dictionary is used.
+
+      With --train nothing is cut: costs of words are learned from text whose words are separated by \
+      spaces, and written as a lexicon that --words lays over the others.
       """)
 
   @Argument(help: "Text files; - is standard input.")
@@ -30,15 +33,49 @@ struct SegmentCommand: AsyncParsableCommand {
   @Option(help: "words: a line of words; jsonl: an array of words and offsets a line.")
   var format: Format = .words
 
-  @Option(help: "The folder of the knowledge, or none.")
+  @Option(
+    help: "The folder of the knowledge, a file that \"lexicon compile\" wrote, or none.")
   var lexicons: String?
+
+  @Option(help: "A lexicon (.tsv) laid over them; may be given again.")
+  var words: [String] = []
+
+  @Option(help: "Learn costs from this text, its words separated by spaces.")
+  var train: String?
+
+  @Option(help: "How often --train goes over its text.")
+  var rounds = 16
+
+  @Option(name: .shortAndLong, help: "The file to write; by default standard output.")
+  var output: String?
 
   @Option(help: "guanxi, or ICU's own word iterator.")
   var engine: TextSegmenter.Engine = .guanxi
 
+  func validate() throws {
+    if rounds < 1 { throw ValidationError("--rounds \(rounds) is too small; expected 1 or more") }
+    if train != nil, !inputs.isEmpty || engine == .icu {
+      throw ValidationError("--train reads its own text; give no inputs and no other engine")
+    }
+  }
+
   func run() async throws {
-    var segmenter = TextSegmenter(try words(), engine: engine)
-    let file = try OutputFile(path: nil)
+    if let train { return try learn(from: train) }
+    let words =
+      engine == .icu ? Segmenter() : try KnowledgePath.loadWords(lexicons, over: overlays())
+    if !words.isFast {
+      warn(
+        "ICU \(words.icuVersion) has a dictionary or rules of a form that is not known; its own "
+          + "iterator cuts, slower and without lexicons")
+    }
+    var segmenter = TextSegmenter(words, engine: engine)
+    let file: OutputFile
+    do {
+      file = try OutputFile(path: output)
+    } catch {
+      warn("\(output ?? ""): cannot be written: \(error)")
+      throw Exit.someInputsFailed
+    }
     var failures = 0
     for input in inputs.isEmpty ? ["-"] : inputs {
       let bytes: [UInt8]
@@ -59,13 +96,49 @@ struct SegmentCommand: AsyncParsableCommand {
         throw Exit.someInputsFailed
       }
     }
+    try file.close()
     if failures > 0 { throw Exit.someInputsFailed }
   }
 
-  /// The words to cut by.
-  private func words() throws -> Segmenter {
-    if lexicons == "none" || engine == .icu { return Segmenter() }
-    return Segmenter(tables: try KnowledgePath.load(lexicons).lexicon.tables)
+  /// The lexicons that --words names.
+  private func overlays() throws -> [LexiconFile] {
+    try words.map { path in
+      do {
+        let source = try SourceDecoder.decode(try TextLines.bytes(of: path))
+        return LexiconFile(name: path, text: source.text)
+      } catch {
+        warn("\(path): cannot be read: \(error)")
+        throw Exit.knowledgeInvalid
+      }
+    }
+  }
+
+  /// Learns costs and writes them.
+  private func learn(from path: String) throws {
+    let lines: [[String]]
+    do {
+      let source = try SourceDecoder.decode(try TextLines.bytes(of: path))
+      lines = source.text.split(whereSeparator: \.isNewline).map { line in
+        line.split(whereSeparator: \.isWhitespace).map(String.init)
+      }
+    } catch {
+      warn("\(path): cannot be read: \(error)")
+      throw Exit.someInputsFailed
+    }
+    let own = LexiconFile(
+      words: Set(lines.joined()).filter { $0.unicodeScalars.count <= Lexicon.longestWord }.sorted())
+    let segmenter = try KnowledgePath.loadWords(lexicons, over: try overlays() + [own])
+    var trainer = CostTrainer(segmenter)
+    for line in lines { trainer.add(line) }
+    for round in 1...rounds {
+      warn("round \(round): \(trainer.train(round: round)) stretches were cut otherwise")
+    }
+    var text =
+      "# Costs learned from \(lines.count) lines in \(rounds) rounds.\nentry\tclass\tcost\n"
+    for word in trainer.learned() { text += "\(word.word)\tword\t\(word.cost)\n" }
+    let file = try OutputFile(path: output)
+    _ = try file.write(Array(text.utf8))
+    try file.close()
   }
 
   /// Writes the words of a text; false when nobody reads them any more.

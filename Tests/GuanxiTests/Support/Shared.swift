@@ -16,6 +16,7 @@ enum Shared {
   static let folder = Repository.root + "/Lexicons/news"
   /// ICU's dictionary alone.
   static let baseLexicon = KnowledgeLoader.baseLexicon()
+  static let baseSegmenter = Segmenter()
 
   /// The shipped knowledge.
   static func knowledge() throws -> CompiledKnowledge {
