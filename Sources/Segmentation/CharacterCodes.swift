@@ -14,12 +14,14 @@ struct CharacterCodes {
   private(set) var isDictionaryScript: [Bool]
   /// The first code of a character that is neither Han nor kana.
   let firstOther: Int
+  /// The first code of one of these that stands only by itself.
+  let firstBarrier: Int
   /// One more than the largest code.
   let count: Int
 
   /// Numbers the characters by how often they occur in `characters`. `fold` has a form for each
   /// character of the first plane.
-  init(characters: [UInt32], fold: [UInt16]?, rules: BreakRulesReader?) {
+  init(characters: [UInt32], offsets: [Int32], fold: [UInt16]?, rules: BreakRulesReader?) {
     var counts = [Int32](repeating: 0, count: 0x10000)
     var rareCounts: [UInt32: Int32] = [:]
     for character in characters {
@@ -37,7 +39,19 @@ struct CharacterCodes {
     ranked = Array(ranked.prefix(0xF000))
     let script = ranked.filter { CharacterKind($0.character).isDictionaryScript }
     firstOther = WordTables.firstCode + script.count
-    ranked = script + ranked.filter { !CharacterKind($0.character).isDictionaryScript }
+    // Signs that only stand by themselves come last: no word crosses them.
+    var inLonger: Set<UInt32> = []
+    for word in 1..<offsets.count where offsets[word] - offsets[word - 1] > 1 {
+      for character in characters[Int(offsets[word - 1])..<Int(offsets[word])]
+      where !CharacterKind(character).isDictionaryScript {
+        inLonger.insert(
+          character < 0x10000 ? fold.map { UInt32($0[Int(character)]) } ?? character : character)
+      }
+    }
+    let others = ranked.filter { !CharacterKind($0.character).isDictionaryScript }
+    let longer = others.filter { inLonger.contains($0.character) }
+    firstBarrier = firstOther + longer.count
+    ranked = script + longer + others.filter { !inLonger.contains($0.character) }
     all = [UInt16](repeating: 0, count: 0x10000)
     isDictionaryScript = [false, true]
     for (rank, entry) in ranked.enumerated() {

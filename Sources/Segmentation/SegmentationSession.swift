@@ -7,6 +7,7 @@
 public struct SegmentationSession: ~Copyable {
   private var cutter: WordCutter
   private var buffer = TokenBuffer()
+  private var matches = MatchBuffer()
 
   /// A session of a segmenter.
   public init(_ segmenter: Segmenter) { cutter = WordCutter(segmenter.tables) }
@@ -54,22 +55,25 @@ public struct SegmentationSession: ~Copyable {
     return Token(range: buffer.range(index), word: word >= 0 ? word : nil)
   }
 
-  /// Calls `body` with every word of the tables that stands anywhere in a text, overlapping as they
-  /// may, by start and length: the edges of the word graph. Runs of other scripts count as units, as
-  /// they do for ``segment(_:identifying:)``.
+  /// Finds every word of the tables that stands anywhere in a text, overlapping as they may, and gives
+  /// their number: the edges of the word graph, by start and length. They are ``match(_:)`` until the
+  /// next call. Runs of other scripts count as units, as they do for ``segment(_:identifying:)``.
   /// - Complexity: O(count of the text × length of the longest word that is there).
-  public mutating func forEachMatch(
-    in text: Span<UInt8>, _ body: (_ range: Range<Int>, _ word: Segmenter.WordID) -> Void
-  ) {
+  public mutating func findMatches(in text: Span<UInt8>) -> Int {
     precondition(text.count <= Int(UInt32.max), "a text has less than 4 GB; give it in parts")
+    matches.clear()
     withUTF8Source(text) { source in
       var start = 0
       while start < source.end {
-        start = cutter.cutChunk(source, from: start)
-        cutter.forEachMatch(body)
+        start = cutter.decodeChunk(source, from: start)
+        cutter.takeMatches(into: &matches)
       }
     }
+    return matches.count
   }
+
+  /// A match of the last text that ``findMatches(in:)`` was given; traps when there is none of that number.
+  public func match(_ index: Int) -> (range: Range<Int>, word: Segmenter.WordID) { matches[index] }
 }
 
 /// A token of a text.

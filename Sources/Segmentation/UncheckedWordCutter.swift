@@ -34,7 +34,7 @@ struct WordCutter: ~Copyable {
     var cost: UInt32
   }
 
-  private let tables: WordTables
+  let tables: WordTables
   /// The units and words of the chunk.
   private(set) var buffers = UnitBuffers(capacity: 1024)
   /// The number of units of the chunk.
@@ -51,127 +51,33 @@ struct WordCutter: ~Copyable {
     words = [LongWord](repeating: LongWord(start: 0, end: 0, cost: 0), count: 1024)
   }
 
-  /// Appends where the words of the chunk end, in the source, and gives their number; there has to be
-  /// room for as many as the chunk has units.
-  @inline(__always)
-  func copyEnds(to target: UnsafeMutablePointer<UInt32>) -> Int {
-    let best = unsafe buffers.best
-    let offsets = unsafe buffers.offsets
-    let origin = UInt32(truncatingIfNeeded: buffers.origin)
-    let top = unsafe buffers.ends + buffers.capacity
-    var place = unsafe top
-    var at = chunkCount
-    while at > 0 {
-      unsafe place -= 1
-      unsafe place.pointee = origin &+ offsets[at]
-      at &-= unsafe 64 &- Int(best[at] & 63)
-    }
-    let count = unsafe top - place
-    unsafe target.update(from: place, count: count)
-    return count
-  }
-
-  /// Finds the words of the chunk as ranges of units, for ``word(_:)``; gives their number.
-  func findWords() -> Int {
-    let best = unsafe buffers.best
-    let top = unsafe buffers.ends + buffers.capacity
-    var place = unsafe top
-    var at = chunkCount
-    while at > 0 {
-      unsafe place -= 1
-      unsafe place.pointee = UInt32(truncatingIfNeeded: at)
-      at &-= unsafe 64 &- Int(best[at] & 63)
-    }
-    return unsafe top - place
-  }
-
-  /// The units of word `number` of `count` words that ``findWords()`` found.
-  func units(ofWord number: Int, of count: Int) -> Range<Int> {
-    precondition(number >= 0 && number < count && count <= chunkCount)
-    let first = unsafe buffers.ends + buffers.capacity - count
-    let start = number > 0 ? unsafe Int(first[number - 1]) : 0
-    return unsafe start..<Int(first[number])
-  }
-
-  /// What the words of a range of units cost.
-  func cost(of units: Range<Int>) -> Int {
-    precondition(units.lowerBound >= 0 && units.upperBound <= chunkCount)
-    return unsafe Int(buffers.best[units.upperBound] >> 6)
-      - Int(buffers.best[units.lowerBound] >> 6)
-  }
-
-  /// The number of the word that is exactly these units, -1 for none.
-  func number(of units: Range<Int>) -> Int32 {
-    precondition(units.lowerBound >= 0 && units.upperBound <= chunkCount)
-    var number = WordTables.noNumber
-    let codes = unsafe buffers.codes
-    tables.forEachWord(
-      at: units.lowerBound, limit: units.upperBound, code: { unsafe codes[$0] }
-    ) { length, found in
-      if length == units.count { number = Int32(truncatingIfNeeded: found) }
-    }
-    return number
-  }
-
-  /// The codes of the chunk's units, where each begins in the source, and where the last one ends.
-  func units() -> (codes: [UInt16], offsets: [UInt32]) {
-    let origin = UInt32(truncatingIfNeeded: buffers.origin)
-    return (
-      (0..<chunkCount).map { unsafe buffers.codes[$0] },
-      (0...chunkCount).map { unsafe origin + buffers.offsets[$0] }
-    )
-  }
-
-  /// Calls `body` with every word of the tables in the chunk, by start and length.
-  func forEachMatch(_ body: (_ range: Range<Int>, _ word: Int32) -> Void) {
-    let count = chunkCount
-    let codes = unsafe buffers.codes
-    let offsets = unsafe buffers.offsets
-    let origin = buffers.origin
-    for start in 0..<count {
-      tables.forEachWord(at: start, limit: count, code: { unsafe codes[$0] }) { length, word in
-        let range = unsafe (origin + Int(offsets[start]))..<(origin + Int(offsets[start + length]))
-        body(range, Int32(truncatingIfNeeded: word))
-      }
-    }
-  }
-
   /// Cuts the chunk that begins at `start`, where a word begins, and gives where the next one begins.
   /// - Complexity: O(count of the chunk × length of the longest word).
   mutating func cutChunk<Source: CharacterSource>(_ source: Source, from start: Int) -> Int {
+    let next = decodeChunk(source, from: start)
+    lookUp(chunkCount)
+    if tables.hasForced { applyForced(chunkCount) }
+    findCheapest(chunkCount)
+    return next
+  }
+
+  /// Decodes the chunk that begins at `start` and gives where the next one begins.
+  mutating func decodeChunk<Source: CharacterSource>(_ source: Source, from start: Int) -> Int {
     buffers.origin = start
     buffers.count = 0
     katakana.removeAll(keepingCapacity: true)
     var limit = Self.usualChunk
     var next = decode(source, from: start, limit: limit)
-    var cut = 0
-    while true {
-      if next >= source.end {
-        cut = buffers.count
-        lookUp(cut)
-        break
-      }
-      // Where no word can cross: behind a unit that no word holds.
-      cut = lastUnknown(since: max(0, buffers.count - Self.lookBack))
-      if cut > 0 {
-        next = buffers.offset(cut)
-        lookUp(cut)
-        break
-      }
-      lookUp(buffers.count)
-      cut = lastCertainCut()
-      if cut > 0 {
-        next = buffers.offset(cut)
-        break
-      }
+    while next < source.end {
+      chunkCount = lastBarrier(since: max(0, buffers.count - Self.lookBack))
+      if chunkCount == 0 { chunkCount = lastCertainCut() }
+      if chunkCount > 0 { return buffers.offset(chunkCount) }
       // Words overlap all along (人人人…): the chunk has to be longer.
       limit = buffers.count * 2
       buffers.reserve(limit)
       next = decode(source, from: next, limit: limit)
     }
-    if tables.hasForced { applyForced(cut) }
-    findCheapest(cut)
-    chunkCount = cut
+    chunkCount = buffers.count
     return next
   }
 
@@ -313,70 +219,59 @@ struct WordCutter: ~Copyable {
 
   // MARK: Where a chunk ends
 
-  /// The position behind the last unit with code 0, looking back to `first`; 0 when there is none.
-  private func lastUnknown(since first: Int) -> Int {
+  /// The position behind the last unit that is in no longer word, looking back to `first`; 0 when there
+  /// is none.
+  private func lastBarrier(since first: Int) -> Int {
     var unit = buffers.count
     while unit > first {
-      if unsafe buffers.codes[unit - 1] == 0 { return unit }
+      if tables.isBarrier(unsafe buffers.codes[unit - 1]) { return unit }
       unit -= 1
     }
     return 0
   }
 
-  /// The last position that no word crosses, known or cut off by the end of the units; 0 for none.
+  /// The last position that no word crosses, none that is known and none that might go on behind the
+  /// units; 0 when there is none among the last ones.
   private func lastCertainCut() -> Int {
     let count = buffers.count
-    // The first unit of a word that might go on behind the end.
-    var cut = count - 1
-    for start in max(0, count - 64)..<count where runsOff(from: start) {
-      cut = start
-      break
-    }
-    search: while cut > 0 {
-      if unsafe buffers.pairKeys[cut - 1] < Self.neverPair {
-        cut -= 1
-        continue
+    let first = max(0, count - Self.lookBack)
+    // A word that begins before reaches so far at most.
+    var farthest = first > 0 ? first + Lexicon.longestWord - 1 : 0
+    var cut = 0
+    for unit in first..<count {
+      if unit > 0, farthest <= unit { cut = unit }
+      farthest = max(farthest, reach(from: unit))
+      for word in katakana where word.start == UInt32(unit) {
+        farthest = max(farthest, Int(word.end))
       }
-      var word = longWordCount - 1
-      while word >= 0, Int(words[word].start) + 64 > cut {
-        if Int(words[word].start) < cut, Int(words[word].end) > cut {
-          cut = Int(words[word].start)
-          continue search
-        }
-        word -= 1
-      }
-      // A run of Katakana is looked at as a whole.
-      if katakana.contains(where: { $0.start < cut && $0.end > cut }) {
-        cut -= 1
-        continue
-      }
-      break
     }
     return cut
   }
 
-  /// Whether the beginning of a word at `start` reaches the end of the units.
-  private func runsOff(from start: Int) -> Bool {
+  /// How far a word may reach that begins at a unit; one more than there are units if it may go on.
+  private func reach(from start: Int) -> Int {
     let count = buffers.count
     let codes = unsafe buffers.codes
-    guard start + 1 < count else { return true }
+    guard start + 1 < count else { return count + 1 }
     let first = unsafe Int(codes[start])
     let second = unsafe Int(codes[start + 1])
     let row = min(
       Int(tables.rows[first]) + second / WordTables.chunk + 1, Int(tables.rows[first + 1]))
     let slot = Int(tables.starts[row]) + second % WordTables.chunk
-    guard tables.labels[slot] == UInt8(truncatingIfNeeded: tables.starts[row]) else { return false }
+    guard tables.labels[slot] == UInt8(truncatingIfNeeded: tables.starts[row]) else {
+      return start + 1
+    }
     var base = Int(tables.pairs[slot] >> 32)
     var at = start + 2
     while base != 0 {
-      guard at < count else { return true }
+      guard at < count else { return count + 1 }
       let code = unsafe codes[at]
       let cell = tables.deep[base + Int(code)]
-      guard UInt16(truncatingIfNeeded: cell) == code else { return false }
+      guard UInt16(truncatingIfNeeded: cell) == code else { break }
       base = Int(cell >> 32)
       at += 1
     }
-    return false
+    return at
   }
 
   // MARK: Looking up
@@ -386,9 +281,7 @@ struct WordCutter: ~Copyable {
 
   /// Finds all words of the first `count` units: pairs into `pairKeys`, longer ones into `words`.
   private mutating func lookUp(_ count: Int) {
-    unsafe buffers.codes[count] = 0
-    unsafe buffers.codes[count + 1] = 0
-    let hits = Self.probe(tables, buffers, count)
+    let hits = probe(count)
     let deeper = Self.readCosts(tables, buffers, hits)
     longWordCount = 0
     if deeper > 0 { findLongWords(deeper) }
@@ -397,16 +290,16 @@ struct WordCutter: ~Copyable {
 
   /// Looks up each pair of units; `hits` gets those that the trie knows.
   @inline(__always)
-  private static func probe(
-    _ tables: borrowing WordTables, _ buffers: borrowing UnitBuffers, _ count: Int
-  ) -> Int {
+  func probe(_ count: Int) -> Int {
+    unsafe buffers.codes[count] = 0
+    unsafe buffers.codes[count + 1] = 0
     let codes = unsafe buffers.codes
     let rows = unsafe tables.rows.base
     let starts = unsafe tables.starts.base
     let labels = unsafe tables.labels.base
     let hits = unsafe buffers.hits
     let slots = unsafe buffers.slots
-    unsafe buffers.pairKeys.update(repeating: neverPair, count: count)
+    unsafe buffers.pairKeys.update(repeating: Self.neverPair, count: count)
     var found = 0
     var unit = 0
     var first = unsafe Int(codes[0])

@@ -49,7 +49,8 @@ package struct WordTables: Sendable {
 
   /// Numbers about the whole.
   enum Fact: Int, CaseIterable {
-    case codeCount, characterCodeCount, firstOtherCode, wordCount, entryCount, hasBase, hasForced,
+    case codeCount, characterCodeCount, firstOtherCode, firstBarrierCode,
+      wordCount, entryCount, hasBase, hasForced,
       folds
     case hasRules, categories, lookAheads, asksForBeginning, endsRun
     case longestToken
@@ -107,6 +108,9 @@ package struct WordTables: Sendable {
   var folds: Bool { facts[Fact.folds.rawValue] != 0 }
   /// The first code that is neither Han nor kana.
   let firstOther: UInt16
+  /// The first code of a character that is neither and stands only by itself.
+  private let firstBarrier: UInt16
+  private let endOfBarriers: UInt16
   /// Whether any word has a character that is neither.
   let hasOthers: Bool
   /// Codes from this one on stand for whole segments.
@@ -117,6 +121,12 @@ package struct WordTables: Sendable {
   @inline(__always)
   static func key(cost: UInt32, length: Int) -> UInt32 {
     cost << 6 | UInt32(truncatingIfNeeded: 64 &- length)
+  }
+
+  /// Whether a unit is in no word of several units.
+  @inline(__always)
+  func isBarrier(_ code: UInt16) -> Bool {
+    code == 0 || (code >= firstBarrier && code < endOfBarriers)
   }
 
   /// Whether a code is that of Han or kana.
@@ -222,6 +232,8 @@ extension WordTables {
     rareCodes = try section(.rareCodes)
     singleKeys = try section(.singleKeys)
     firstOther = UInt16(clamping: facts[Fact.firstOtherCode.rawValue])
+    firstBarrier = UInt16(clamping: facts[Fact.firstBarrierCode.rawValue])
+    endOfBarriers = UInt16(clamping: facts[Fact.characterCodeCount.rawValue])
     hasOthers = facts[Fact.firstOtherCode.rawValue] < facts[Fact.characterCodeCount.rawValue]
     singleWords = try section(.singleWords)
     rows = try section(.rows)

@@ -116,7 +116,8 @@ struct WordTablesBuilder {
   func build(identity: String) -> WordTables {
     let fold = folding?.segmentationTable()
     let reader = BreakRulesReader()
-    let codes = CharacterCodes(characters: characters, fold: fold, rules: reader)
+    let codes = CharacterCodes(
+      characters: characters, offsets: offsets, fold: fold, rules: reader)
     var keys = KeyList(codes: characters.map { codes[$0] }, offsets: offsets)
     var sources = (0..<UInt32(costs.count)).map { $0 }
     let tokens = addTokenKeys(&keys, &sources, codes: codes, reader: reader)
@@ -178,6 +179,7 @@ struct WordTablesBuilder {
     set(.codeCount, codeCount)
     set(.characterCodeCount, codes.count)
     set(.firstOtherCode, codes.firstOther)
+    set(.firstBarrierCode, codes.firstBarrier)
     set(.wordCount, path.count)
     set(.hasBase, hasBase ? 1 : 0)
     set(.hasForced, roles.contains(.forced) ? 1 : 0)

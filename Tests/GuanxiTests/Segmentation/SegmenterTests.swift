@@ -48,8 +48,11 @@ struct SegmenterTests {
     #expect(session[2].range == 15..<30)
     var found = Set<String>()
     let text = Array("和平区成立名师工作室".utf8)
-    session.forEachMatch(in: text.span) { range, _ in
-      found.insert(String(decoding: text[range], as: UTF8.self))
+    for index in 0..<session.findMatches(in: text.span) {
+      let (range, word) = session.match(index)
+      let match = String(decoding: text[range], as: UTF8.self)
+      found.insert(match)
+      if match == "名师工作室" { #expect(segmenter.entries(of: word) == [0, 2]) }
     }
     #expect(found.isSuperset(of: ["和平", "和平区", "区", "成立", "工作", "工作室", "名师工作室"]))
   }
@@ -96,6 +99,17 @@ struct SegmenterTests {
       let count = session.segment(text)
       #expect((0..<count).map { session[$0].range.upperBound } == ends, "\(part)")
     }
+  }
+
+  /// Where chunks end makes no difference: a whole text has the matches of its lines.
+  @Test func matchesOfATextAreThoseOfItsLines() throws {
+    var session = SegmentationSession(
+      Segmenter(tables: try Shared.knowledge().lexicon.tables))
+    let lines = try WordPathTests.articles().flatMap { $0.split(separator: "\n") }
+      .map { Array($0.utf8) + [0x0A] }
+    let text = Array((0..<20).flatMap { _ in lines }.joined())
+    let sum = lines.reduce(0) { $0 + session.findMatches(in: $1.span) }
+    #expect(session.findMatches(in: text.span) == 20 * sum)
   }
 
   @Test func filesHoldTheTables() throws {
