@@ -22,9 +22,11 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = HERE.parent / ".build/release/contestant"
+GUANXI = HERE.parent.parent / ".build/release/guanxi"
 PYTHON = HERE.parent / ".build-peers/bin/python"
 SAMPLES = HERE.parent.parent / "Corpora/news"
 OWN = ["icu-utf8", "icu-utf16", "base", "lexicon", "graph"]
+WITH_TABLES = ["lexicon", "graph"]
 PEERS = ["rjieba", "cppjieba", "jieba"]
 REFERENCES = ["icu-utf8", "rjieba"]
 SAMPLE_BYTES = 5_000_000
@@ -48,8 +50,9 @@ class Contestant:
             path.write_bytes(text)
         program = [PYTHON, HERE / "peers.py"] if name in PEERS else [PROGRAM]
         # It ends when its input does, so none outlives this process, however this one ends.
+        tables = [compiled_tables(folder)] if name in WITH_TABLES else []
         self.process = subprocess.Popen(
-            [*program, name, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            [*program, name, path, *tables], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.loading = float(self.answer(r"ready (\d+\.?\d*)", "ready SECONDS")[0])
 
     def answer(self, pattern: str, expected: str) -> tuple[str, ...]:
@@ -88,6 +91,17 @@ class Contestant:
             "quartiles": [quartiles[0], quartiles[2]], "tokens": self.tokens,
             "loading_seconds": self.loading, "pass_seconds": self.seconds,
         }
+
+
+def compiled_tables(folder: Path) -> Path:
+    """The tables of the shipped lexicon, compiled once into the folder."""
+    path = folder / "tables"
+    if not path.exists():
+        if not os.access(GUANXI, os.X_OK):
+            raise Failure(f'there is no {os.path.relpath(GUANXI)}; run "make build"', 2)
+        subprocess.run(
+            [GUANXI, "lexicon", "compile", "-o", path], stdout=subprocess.DEVNULL, check=True)
+    return path
 
 
 def read_text(path: Path | None) -> bytes:

@@ -1,4 +1,5 @@
 import Annotations
+import Extraction
 import FoundationEssentials
 import Segmentation
 import Testing
