@@ -94,10 +94,16 @@ struct BreakRules: Sendable {
   func segment<Source: CharacterSource>(
     _ source: Source, from start: Int
   ) -> (end: Int, content: Content) {
-    if asksForBeginning {
-      return fullSegment(source, from: start)
-    }
-    // The usual case, without look-ahead and with an end inside the text.
+    let usual = usualSegment(source, from: start)
+    return usual.end >= 0 ? usual : fullSegment(source, from: start)
+  }
+
+  /// The usual case, without look-ahead and with an end inside the text; end -1 for another.
+  @inline(__always)
+  func usualSegment<Source: CharacterSource>(
+    _ source: Source, from start: Int
+  ) -> (end: Int, content: Content) {
+    if asksForBeginning { return (-1, .word) }
     let table = unsafe table.base
     var row = Self.startState &* rowLength
     var result = start
@@ -121,7 +127,7 @@ struct BreakRules: Sendable {
       }
       position = next
     }
-    return fullSegment(source, from: start)
+    return (-1, .word)
   }
 
   private static func content(_ seen: UInt8) -> Content {
@@ -130,7 +136,7 @@ struct BreakRules: Sendable {
 
   /// The same with all that rules may ask for.
   @inline(never)
-  private func fullSegment<Source: CharacterSource>(
+  func fullSegment<Source: CharacterSource>(
     _ source: Source, from start: Int
   ) -> (end: Int, content: Content) {
     var lookAheads = InlineArray<16, Int>(repeating: -1)
@@ -191,5 +197,21 @@ struct BreakRules: Sendable {
     let row = unsafe Int(table[Self.startState &* rowLength &+ 2 &+ Int(kind & 0x3F)]) &* rowLength
     return unsafe table[row] == 1 && table[row &+ 1] == 0
       && table[row &+ 2 &+ Int(next & 0x3F)] == Self.stopState
+  }
+}
+
+/// The rules behind a reference: passing them as they are would copy them for every segment.
+final class FullBreakRules: Sendable {
+  private let rules: BreakRules
+
+  /// A reference to rules, whose tables have to outlive it.
+  init(_ rules: BreakRules) { self.rules = rules }
+
+  /// ``BreakRules/segment(_:from:)``.
+  @inline(never)
+  func segment<Source: CharacterSource>(
+    _ source: Source, from start: Int
+  ) -> (end: Int, content: BreakRules.Content) {
+    rules.segment(source, from: start)
   }
 }

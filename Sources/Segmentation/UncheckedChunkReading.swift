@@ -5,22 +5,46 @@
 extension WordCutter {
   /// Appends where the words of the chunk end, in the source, and gives their number; there has to be
   /// room for as many as the chunk has units.
+  ///
+  /// Each step back waits for the one before it. So the two halves of the chunk are walked side by side
+  /// where a barrier parts them, which every way passes.
   @inline(__always)
   func copyEnds(to target: UnsafeMutablePointer<UInt32>) -> Int {
     let best = unsafe buffers.best
     let offsets = unsafe buffers.offsets
     let origin = UInt32(truncatingIfNeeded: buffers.origin)
+    var middle = chunkCount / 2
+    while middle > 0, !tables.isBarrier(unsafe buffers.codes[middle - 1]) { middle -= 1 }
+    // The words of the second half end at the top of the buffer, those of the first at its middle.
     let top = unsafe buffers.ends + buffers.capacity
+    let half = unsafe buffers.ends + buffers.capacity / 2
     var place = unsafe top
+    var lowPlace = unsafe half
     var at = chunkCount
-    while at > 0 {
+    var low = middle
+    while at > middle, low > 0 {
+      unsafe place -= 1
+      unsafe lowPlace -= 1
+      unsafe place.pointee = origin &+ offsets[at]
+      unsafe lowPlace.pointee = origin &+ offsets[low]
+      at &-= unsafe 64 &- Int(best[at] & 63)
+      low &-= unsafe 64 &- Int(best[low] & 63)
+    }
+    while at > middle {
       unsafe place -= 1
       unsafe place.pointee = origin &+ offsets[at]
       at &-= unsafe 64 &- Int(best[at] & 63)
     }
+    while low > 0 {
+      unsafe lowPlace -= 1
+      unsafe lowPlace.pointee = origin &+ offsets[low]
+      low &-= unsafe 64 &- Int(best[low] & 63)
+    }
+    let lowCount = unsafe half - lowPlace
     let count = unsafe top - place
-    unsafe target.update(from: place, count: count)
-    return count
+    unsafe target.update(from: lowPlace, count: lowCount)
+    unsafe (target + lowCount).update(from: place, count: count)
+    return lowCount + count
   }
 
   /// Finds the words of the chunk as ranges of units, for ``word(_:)``; gives their number.

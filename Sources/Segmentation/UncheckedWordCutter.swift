@@ -132,7 +132,7 @@ struct WordCutter: ~Copyable {
       at = unsafe buffers.origin + Int(buffers.offsets[first])
       buffers.count = first
       katakana.removeAll { $0.end > UInt32(first) }
-      let (end, _) = tables.rules.segment(source, from: at)
+      let (end, _) = tables.fullRules.segment(source, from: at)
       askICU(source, from: at, to: end)
       at = end
     } else if next < source.end,
@@ -141,7 +141,8 @@ struct WordCutter: ~Copyable {
       buffers.append(tables.hasOthers ? tables.code(of: scalar) : 0, at: at)
       at = next
     } else {
-      let (end, content) = tables.rules.segment(source, from: at)
+      var (end, content) = tables.rules.usualSegment(source, from: at)
+      if end < 0 { (end, content) = tables.fullRules.segment(source, from: at) }
       switch content {
       case .word: buffers.append(token(source, from: at, to: end), at: at)
       case .foreign: askICU(source, from: at, to: end)
@@ -436,7 +437,8 @@ struct WordCutter: ~Copyable {
 
   /// Finds the cheapest way to every position up to `count`. Among ways of one cost the one with the
   /// longest last word is kept, as in ICU, where starts are taken in order and only a strictly cheaper
-  /// way replaces one: `cost << 6 | (64 - length)` makes that one unsigned minimum.
+  /// way replaces one: `cost << 6 | (64 - length)` makes that one minimum. It is arithmetic and no
+  /// comparison, since which way is cheaper nobody can predict, and the compiler makes a jump of it.
   private mutating func findCheapest(_ count: Int) {
     let codes = unsafe buffers.codes
     let best = unsafe buffers.best
@@ -459,10 +461,11 @@ struct WordCutter: ~Copyable {
     while true {
       let next = word < wordCount ? unsafe min(Int(words[unchecked: word].start), count) : count
       while unit < next {
-        // What does not hang on the last step first: the steps are a chain.
+        // What does not hang on the last step first: the steps are a chain, four short ones here.
         let other = unsafe min(best[unit &+ 1], pair)
-        let single = unsafe cost &+ Int64(singleKeys[Int(codes[unit])])
-        let key = Self.least(other, single)
+        let single = unsafe Int64(singleKeys[Int(codes[unit])])
+        let less = cost &+ (single &- other)
+        let key = other &+ (less & less >> 63)
         pair = unsafe cost &+ Int64(pairKeys[unit])
         unit &+= 1
         unsafe best[unit] = key
@@ -479,14 +482,6 @@ struct WordCutter: ~Copyable {
         word &+= 1
       }
     }
-  }
-
-  /// The smaller of two numbers that are not negative, without a branch: which one it is nobody can
-  /// predict.
-  @inline(__always)
-  private static func least(_ left: Int64, _ right: Int64) -> Int64 {
-    let difference = left &- right
-    return right &+ (difference & difference >> 63)
   }
 }
 

@@ -49,7 +49,7 @@ package struct WordTables: Sendable {
 
   /// Numbers about the whole.
   enum Fact: Int, CaseIterable {
-    case codeCount, characterCodeCount, firstOtherCode, firstBarrierCode,
+    case codeCount, characterCodeCount, firstOtherCode, firstBarrierCode, hasOthers,
       wordCount, entryCount, hasBase, hasForced,
       folds
     case hasRules, categories, lookAheads, asksForBeginning, endsRun
@@ -94,6 +94,8 @@ package struct WordTables: Sendable {
   let entries: Table<UInt32>
   /// ICU's word rules; not to be asked unless ``hasRules``.
   let rules: BreakRules
+  /// The same for what is not usual.
+  let fullRules: FullBreakRules
   let tokens: TokenCodes
   private let facts: Table<UInt64>
 
@@ -111,7 +113,7 @@ package struct WordTables: Sendable {
   /// The first code of a character that is neither and stands only by itself.
   private let firstBarrier: UInt16
   private let endOfBarriers: UInt16
-  /// Whether any word has a character that is neither.
+  /// Whether any entry has a character that is neither.
   let hasOthers: Bool
   /// Codes from this one on stand for whole segments.
   var characterCodeCount: Int { Int(facts[Fact.characterCodeCount.rawValue]) }
@@ -234,7 +236,7 @@ extension WordTables {
     firstOther = UInt16(clamping: facts[Fact.firstOtherCode.rawValue])
     firstBarrier = UInt16(clamping: facts[Fact.firstBarrierCode.rawValue])
     endOfBarriers = UInt16(clamping: facts[Fact.characterCodeCount.rawValue])
-    hasOthers = facts[Fact.firstOtherCode.rawValue] < facts[Fact.characterCodeCount.rawValue]
+    hasOthers = facts[Fact.hasOthers.rawValue] != 0
     singleWords = try section(.singleWords)
     rows = try section(.rows)
     starts = try section(.starts)
@@ -250,6 +252,7 @@ extension WordTables {
     rules = try BreakRules(
       kindBlocks: section(.kindBlocks), kinds: section(.kinds), table: section(.transitions),
       facts: facts)
+    fullRules = FullBreakRules(rules)
     tokens = try TokenCodes(
       slots: section(.tokenSlots), offsets: section(.tokenOffsets),
       characters: section(.tokenCharacters),

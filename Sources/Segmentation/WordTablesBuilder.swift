@@ -180,6 +180,9 @@ struct WordTablesBuilder {
     set(.characterCodeCount, codes.count)
     set(.firstOtherCode, codes.firstOther)
     set(.firstBarrierCode, codes.firstBarrier)
+    let entryCharacters = characters[Int(offsets[baseCount])...]
+    let hasOthers = entryCharacters.contains { !CharacterKind($0).isDictionaryScript }
+    set(.hasOthers, hasOthers ? 1 : 0)
     set(.wordCount, path.count)
     set(.hasBase, hasBase ? 1 : 0)
     set(.hasForced, roles.contains(.forced) ? 1 : 0)
