@@ -215,7 +215,7 @@ extension WordTables {
   func pathCosts() -> [UInt16] {
     var costs = [UInt16](repeating: Self.noWord, count: wordCount)
     for slot in 0..<pairWords.count where pairWords[slot] != Self.noNumber {
-      costs[Int(pairWords[slot])] = UInt16(truncatingIfNeeded: pairs[slot])
+      costs[Int(pairWords[slot])] = pairs[slot].cost
     }
     for cell in 0..<deepWords.count where deepWords[cell] != Self.noNumber {
       costs[Int(deepWords[cell])] = UInt16(truncatingIfNeeded: deep[cell] >> 16)

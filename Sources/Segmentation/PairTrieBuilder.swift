@@ -20,7 +20,7 @@ struct PairTrieBuilder {
   private(set) var rows: [UInt32] = []
   private(set) var starts: [UInt32] = []
   private(set) var labels: [UInt8] = []
-  private(set) var pairs: [UInt64] = []
+  private(set) var pairs: [PairCell] = []
   private(set) var pairWords: [Int32] = []
   private(set) var deep: [UInt64] = [WordTables.emptyCell]
   private(set) var deepWords: [Int32] = [WordTables.noNumber]
@@ -50,7 +50,7 @@ struct PairTrieBuilder {
   /// Writes the costs of all words into the tables.
   mutating func setCosts(_ costs: [UInt16]) {
     for slot in pairWords.indices where pairWords[slot] >= 0 {
-      pairs[slot] = pairs[slot] & ~0xFFFF | UInt64(costs[Int(pairWords[slot])])
+      pairs[slot].cost = costs[Int(pairWords[slot])]
     }
     for cell in deepWords.indices where deepWords[cell] >= 0 {
       deep[cell] =
@@ -69,7 +69,7 @@ struct PairTrieBuilder {
     let slot = Int(starts[row]) + second % WordTables.chunk
     guard labels[slot] == UInt8(truncatingIfNeeded: starts[row]) else { return }
     if pairWords[slot] >= 0 { body(2, Int(pairWords[slot])) }
-    var base = Int(pairs[slot] >> 32)
+    var base = pairs[slot].base
     var position = start + 2
     while base != 0, position < codes.count {
       let cell = base + Int(codes[position])
@@ -181,7 +181,7 @@ struct PairTrieBuilder {
     for number in list.indices where list[number].pairs.isEmpty { starts[number] = UInt32(behind) }
     let size = behind + WordTables.chunk
     labels = [UInt8](repeating: 0, count: size)
-    self.pairs = [UInt64](repeating: UInt64(WordTables.noWord), count: size)
+    self.pairs = [PairCell](repeating: PairCell(filter: 0, base: 0), count: size)
     pairWords = [Int32](repeating: WordTables.noNumber, count: size)
   }
 
@@ -200,10 +200,10 @@ struct PairTrieBuilder {
       low += 1
     }
     guard low < pair.keys.upperBound else { return }
-    var filter: UInt64 = 0
-    for key in low..<pair.keys.upperBound { filter |= 1 << UInt64(keys.code(key, 2) & 15) }
+    var filter: UInt8 = 0
+    for key in low..<pair.keys.upperBound { filter |= 1 << UInt8(keys.code(key, 2) & 7) }
     let base = deepen(low..<pair.keys.upperBound, depth: 2)
-    pairs[slot] = UInt64(WordTables.noWord) | filter << 16 | UInt64(base) << 32
+    pairs[slot] = PairCell(filter: filter, base: base)
   }
 
   /// Puts the characters at `depth` of some keys into the deeper part and gives their base.

@@ -124,9 +124,8 @@ extension WordCutter {
         hit &+= 1
         unsafe matches.append(start, origin &+ offsets[unit &+ 2], pairWords[slot])
         let pair = unsafe pairs[slot]
-        let third = unsafe UInt64(codes[unit &+ 2])
-        if (pair >> 16) >> (third & 15) & 1 != 0 {
-          var base = Int(pair >> 32)
+        if unsafe pair.mayGoOn(codes[unit &+ 2]) != 0 {
+          var base = pair.base
           var end = unit &+ 2
           repeat {
             let code = unsafe codes[end]

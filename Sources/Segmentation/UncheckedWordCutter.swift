@@ -17,12 +17,9 @@
 /// The tests hold it against a search that tries every path, and against ICU.
 struct WordCutter: ~Copyable {
   /// Units of a usual chunk: all of its buffers stay in the first cache.
-  private static let usualChunk = 512
+  private static let usualChunk = 1000
   /// How far from its end a chunk looks back for a unit that no word holds.
   private static let lookBack = 192
-  /// What no word costs.
-  private static let never: UInt32 = 1 << 20
-  private static let neverPair = WordTables.key(cost: never, length: 2)
   /// ICU's cost of a Katakana word by its length (`dictbe.cpp`).
   private static let katakanaCosts = [8192, 984, 408, 240, 204, 252, 300, 372, 480]
   private static let longestKatakanaWord = 20
@@ -262,7 +259,7 @@ struct WordCutter: ~Copyable {
     guard tables.labels[slot] == UInt8(truncatingIfNeeded: tables.starts[row]) else {
       return start + 1
     }
-    var base = Int(tables.pairs[slot] >> 32)
+    var base = tables.pairs[slot].base
     var at = start + 2
     while base != 0 {
       guard at < count else { return count + 1 }
@@ -300,7 +297,7 @@ struct WordCutter: ~Copyable {
     let labels = unsafe tables.labels.base
     let hits = unsafe buffers.hits
     let slots = unsafe buffers.slots
-    unsafe buffers.pairKeys.update(repeating: Self.neverPair, count: count)
+    unsafe buffers.pairKeys.update(repeating: PairCell.never, count: count)
     var found = 0
     var unit = 0
     var first = unsafe Int(codes[0])
@@ -335,12 +332,10 @@ struct WordCutter: ~Copyable {
     while hit < found {
       let unit = unsafe hits[hit]
       let pair = unsafe pairs[Int(slots[hit])]
-      let cost = UInt32(pair & 0xFFFF)
-      unsafe pairKeys[Int(unit)] = cost == 0xFFFF ? neverPair : cost << 6 | 62
-      let third = unsafe UInt64(codes[Int(unit) &+ 2])
+      unsafe pairKeys[Int(unit)] = pair.key
       unsafe hits[deeper] = unit
-      unsafe slots[deeper] = UInt32(truncatingIfNeeded: pair >> 32)
-      deeper &+= Int(truncatingIfNeeded: (pair >> 16) >> (third & 15) & 1)
+      unsafe slots[deeper] = UInt32(truncatingIfNeeded: pair.base)
+      deeper &+= unsafe pair.mayGoOn(codes[Int(unit) &+ 2])
       hit &+= 1
     }
     return deeper
@@ -423,12 +418,12 @@ struct WordCutter: ~Copyable {
         continue
       }
       for unit in max(0, start - 1)..<end where unit != start || unit + 2 != end {
-        unsafe buffers.pairKeys[unit] = Self.neverPair
+        unsafe buffers.pairKeys[unit] = PairCell.never
       }
       for index in 0..<longWordCount
       where words[index].start < end && words[index].end > start
         && (words[index].start != start || words[index].end != end)
-      { words[index].cost = Self.never }
+      { words[index].cost = WordTables.never }
       start = end
     }
   }

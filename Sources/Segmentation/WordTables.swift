@@ -29,6 +29,8 @@ package struct WordTables: Sendable {
   static let noWord: UInt16 = 0xFFFF
   /// The cost of an entry that always wins its span.
   static let forced: UInt16 = 0
+  /// What stands for the cost of no word in the loop: more than any way around it.
+  static let never: UInt32 = 1 << 20
   /// The largest cost.
   static let largestCost = 0xFFFE
   /// A cell of the deeper part that nothing leads to.
@@ -80,9 +82,8 @@ package struct WordTables: Sendable {
   let starts: Table<UInt32>
   /// For each slot, the label of the row it belongs to.
   let labels: Table<UInt8>
-  /// For each slot: the pair's cost, a filter of third codes from bit 16 on, the base of its third
-  /// codes from bit 32 on, 0 for none.
-  let pairs: Table<UInt64>
+  /// For each slot its pair.
+  let pairs: Table<PairCell>
   let pairWords: Table<Int32>
   /// For each cell: the code that leads there, the cost from bit 16 on, the base from bit 32 on.
   let deep: Table<UInt64>
@@ -168,7 +169,7 @@ package struct WordTables: Sendable {
     let slot = Int(starts[row]) + second % Self.chunk
     guard labels[slot] == UInt8(truncatingIfNeeded: starts[row]) else { return }
     if pairWords[slot] != Self.noNumber { body(2, Int(pairWords[slot])) }
-    var base = Int(pairs[slot] >> 32)
+    var base = pairs[slot].base
     var position = start + 2
     while base != 0, position < limit {
       let next = code(position)
@@ -294,7 +295,7 @@ extension WordTables {
       && rows.count == codeCount + 1 && increases(rows, to: starts.count - 1)
       && starts.allSatisfy { UInt64($0) + UInt64(Self.chunk) <= slots }
       && UInt64(pairs.count) == slots && UInt64(pairWords.count) == slots
-      && pairs.allSatisfy { $0 >> 32 + UInt64(codeCount) <= cells }
+      && pairs.allSatisfy { UInt64($0.base + codeCount) <= cells }
       && pairWords.allSatisfy { $0 < words }
       && deep.allSatisfy { $0 >> 32 + UInt64(codeCount) <= cells }
       && UInt64(deepWords.count) == cells && deepWords.allSatisfy { $0 < words }
