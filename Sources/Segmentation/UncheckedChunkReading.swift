@@ -15,7 +15,9 @@ extension WordCutter {
     let origin = UInt32(truncatingIfNeeded: buffers.origin)
     var middle = chunkCount / 2
     while middle > 0, !tables.isBarrier(unsafe buffers.codes[middle - 1]) { middle -= 1 }
-    // The words of the second half end at the top of the buffer, those of the first at its middle.
+    // The words of the second half end at the top of the buffer, those of the first at its middle;
+    // both have to fit.
+    if chunkCount - middle > buffers.capacity / 2 { middle = 0 }
     let top = unsafe buffers.ends + buffers.capacity
     let half = unsafe buffers.ends + buffers.capacity / 2
     var place = unsafe top

@@ -89,6 +89,29 @@ struct SegmenterTests {
     }
   }
 
+  /// Texts of several chunks with few places to end one.
+  @Test func agreesWithICUOnLongRuns() throws {
+    var session = SegmentationSession(Shared.baseSegmenter)
+    let iterator = try #require(ICUBreakIterator(.word))
+    let letters = "中华人民共和国教育局召开发展会议的了是在一二三鬰鱹麢".map { String($0) }
+    for seed in UInt64(0)..<200 {
+      var random = SplitMix64(seed: seed)
+      let share = 1 + random.below(1000)
+      let text = (0..<4000).map { _ in
+        random.below(share) == 0 ? random.pick(["，", "2021", "\n", "カタ"]) : random.pick(letters)
+      }.joined()
+      var ends: [Int] = []
+      iterator.forEachBorder(in: Array(text.utf16)) { ends.append($0) }
+      let bytes = Array(text.utf8)
+      var units = 0
+      let found = (0..<session.segment(bytes.span)).map { index in
+        units += String(decoding: bytes[session[index].range], as: UTF8.self).utf16.count
+        return units
+      }
+      #expect(found == ends, "seed \(seed)")
+    }
+  }
+
   /// Words that overlap all along have no place to cut a chunk.
   @Test func agreesWithICUWhereWordsOverlapAllAlong() throws {
     var session = SegmentationSession(Shared.baseSegmenter)
