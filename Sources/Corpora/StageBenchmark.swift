@@ -24,6 +24,9 @@ package struct StageBenchmark {
   private let knowledge: CompiledKnowledge
   private let documents: [Document]
   private let rounds: Int
+  /// FNV-1a of all records, after ``run(icu:)``: the same for the same text and knowledge.
+  package private(set) var hash = seed
+  private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
 
   /// A benchmark that runs each stage `rounds` times and keeps the best time.
   package init(knowledge: CompiledKnowledge, documents: [Document], rounds: Int) {
@@ -36,7 +39,7 @@ package struct StageBenchmark {
   package var bytes: Int { documents.map(\.text.utf8.count).reduce(0, +) }
 
   /// The figures of all stages in order; the last is the whole, text in and JSON out.
-  package func run(icu: String) -> [Figure] {
+  package mutating func run(icu: String) -> [Figure] {
     var figures: [Figure] = []
     var texts: [NormalizedText] = []
     figures.append(
@@ -51,6 +54,7 @@ package struct StageBenchmark {
         sentences = texts.map { splitter.split($0) }
         return sentences.map(\.count).reduce(0, +)
       })
+    figures += segmentation()
     let path = WordPath(lexicon: knowledge.lexicon)
     figures.append(
       measure("plain path", "words") {
@@ -107,9 +111,14 @@ package struct StageBenchmark {
     let builder = RecordBuilder(knowledge, unit: .scalar, icu: icu)
     var writer = RecordWriter()
     let records = measure("records as JSON", "bytes") {
-      zip(documents, analyses).map {
-        writer.line(of: builder.record(of: $0, $1)).count
-      }.reduce(0, +)
+      var bytes = 0
+      hash = Self.seed
+      for (document, analysis) in zip(documents, analyses) {
+        let line = writer.line(of: builder.record(of: document, analysis))
+        bytes += line.count
+        for byte in line { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      }
+      return bytes
     }
     figures.append(records)
     figures.append(
@@ -117,6 +126,50 @@ package struct StageBenchmark {
         stage: "whole", time: whole.time + records.time, counted: whole.counted,
         count: whole.count))
     return figures
+  }
+
+  /// Text in UTF-8 to words, with ICU's own iterator beside it.
+  private func segmentation() -> [Figure] {
+    let texts = documents.map { Array($0.text.utf8) }
+    func words(_ stage: String, _ words: Segmenter, _ engine: TextSegmenter.Engine) -> Figure {
+      var segmenter = TextSegmenter(words, engine: engine)
+      return measure(stage, "words") { texts.reduce(0) { $0 + segmenter.count(in: $1.span) } }
+    }
+    let base = Segmenter()
+    let shipped = Segmenter(tables: knowledge.lexicon.tables)
+    var session = SegmentationSession(shipped)
+    return [
+      words("words by ICU's iterator", base, .icu),
+      words("words, ICU's dictionary", base, .guanxi),
+      words("words, with lexicons", shipped, .guanxi),
+      measure("all matches", "matches") {
+        texts.reduce(0) { $0 + session.findMatches(in: $1.span) }
+      },
+    ]
+  }
+
+  /// The whole, on so many threads, each with a session of its own: text in, facts out.
+  package func onThreads(_ threads: Int) async -> Figure {
+    let clock = ContinuousClock()
+    var best = Duration.seconds(1_000_000)
+    var count = 0
+    for _ in 0..<rounds {
+      let start = clock.now
+      count = await withTaskGroup(of: Int.self) { group in
+        for thread in 0..<threads {
+          group.addTask { [knowledge, documents] in
+            var session = ExtractionSession(knowledge)
+            return stride(from: thread, to: documents.count, by: threads).reduce(0) {
+              $0 + session.analyze(documents[$1]).triples.count
+            }
+          }
+        }
+        return await group.reduce(0, +)
+      }
+      best = min(best, clock.now - start)
+    }
+    return Figure(
+      stage: "all stages, \(threads) threads", time: best, counted: "triples", count: count)
   }
 
   private func measure(_ stage: String, _ counted: String, _ body: () -> Int) -> Figure {

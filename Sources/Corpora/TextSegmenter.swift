@@ -44,6 +44,14 @@ package struct TextSegmenter: ~Copyable {
     }
   }
 
+  /// The number of words of well-formed UTF-8.
+  package mutating func count(in text: Span<UInt8>) -> Int {
+    guard iterator != nil else { return session.segment(text) }
+    var count = 0
+    forEachWord(in: text) { _ in count += 1 }
+    return count
+  }
+
   /// Appends a text's words with one space between them. White space of the text stays as it is and
   /// parts words by itself, so that the text can be had back.
   package mutating func append(_ text: ArraySlice<UInt8>, to output: inout [UInt8]) {

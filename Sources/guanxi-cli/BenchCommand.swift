@@ -3,6 +3,7 @@ import ArgumentParser
 import Characters
 import Corpora
 import Extraction
+import FoundationEssentials
 import Reading
 
 /// `guanxi bench`.
@@ -46,19 +47,34 @@ struct BenchCommand: AsyncParsableCommand {
         warn("\(failure)")
       }
     }
-    let benchmark = StageBenchmark(knowledge: knowledge, documents: documents, rounds: rounds)
+    var benchmark = StageBenchmark(knowledge: knowledge, documents: documents, rounds: rounds)
     let bytes = benchmark.bytes
     print("knowledge loaded in \(milliseconds(loading)) ms")
     print("\(documents.count) documents, \(bytes) bytes")
-    for figure in benchmark.run(icu: icuVersion()) {
-      let seconds = Double(milliseconds(figure.time)) / 1000
-      let rate = seconds > 0 ? Double(bytes) / 1_000_000 / seconds : 0
-      print(
-        column(figure.stage, 24) + column("\(milliseconds(figure.time)) ms", 12)
-          + column("\(Double(Int(rate * 100)) / 100) MB/s", 16)
-          + "\(figure.count) \(figure.counted)")
-    }
+    for figure in benchmark.run(icu: icuVersion()) { show(figure, bytes) }
+    let cores = FoundationEssentials.ProcessInfo.processInfo.activeProcessorCount
+    if cores > 1 { show(await benchmark.onThreads(cores), bytes) }
+    print("records hash \(String(benchmark.hash, radix: 16))")
+    if let memory = peakMemory() { print("at most \(memory) MB of memory, documents included") }
     if failures > 0 { throw Exit.someInputsFailed }
+  }
+
+  private func show(_ figure: StageBenchmark.Figure, _ bytes: Int) {
+    let seconds = Double(milliseconds(figure.time)) / 1000
+    let rate = seconds > 0 ? Double(bytes) / 1_000_000 / seconds : 0
+    print(
+      column(figure.stage, 26) + column("\(milliseconds(figure.time)) ms", 12)
+        + column("\(Double(Int(rate * 100)) / 100) MB/s", 16)
+        + "\(figure.count) \(figure.counted)")
+  }
+
+  /// The most memory that was resident, in megabytes, as Linux tells it.
+  private func peakMemory() -> Int? {
+    guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+      let kilobytes = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+    else { return nil }
+    return kilobytes / 1000
   }
 
   private func milliseconds(_ duration: Duration) -> Int {

@@ -1,9 +1,11 @@
 import Annotations
 import ArgumentParser
+import Corpora
 
 import Extraction
 import FoundationEssentials
 import Knowledge
+import Reading
 import Segmentation
 
 /// Where the knowledge is found: `--lexicons`, `GUANXI_LEXICONS`, `share/guanxi` beside the
@@ -69,5 +71,18 @@ enum KnowledgePath {
     if let segmenter { return segmenter }
     for diagnostic in diagnostics where diagnostic.severity == .error { warn("\(diagnostic)") }
     throw Exit.knowledgeInvalid
+  }
+
+  /// The lexicons that --words names; or says which cannot be read and ends the command.
+  static func overlays(_ paths: [String]) throws -> [LexiconFile] {
+    try paths.map { path in
+      do {
+        let source = try SourceDecoder.decode(try TextLines.bytes(of: path))
+        return LexiconFile(name: path, text: source.text)
+      } catch {
+        warn("\(path): cannot be read: \(error)")
+        throw Exit.knowledgeInvalid
+      }
+    }
   }
 }

@@ -53,11 +53,14 @@ struct LexiconCommand: AsyncParsableCommand {
     @Argument(help: "The folder, or none for ICU's words alone.")
     var folder: String?
 
+    @Option(help: "A lexicon (.tsv) laid over it; may be given again.")
+    var words: [String] = []
+
     @Option(name: .shortAndLong, help: "The file to write.")
     var output: String
 
     func run() async throws {
-      let segmenter = try KnowledgePath.loadWords(folder, over: [])
+      let segmenter = try KnowledgePath.loadWords(folder, over: KnowledgePath.overlays(words))
       do {
         try segmenter.write(to: output)
       } catch {

@@ -62,7 +62,7 @@ struct SegmentCommand: AsyncParsableCommand {
   func run() async throws {
     if let train { return try learn(from: train) }
     let words =
-      engine == .icu ? Segmenter() : try KnowledgePath.loadWords(lexicons, over: overlays())
+      engine == .icu ? Segmenter() : try KnowledgePath.loadWords(lexicons, over: KnowledgePath.overlays(self.words))
     if !words.isFast {
       warn(
         "ICU \(words.icuVersion) has a dictionary or rules of a form that is not known; its own "
@@ -100,19 +100,6 @@ struct SegmentCommand: AsyncParsableCommand {
     if failures > 0 { throw Exit.someInputsFailed }
   }
 
-  /// The lexicons that --words names.
-  private func overlays() throws -> [LexiconFile] {
-    try words.map { path in
-      do {
-        let source = try SourceDecoder.decode(try TextLines.bytes(of: path))
-        return LexiconFile(name: path, text: source.text)
-      } catch {
-        warn("\(path): cannot be read: \(error)")
-        throw Exit.knowledgeInvalid
-      }
-    }
-  }
-
   /// Learns costs and writes them.
   private func learn(from path: String) throws {
     let lines: [[String]]
@@ -127,7 +114,7 @@ struct SegmentCommand: AsyncParsableCommand {
     }
     let own = LexiconFile(
       words: Set(lines.joined()).filter { $0.unicodeScalars.count <= Lexicon.longestWord }.sorted())
-    let segmenter = try KnowledgePath.loadWords(lexicons, over: try overlays() + [own])
+    let segmenter = try KnowledgePath.loadWords(lexicons, over: try KnowledgePath.overlays(words) + [own])
     var trainer = CostTrainer(segmenter)
     for line in lines { trainer.add(line) }
     for round in 1...rounds {
