@@ -5,12 +5,21 @@ import PackageDescription
 let package = Package(
   name: "GuanxiBenchmarks",
   dependencies: [
-    .package(name: "Guanxi", path: "..")
+    .package(name: "Guanxi", path: ".."),
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
   ],
   targets: [
     .systemLibrary(name: "CICUText", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"])]),
     .executableTarget(
       name: "contestant",
       dependencies: ["CICUText", .product(name: "Segmentation", package: "Guanxi")]),
+    .executableTarget(
+      name: "SegmentationBenchmarks",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "Segmentation", package: "Guanxi"),
+      ],
+      path: "Benchmarks/SegmentationBenchmarks",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ]
 )
