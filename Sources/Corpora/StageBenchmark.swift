@@ -54,7 +54,6 @@ package struct StageBenchmark {
         sentences = texts.map { splitter.split($0) }
         return sentences.map(\.count).reduce(0, +)
       })
-    figures += segmentation()
     let path = WordPath(lexicon: knowledge.lexicon)
     figures.append(
       measure("plain path", "words") {
@@ -108,6 +107,7 @@ package struct StageBenchmark {
       Figure(
         stage: "rules, tags and facts", time: max(.zero, whole.time - known), counted: "mentions",
         count: analyses.map(\.mentions.count).reduce(0, +)))
+    figures.insert(contentsOf: segmentation(), at: 2)
     let builder = RecordBuilder(knowledge, unit: .scalar, icu: icu)
     var writer = RecordWriter()
     let records = measure("records as JSON", "bytes") {

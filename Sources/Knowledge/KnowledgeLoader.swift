@@ -40,8 +40,8 @@ package struct LexiconFile: Sendable {
 
 /// A folder of lexicons, costs and rules → ``CompiledKnowledge``, with every fault of every file.
 ///
-/// By its name a file is one of three things: `*.costs.tsv` holds costs of tags, any other `*.tsv`
-/// is a lexicon, and `*.rules` holds rules. What has an error is not loaded, not even in part.
+/// By its name a file is one of four things: `*.costs.tsv` holds costs of tags, `*.path.tsv` what is a
+/// word of the plain path, any other `*.tsv` is a lexicon, and `*.rules` holds rules. What has an error is not loaded, not even in part.
 package struct KnowledgeLoader {
   /// A row of a lexicon.
   private struct Entry {
@@ -191,8 +191,8 @@ package struct KnowledgeLoader {
       diagnostics.append(
         KnowledgeDiagnostic(
           .warning, kind: "no-base", file: "ICU", line: 0,
-          message: "ICU's Chinese dictionary is missing or of another kind; words that no lexicon "
-            + "knows are cut into characters; install libicu with its full data"))
+          message: "ICU's Chinese dictionary is missing or of another kind; its own iterator cuts, "
+            + "without the lexicons; install libicu with its full data"))
     }
     // What can have a tag is a word of the language; so are measure words, times, and plain words.
     let isWord = classes.membership(

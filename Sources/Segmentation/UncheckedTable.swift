@@ -1,4 +1,4 @@
-/// Memory that holds compiled tables: allocated by ``TableWriter`` or a mapped file
+/// Memory that holds compiled tables: allocated by ``WordTables`` or a mapped file
 /// (`MappedFile.swift`). It never changes once it is there, so any thread may read it.
 ///
 /// Unsafe: the memory is raw. What makes it sound: it is private to this file but for ``Table``s,

@@ -1,6 +1,6 @@
 /// Cuts text into the words of the cheapest path, a chunk at a time. The hot loop of segmentation.
 ///
-/// A chunk is a few hundred *units* (``UnitBuffers``) and ends where no word crosses. It goes through
+/// A chunk is about a thousand *units* (``UnitBuffers``) and ends where no word crosses. It goes through
 /// five short loops, each over the whole chunk: decode, look up pairs, their costs and longer words,
 /// the cheapest way to each position, and the way back. `DESIGN.md` tells why.
 ///
@@ -276,6 +276,7 @@ struct WordCutter: ~Copyable {
 
   private var longWordCount = 0
   private var forcedEnds: [Int] = []
+  private var spans: [Int] = []
 
   /// Finds all words of the first `count` units: pairs into `pairKeys`, longer ones into `words`.
   private mutating func lookUp(_ count: Int) {
@@ -410,6 +411,9 @@ struct WordCutter: ~Copyable {
       isAny = true
     }
     guard isAny else { return }
+    // For each unit, the beginning of the span it lies in, -1 for none.
+    spans.removeAll(keepingCapacity: true)
+    spans.append(contentsOf: repeatElement(-1, count: count))
     var start = 0
     while start < count {
       let end = forcedEnds[start]
@@ -417,14 +421,20 @@ struct WordCutter: ~Copyable {
         start += 1
         continue
       }
+      for unit in start..<end { spans[unit] = start }
       for unit in max(0, start - 1)..<end where unit != start || unit + 2 != end {
         unsafe buffers.pairKeys[unit] = PairCell.never
       }
-      for index in 0..<longWordCount
-      where words[index].start < end && words[index].end > start
-        && (words[index].start != start || words[index].end != end)
-      { words[index].cost = WordTables.never }
       start = end
+    }
+    for index in 0..<longWordCount {
+      let start = Int(words[index].start)
+      let end = min(Int(words[index].end), count)
+      let isCrossed = (start..<max(start, end)).contains { unit in
+        let span = spans[unit]
+        return span >= 0 && (span != start || forcedEnds[span] != Int(words[index].end))
+      }
+      if isCrossed { words[index].cost = WordTables.never }
     }
   }
 

@@ -117,7 +117,7 @@ package struct WordTables: Sendable {
   /// Whether any entry has a character that is neither.
   let hasOthers: Bool
   /// Codes from this one on stand for whole segments.
-  var characterCodeCount: Int { Int(facts[Fact.characterCodeCount.rawValue]) }
+  var characterCodeCount: Int { Int(clamping: facts[Fact.characterCodeCount.rawValue]) }
 
   /// A cost and the length of a word in one number, whose least is the cheapest and, among those, the
   /// longest. Costs add up above bit 6.
@@ -257,7 +257,7 @@ extension WordTables {
     tokens = try TokenCodes(
       slots: section(.tokenSlots), offsets: section(.tokenOffsets),
       characters: section(.tokenCharacters),
-      longest: Int(facts[Fact.longestToken.rawValue]))
+      longest: Int(clamping: facts[Fact.longestToken.rawValue] & 0xFFFF))
     guard isSound else { throw fail("a table leads outside another") }
   }
 
@@ -275,7 +275,7 @@ extension WordTables {
 
   /// Whether every number in a table that leads into another one stays inside of it.
   private var isSound: Bool {
-    let codeCount = Int(facts[Fact.codeCount.rawValue])
+    let codeCount = Int(clamping: facts[Fact.codeCount.rawValue])
     let codes = UInt16(clamping: codeCount)
     let words = Int32(clamping: wordCosts.count)
     let slots = UInt64(labels.count)

@@ -31,6 +31,7 @@ struct WordTablesBuilder {
   /// How characters are folded; nil to take them as they are.
   private let folding: CharacterFolding?
   private var hasBase = false
+  private var baseFailed = false
   /// The characters of all words, and where each begins.
   private var characters: [UInt32] = []
   private var offsets: [Int32] = [0]
@@ -48,13 +49,17 @@ struct WordTablesBuilder {
   /// Adds ICU's dictionary with its costs; before any entry. False where ICU has none that can be read.
   mutating func addBase() -> Bool {
     precondition(costs.isEmpty, "the base comes before the entries")
-    guard let units = icuDictionaryUnits() else { return false }
+    guard let units = icuDictionaryUnits() else {
+      baseFailed = true
+      return false
+    }
     characters.reserveCapacity(1_000_000)
     offsets.reserveCapacity(400_000)
     costs.reserveCapacity(400_000)
     guard UCharsTrieDecoder.decode(units, visit: { append($0, value: $1) }), costs.count > 1000
     else {
       self = WordTablesBuilder(folding: folding, compositions: compositions)
+      baseFailed = true
       return false
     }
     roles = [Role](repeating: .word, count: costs.count)
@@ -115,7 +120,8 @@ struct WordTablesBuilder {
   /// - Complexity: about 0.3 µs a word.
   func build(identity: String) -> WordTables {
     let fold = folding?.segmentationTable()
-    let reader = BreakRulesReader()
+    // Without its dictionary the words are not ICU's: then its own iterator has to cut.
+    let reader = baseFailed ? nil : BreakRulesReader()
     let codes = CharacterCodes(
       characters: characters, offsets: offsets, fold: fold, rules: reader)
     var keys = KeyList(codes: characters.map { codes[$0] }, offsets: offsets)
@@ -125,7 +131,10 @@ struct WordTablesBuilder {
 
     let order = keys.sorted()
     var words = MergedWords()
-    for place in order { words.add(keys, place, sources[place], self) }
+    // Code 0: a character beyond the 61,440 that can have codes.
+    for place in order where !keys.key(place).contains(0) {
+      words.add(keys, place, sources[place], self)
+    }
     words.finish(self)
 
     var trie = PairTrieBuilder(keys: words.keys, codeCount: codeCount)
@@ -208,7 +217,7 @@ struct WordTablesBuilder {
     defer { withExtendedLifetime(storage) {} }
     var numbers: [[UInt16]: UInt16] = [:]
     var tokens: [(characters: [UInt16], code: UInt16)] = []
-    for number in baseCount..<costs.count where roles[number] != .cue && roles[number] != .blocked {
+    for number in baseCount..<costs.count where roles[number] != .cue {
       let range = Int(offsets[number])..<Int(offsets[number + 1])
       guard range.count > 1,
         characters[range].contains(where: { !CharacterKind($0).isDictionaryScript })
@@ -227,7 +236,7 @@ struct WordTablesBuilder {
           at = end
         }
       }
-      guard segments.count > 1, segments.count < word.count,
+      guard segments.count < word.count,
         segments.allSatisfy({ $0.count <= TokenCodes.limit })
       else { continue }
       for segment in segments {

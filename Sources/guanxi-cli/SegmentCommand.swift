@@ -57,12 +57,17 @@ struct SegmentCommand: AsyncParsableCommand {
     if train != nil, !inputs.isEmpty || engine == .icu {
       throw ValidationError("--train reads its own text; give no inputs and no other engine")
     }
+    if engine == .icu, !words.isEmpty {
+      throw ValidationError("--engine icu looks at no lexicon; leave --words out")
+    }
   }
 
   func run() async throws {
     if let train { return try learn(from: train) }
     let words =
-      engine == .icu ? Segmenter() : try KnowledgePath.loadWords(lexicons, over: KnowledgePath.overlays(self.words))
+      engine == .icu
+      ? Segmenter()
+      : try KnowledgePath.loadWords(lexicons, over: KnowledgePath.overlays(self.words))
     if !words.isFast {
       warn(
         "ICU \(words.icuVersion) has a dictionary or rules of a form that is not known; its own "
@@ -92,7 +97,7 @@ struct SegmentCommand: AsyncParsableCommand {
         warn("\(input): \(error)")
         failures += 1
       } catch {
-        warn("standard output: cannot be written: \(error)")
+        warn("\(output ?? "standard output"): cannot be written: \(error)")
         throw Exit.someInputsFailed
       }
     }
@@ -114,7 +119,8 @@ struct SegmentCommand: AsyncParsableCommand {
     }
     let own = LexiconFile(
       words: Set(lines.joined()).filter { $0.unicodeScalars.count <= Lexicon.longestWord }.sorted())
-    let segmenter = try KnowledgePath.loadWords(lexicons, over: try KnowledgePath.overlays(words) + [own])
+    let segmenter = try KnowledgePath.loadWords(
+      lexicons, over: try KnowledgePath.overlays(words) + [own])
     var trainer = CostTrainer(segmenter)
     for line in lines { trainer.add(line) }
     for round in 1...rounds {
@@ -123,9 +129,14 @@ struct SegmentCommand: AsyncParsableCommand {
     var text =
       "# Costs learned from \(lines.count) lines in \(rounds) rounds.\nentry\tclass\tcost\n"
     for word in trainer.learned() { text += "\(word.word)\tword\t\(word.cost)\n" }
-    let file = try OutputFile(path: output)
-    _ = try file.write(Array(text.utf8))
-    try file.close()
+    do {
+      let file = try OutputFile(path: output)
+      _ = try file.write(Array(text.utf8))
+      try file.close()
+    } catch {
+      warn("\(output ?? "standard output"): cannot be written: \(error)")
+      throw Exit.someInputsFailed
+    }
   }
 
   /// Writes the words of a text; false when nobody reads them any more.

@@ -43,7 +43,7 @@ func pass(of name: String, _ text: [UInt8], tables: String?) -> () -> Int {
     var units = [UInt16](repeating: 0, count: name == "icu-utf16" ? 8 << 20 : 0)
     return {
       text.withUnsafeBytes { bytes in
-        let base = bytes.bindMemory(to: CChar.self).baseAddress!
+        guard let base = bytes.bindMemory(to: CChar.self).baseAddress else { return 0 }
         return portions.reduce(0) { sum, range in
           name == "icu-utf8"
             ? sum + Int(cicutext_words_utf8(iterator, base + range.lowerBound, Int64(range.count)))

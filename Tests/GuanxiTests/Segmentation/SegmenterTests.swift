@@ -36,6 +36,15 @@ struct SegmenterTests {
     #expect(try Self.words([.init("名师工作室")], "成立名師工作室") == "成立/名師工作室")
     #expect(try Self.words([.init("5G手机", cost: 10)], "５Ｇ手机") == "５Ｇ手机")
     #expect(try Self.words([.init("猫", cost: 1), .init("")], "猫") == "猫")
+    #expect(
+      try Self.words([.init("New York"), .init("New York", status: .never)], "在New York")
+        == "在/New/ /York")
+    // Forced words that overlap all along, over longer words.
+    #expect(
+      try Self.words(
+        [.init("人人", status: .always), .init("人人人", cost: 1)],
+        String(repeating: "人", count: 5001)
+      ).split(separator: "/").dropLast().allSatisfy { $0 == "人人" })
   }
 
   @Test func tokensKnowTheirWords() throws {
@@ -47,6 +56,10 @@ struct SegmenterTests {
     #expect(try segmenter.entries(of: #require(session[2].word)) == [0, 2])
     #expect(session[3].word == nil)
     #expect(session[2].range == 15..<30)
+    let latin = try Segmenter(entries: [.init("GDP")])
+    var latinSession = SegmentationSession(latin)
+    #expect(latinSession.segment("看gdp增长", identifying: true) == 3)
+    #expect(try latin.entries(of: #require(latinSession[1].word)) == [0])
     var found = Set<String>()
     let text = Array("和平区成立名师工作室".utf8)
     for index in 0..<session.findMatches(in: text.span) {
