@@ -14,22 +14,26 @@ internal import Segmentation
 package struct ExtractionSession {
   /// The stages of rules that find names, in order; each sees the results of the ones before.
   private static let nameStages = ["words", "names", "compounds"]
-  /// The stages of rules over tagged words.
-  private static let phraseStages = ["phrases", "clauses"]
+  /// The stage of rules that finds phrases among tagged words.
+  private static let phraseStage = "phrases"
+  /// The stage of rules that finds the parts of clauses.
+  private static let clauseStage = "clauses"
   /// The stage of rules whose results are facts as they are.
   private static let factStage = "facts"
 
   /// The features that rules may ask of every quantity.
   package static let quantityFeatures = GraphFeatures.ofQuantities
   /// All stages that are run, in order.
-  package static let stageNames = nameStages + phraseStages + [factStage]
+  package static let stageNames = nameStages + [phraseStage, clauseStage, factStage]
 
   private let knowledge: CompiledKnowledge
   private let nameStages: [StageProgram]
-  private let phraseStages: [StageProgram]
-  private let factStages: [StageProgram]
+  private let phraseStage: StageProgram?
+  private let clauseStage: StageProgram?
+  private let factStage: StageProgram?
   private let quantityRecognizer: QuantityRecognizer
   private let timeRecognizer: TimeRecognizer
+  private let wordClass: ClassID?
   private let quantityClass: ClassID?
   private let predicativeClass: ClassID?
   private let amountClass: ClassID?
@@ -46,8 +50,10 @@ package struct ExtractionSession {
   package init(_ knowledge: CompiledKnowledge) {
     self.knowledge = knowledge
     nameStages = Self.nameStages.compactMap { knowledge.stage($0) }
-    phraseStages = Self.phraseStages.compactMap { knowledge.stage($0) }
-    factStages = [Self.factStage].compactMap { knowledge.stage($0) }
+    phraseStage = knowledge.stage(Self.phraseStage)
+    clauseStage = knowledge.stage(Self.clauseStage)
+    factStage = knowledge.stage(Self.factStage)
+    wordClass = knowledge.classes.find("word")
     quantityRecognizer = QuantityRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
     timeRecognizer = TimeRecognizer(
@@ -100,7 +106,7 @@ package struct ExtractionSession {
       words.append(
         PlainWord(range: range, cost: cost, isWord: kind != .other && kind != .space))
     }
-    if let wordClass = knowledge.classes.find("word") {
+    if let wordClass {
       for word in words { graph.add(Edge(range: word.range, category: wordClass)) }
     }
 
@@ -148,15 +154,13 @@ package struct ExtractionSession {
           payload: token.payload))
     }
     var none: [Claim] = []
-    var frames: [RuleMatch] = []
     let firstPhrase = matches.count
-    for stage in phraseStages {
-      let first = matches.count
-      run(stage, text, quantities, &matches, &none)
-      frames = Array(matches[first...])
-    }
+    if let phraseStage { run(phraseStage, text, quantities, &matches, &none) }
+    let firstFrame = matches.count
+    if let clauseStage { run(clauseStage, text, quantities, &matches, &none) }
+    let frames = Array(matches[firstFrame...])
     let firstFact = matches.count
-    for stage in factStages { run(stage, text, quantities, &matches, &none) }
+    if let factStage { run(factStage, text, quantities, &matches, &none) }
     let facts = Array(matches[firstFact...])
 
     // Results.
