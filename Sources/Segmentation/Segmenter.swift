@@ -58,6 +58,14 @@ public struct Segmenter: Sendable {
     tables = builder.build(identity: "")
   }
 
+  /// ICU's words as its own iterator gives them, which is what is done where its dictionary or rules have
+  /// a form that is not known.
+  package init(leavingWordsToICU: Void) {
+    var builder = WordTablesBuilder(folding: nil, leavesWordsToICU: true)
+    _ = builder.addBase()
+    tables = builder.build(identity: "")
+  }
+
   /// ICU's words with entries over them, numbered in their order from 0; an entry of no or more than
   /// 64 characters matches nothing. `identity` names the entries and is kept in a compiled file.
   /// - Throws: when ICU lacks the data to fold scripts.
@@ -97,7 +105,7 @@ public struct Segmenter: Sendable {
   public var identity: String { tables.identity }
   /// False where ICU's dictionary or rules have a form that is not known: then ICU's own iterator
   /// cuts, slower and without the entries.
-  public var isFast: Bool { tables.hasBase && tables.hasRules }
+  public var isFast: Bool { tables.hasRules }
 
   /// The numbers of the entries that are a word; none when only ICU has it.
   public func entries(of word: WordID) -> [Int] {

@@ -1,3 +1,4 @@
+internal import Annotations
 internal import Characters
 
 /// Collects the words of ICU's dictionary and the entries of lexicons and compiles ``WordTables``.
@@ -31,7 +32,7 @@ struct WordTablesBuilder {
   /// How characters are folded; nil to take them as they are.
   private let folding: CharacterFolding?
   private var hasBase = false
-  private var baseFailed = false
+  private var baseFailed: Bool
   /// The characters of all words, and where each begins.
   private var characters: [UInt32] = []
   private var offsets: [Int32] = [0]
@@ -40,10 +41,15 @@ struct WordTablesBuilder {
   private var baseCount = 0
   private let compositions: Compositions
 
-  /// An empty builder; what `compositions` divide is no word of the path unless an entry is.
-  init(folding: CharacterFolding?, compositions: Compositions = Compositions()) {
+  /// An empty builder; what `compositions` divide is no word of the path unless an entry is. With
+  /// `leavesWordsToICU` ICU's own iterator cuts, as it does where its form is not known.
+  init(
+    folding: CharacterFolding?, compositions: Compositions = Compositions(),
+    leavesWordsToICU: Bool = false
+  ) {
     self.folding = folding
     self.compositions = compositions
+    baseFailed = leavesWordsToICU
   }
 
   /// Adds ICU's dictionary with its costs; before any entry. False where ICU has none that can be read.
@@ -200,11 +206,38 @@ struct WordTablesBuilder {
     set(.longestToken, tokenTables.longest)
     sections.set(.facts, facts)
     let storage = WordTables.packed(sections, icuVersion: icuLibraryVersion(), identity: identity)
+    let tables: WordTables
     do {
-      return try WordTables(storage, icuVersion: icuLibraryVersion())
+      tables = try WordTables(storage, icuVersion: icuLibraryVersion())
     } catch {
       preconditionFailure("the builder made tables that are not sound: \(error)")
     }
+    guard reader != nil, hasBase, baseCount == costs.count, fold == nil, !agreesWithICU(tables)
+    else { return tables }
+    // An ICU that reads the same bytes otherwise: its own iterator has to cut.
+    var plain = self
+    plain.baseFailed = true
+    return plain.build(identity: identity)
+  }
+
+  /// Whether a few hundred words of the dictionary, one behind the other, are cut as ICU cuts them.
+  private func agreesWithICU(_ tables: WordTables) -> Bool {
+    guard let iterator = ICUBreakIterator(.word) else { return false }
+    var probe: [UInt32] = []
+    for word in stride(from: 0, to: baseCount, by: max(1, baseCount / 300)) {
+      probe += characters[Int(offsets[word])..<Int(offsets[word + 1])]
+    }
+    let text = String(scalars: probe)
+    var borders: [Int] = []
+    iterator.forEachBorder(in: Array(text.utf16)) { borders.append($0) }
+    var session = SegmentationSession(Segmenter(tables: tables))
+    let bytes = Array(text.utf8)
+    var units = 0
+    let found = (0..<session.segment(bytes.span)).map { index in
+      units += String(decoding: bytes[session[index].range], as: UTF8.self).utf16.count
+      return units
+    }
+    return found == borders
   }
 
   /// For each entry with segments of several characters in it that are no Han or kana, a second key

@@ -102,6 +102,18 @@ struct SegmenterTests {
     }
   }
 
+  /// Where ICU's form is not known its own iterator cuts.
+  @Test func leavesWordsToICU() throws {
+    let segmenter = Segmenter(leavingWordsToICU: ())
+    #expect(!segmenter.isFast && Shared.baseSegmenter.isFast)
+    var session = SegmentationSession(segmenter)
+    var twin = SegmentationSession(Shared.baseSegmenter)
+    for article in try WordPathTests.articles() {
+      #expect(session.segment(article) == twin.segment(article))
+      #expect((0..<session.count).allSatisfy { session[$0].range == twin[$0].range })
+    }
+  }
+
   /// Texts of several chunks with few places to end one.
   @Test func agreesWithICUOnLongRuns() throws {
     var session = SegmentationSession(Shared.baseSegmenter)
