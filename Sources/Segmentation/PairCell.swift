@@ -7,9 +7,6 @@
 struct PairCell: BitwiseCopyable, Sendable {
   /// What no pair costs.
   static let never = WordTables.key(cost: WordTables.never, length: 2)
-  /// The largest base.
-  static let largestBase = 1 << 29 - 1
-
   private var bits: UInt64
 
   /// A pair that is no word, before third codes.

@@ -52,8 +52,7 @@ package struct WordTables: Sendable {
   /// Numbers about the whole.
   enum Fact: Int, CaseIterable {
     case codeCount, characterCodeCount, firstOtherCode, firstBarrierCode, hasOthers,
-      wordCount, entryCount, hasBase, hasForced,
-      folds
+      hasBase, hasForced
     case hasRules, categories, lookAheads, asksForBeginning, endsRun
     case longestToken
   }
@@ -107,8 +106,6 @@ package struct WordTables: Sendable {
   /// Whether ICU's word rules could be read; else ICU's own iterator cuts.
   package let hasRules: Bool
   var hasForced: Bool { facts[Fact.hasForced.rawValue] != 0 }
-  /// Whether traditional characters, wide forms and capitals count as their usual forms.
-  var folds: Bool { facts[Fact.folds.rawValue] != 0 }
   /// The first code that is neither Han nor kana.
   let firstOther: UInt16
   /// The first code of a character that is neither and stands only by itself.

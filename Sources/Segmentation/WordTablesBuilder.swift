@@ -198,10 +198,8 @@ struct WordTablesBuilder {
     let entryCharacters = characters[Int(offsets[baseCount])...]
     let hasOthers = entryCharacters.contains { !CharacterKind($0).isDictionaryScript }
     set(.hasOthers, hasOthers ? 1 : 0)
-    set(.wordCount, path.count)
     set(.hasBase, hasBase ? 1 : 0)
     set(.hasForced, roles.contains(.forced) ? 1 : 0)
-    set(.folds, fold == nil ? 0 : 1)
     reader?.write(to: &sections, facts: &facts)
     set(.longestToken, tokenTables.longest)
     sections.set(.facts, facts)
