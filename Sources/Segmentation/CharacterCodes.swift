@@ -72,7 +72,10 @@ struct CharacterCodes {
     fast = all
     for character in 0..<0x10000 {
       let scalar = UInt32(character)
-      if let rules, rules.isSimple(scalar), !isKatakana(scalar) {
+      // Three bytes that give one of these are malformed.
+      if scalar < 0x800 || (0xD800...0xDFFF).contains(scalar) {
+        fast[character] = WordTables.slow
+      } else if let rules, rules.isSimple(scalar), !isKatakana(scalar) {
         if fast[character] == 0 { fast[character] = WordTables.unknownCode }
       } else if rules?.isSign(scalar) != true {
         fast[character] = WordTables.slow

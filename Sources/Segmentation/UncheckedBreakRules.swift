@@ -29,7 +29,7 @@ struct BreakRules: Sendable {
   private let kinds: Table<UInt8>
   private let table: Table<UInt16>
   private let rowLength: Int
-  /// The number of look-ahead positions that the rules ask for, at most 15; ICU's ask for 4.
+  /// The number of look-ahead positions that the rules ask for, at most 15.
   private let lookAheadCount: Int
   private let asksForBeginning: Bool
   private let endsRun: UInt64

@@ -23,6 +23,8 @@ struct WordCutter: ~Copyable {
   /// ICU's cost of a Katakana word by its length (`dictbe.cpp`).
   private static let katakanaCosts = [8192, 984, 408, 240, 204, 252, 300, 372, 480]
   private static let longestKatakanaWord = 20
+  /// What a word costs that a forced one takes out: more than its units can.
+  private static let removed: UInt32 = 1 << 25
 
   /// A word of three units or more, or one that the tables do not hold.
   private struct LongWord {
@@ -236,11 +238,14 @@ struct WordCutter: ~Copyable {
     // A word that begins before reaches so far at most.
     var farthest = first > 0 ? first + Lexicon.longestWord - 1 : 0
     var cut = 0
+    // Those that begin before `first` end below `farthest` as well.
+    var next = 0
     for unit in first..<count {
       if unit > 0, farthest <= unit { cut = unit }
       farthest = max(farthest, reach(from: unit))
-      for word in katakana where word.start == UInt32(unit) {
-        farthest = max(farthest, Int(word.end))
+      while next < katakana.count, katakana[next].start <= UInt32(unit) {
+        farthest = max(farthest, Int(katakana[next].end))
+        next += 1
       }
     }
     return cut
@@ -377,15 +382,26 @@ struct WordCutter: ~Copyable {
 
   /// Puts ICU's words of Katakana among the long words, which are in the order of their starts.
   private mutating func addKatakana(_ count: Int) {
-    for word in katakana where word.end <= UInt32(count) {
-      if words.count == longWordCount { words.append(word) }
-      var place = longWordCount
-      while place > 0, words[place - 1].start > word.start {
-        words[place] = words[place - 1]
-        place -= 1
+    // Merged from the back, so that no word moves twice.
+    var own = longWordCount
+    var added = katakana.count
+    while added > 0, Int(katakana[added - 1].end) > count { added -= 1 }
+    longWordCount += added
+    if words.count < longWordCount {
+      words.append(
+        contentsOf: repeatElement(
+          LongWord(start: 0, end: 0, cost: 0), count: longWordCount - words.count))
+    }
+    var place = longWordCount
+    while added > 0 {
+      place -= 1
+      if own > 0, words[own - 1].start > katakana[added - 1].start {
+        own -= 1
+        words[place] = words[own]
+      } else {
+        added -= 1
+        words[place] = katakana[added]
       }
-      words[place] = word
-      longWordCount += 1
     }
   }
 
@@ -434,7 +450,7 @@ struct WordCutter: ~Copyable {
         let span = spans[unit]
         return span >= 0 && (span != start || forcedEnds[span] != Int(words[index].end))
       }
-      if isCrossed { words[index].cost = WordTables.never }
+      if isCrossed { words[index].cost = Self.removed }
     }
   }
 
@@ -466,7 +482,7 @@ struct WordCutter: ~Copyable {
     while true {
       let next = word < wordCount ? unsafe min(Int(words[unchecked: word].start), count) : count
       while unit < next {
-        // What does not hang on the last step first: the steps are a chain, four short ones here.
+        // What does not hang on the last step first: the steps are a chain.
         let other = unsafe min(best[unit &+ 1], pair)
         let single = unsafe Int64(singleKeys[Int(codes[unit])])
         let less = cost &+ (single &- other)

@@ -109,10 +109,13 @@ struct WordTablesBuilder {
     }
     // Words that ICU has in traditional script only are left out where scripts count as one: 來了 would
     // be a word of simplified text as well.
+    // So are the few with signs in them (〆切), which ICU's own iterator never finds: its runs end there.
     let start = Int(offsets[offsets.count - 1])
-    if let folding,
-      characters[start...].contains(where: { folding.segmentationForm($0) != $0 })
-    {
+    let isOut = characters[start...].contains { character in
+      if let folding, folding.segmentationForm(character) != character { return true }
+      return !CharacterKind(character).isDictionaryScript
+    }
+    if isOut {
       characters.removeSubrange(start...)
       return
     }

@@ -102,6 +102,28 @@ struct SegmenterTests {
     }
   }
 
+  /// What the fast loop might take for something else.
+  @Test func agreesWithICUOnOverlongFormsAndSigns() throws {
+    var session = SegmentationSession(Shared.baseSegmenter)
+    let iterator = try #require(ICUBreakIterator(.word))
+    let han = Array("人民".utf8)
+    for odd: [UInt8] in [
+      [0xE0, 0x80, 0xA1], [0xED, 0xA0, 0x80], [0xE0, 0x9F, 0xBF], [0xEF, 0xBF, 0xBF],
+      Array("〆切は".utf8), Array("辰ケ・村".utf8), Array("昇華―夜叉の舞".utf8), Array("小、中学生".utf8),
+    ] {
+      let bytes = han + odd + han + Array("。".utf8)
+      let text = String(decoding: bytes, as: UTF8.self)
+      var borders: [Int] = []
+      iterator.forEachBorder(in: Array(text.utf16)) { borders.append($0) }
+      var units = 0
+      let found = (0..<session.segment(bytes.span)).map { index in
+        units += String(decoding: bytes[session[index].range], as: UTF8.self).utf16.count
+        return units
+      }
+      #expect(found == borders, "\(text)")
+    }
+  }
+
   /// Where ICU's form is not known its own iterator cuts.
   @Test func leavesWordsToICU() throws {
     let segmenter = Segmenter(leavingWordsToICU: ())
