@@ -364,10 +364,7 @@ package struct KnowledgeLoader {
       inOrder: true)
     for row in table.rows where !["*", "?", "!"].contains(row.cells[0]) {
       guard let category = classes.find(row.cells[0]) else {
-        let hint = classes.nearest(to: row.cells[0]).map { "; did you mean \"\($0)\"?" } ?? ""
-        report(
-          "unknown-class", file.name, row.line,
-          "no lexicon and no rule makes the class \"\(row.cells[0])\"\(hint)")
+        report("unknown-class", file.name, row.line, Self.unknownClass(row.cells[0], classes))
         continue
       }
       tagRows.append(
@@ -376,6 +373,12 @@ package struct KnowledgeLoader {
           value: row.cells[2].isEmpty ? nil : row.cells[2], tag: row.cells[3],
           cost: Int(row.cells[4]) ?? 0))
     }
+  }
+
+  /// What is said of a class that nothing makes, with the nearest one that something does.
+  static func unknownClass(_ name: String, _ classes: ClassTable) -> String {
+    let hint = classes.nearest(to: name).map { "; did you mean \"\($0)\"?" } ?? ""
+    return "no lexicon and no rule makes the class \"\(name)\"\(hint)"
   }
 
   private mutating func cost(_ text: String, _ line: Int, _ file: String) -> Int? {

@@ -101,9 +101,8 @@ struct PathKnowledge {
   private func unknownClass(
     _ name: String, _ file: String, _ line: Int, _ classes: ClassTable
   ) -> KnowledgeDiagnostic {
-    let hint = classes.nearest(to: name).map { "; did you mean \"\($0)\"?" } ?? ""
-    return KnowledgeDiagnostic(
+    KnowledgeDiagnostic(
       kind: "unknown-class", file: file, line: line,
-      message: "no lexicon and no rule makes the class \"\(name)\"\(hint)")
+      message: KnowledgeLoader.unknownClass(name, classes))
   }
 }

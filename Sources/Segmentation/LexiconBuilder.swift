@@ -37,15 +37,7 @@ package struct LexiconBuilder {
   /// long is left out.
   package mutating func add(_ word: [UInt32], sense: Sense?, cost: Int?, role: Role = .word) {
     guard (1...Lexicon.longestWord).contains(word.count) else { return }
-    let kind: WordTablesBuilder.Role =
-      switch role {
-      case .word: .word
-      case .name: .name
-      case .cue: .cue
-      case .force: .forced
-      case .block: .blocked
-      }
-    _ = tables.add(word, cost: cost, role: kind)
+    _ = tables.add(word, cost: cost, role: role)
     senses.append(sense)
   }
 

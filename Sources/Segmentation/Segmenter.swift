@@ -78,7 +78,7 @@ public struct Segmenter: Sendable {
       let characters = entry.text.unicodeScalars.map(\.value)
       builder.addNumbered(
         characters, cost: entry.cost.map { min(max($0, 1), WordTables.largestCost) },
-        role: entry.status == .word ? .word : entry.status == .always ? .forced : .blocked)
+        role: entry.status == .word ? .word : entry.status == .always ? .force : .block)
     }
     tables = builder.build(identity: identity)
   }

@@ -312,7 +312,7 @@ extension WordTables {
       at = (at + (sections.bytes[section]?.count ?? 0) + 63) & ~63
     }
     let size = at
-    func fill(_ span: inout MutableRawSpan, checksum: UInt64) {
+    func fill(_ span: inout MutableRawSpan) {
       func put(_ number: UInt64, _ at: Int, _ span: inout MutableRawSpan) {
         for byte in 0..<8 {
           span.storeBytes(
@@ -328,7 +328,6 @@ extension WordTables {
       put(magic, 0, &span)
       put(UInt64(version), 8, &span)
       put(UInt64(size), 16, &span)
-      put(checksum, 24, &span)
       put(Array(icuVersion.utf8.prefix(31)), 64, &span)
       put(Array(identity.utf8.prefix(159)), 96, &span)
       for section in Section.allCases {
@@ -341,7 +340,7 @@ extension WordTables {
       }
     }
     return TableStorage.allocated(count: size) { span in
-      fill(&span, checksum: 0)
+      fill(&span)
     }.sealed(checksumAt: 24, from: 64)
   }
 }

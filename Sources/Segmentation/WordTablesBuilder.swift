@@ -9,25 +9,13 @@ internal import Characters
 ///     let tables = builder.build(identity: "")
 struct WordTablesBuilder {
   /// What an entry does to the path of words.
-  enum Role: UInt8 {
-    /// It is a word, at its cost.
-    case word
-    /// It is a word with a cost, but on the path only if ICU knows it: a long name.
-    case name
-    /// It is found, but by itself no word.
-    case cue
-    /// It always wins its span.
-    case forced
-    /// It is never a word.
-    case blocked
-  }
+  typealias Role = LexiconBuilder.Role
 
   /// What a word costs that no dictionary knows: a number, a run of letters, a sign.
   static let plainCost = 60
   /// What ``WordTables/wordCosts`` says of what is on no path.
   static let neverCost = 20_000
   private static let noCost = Int32(-1)
-  private static let noEntry = UInt32.max
 
   /// How characters are folded; nil to take them as they are.
   private let folding: CharacterFolding?
@@ -202,7 +190,7 @@ struct WordTablesBuilder {
     let hasOthers = entryCharacters.contains { !CharacterKind($0).isDictionaryScript }
     set(.hasOthers, hasOthers ? 1 : 0)
     set(.hasBase, hasBase ? 1 : 0)
-    set(.hasForced, roles.contains(.forced) ? 1 : 0)
+    set(.hasForced, roles.contains(.force) ? 1 : 0)
     reader?.write(to: &sections, facts: &facts)
     set(.longestToken, tokenTables.longest)
     sections.set(.facts, facts)
@@ -357,11 +345,11 @@ struct WordTablesBuilder {
         isWord = true
         isPathWord = true
       case .name: isWord = true
-      case .forced:
+      case .force:
         isWord = true
         isPathWord = true
         isForced = true
-      case .blocked: isBlocked = true
+      case .block: isBlocked = true
       case .cue: break
       }
       if own != WordTablesBuilder.noCost {
@@ -397,6 +385,7 @@ struct WordTablesBuilder {
       isBlocked = false
     }
   }
+
   /// Whether a word of the base is two words side by side.
   private func isComposed(_ number: Int) -> Bool {
     compositions.divides(characters[Int(offsets[number])..<Int(offsets[number + 1])])
