@@ -179,14 +179,22 @@ package struct KnowledgeLoader {
       }
     }
     let longest = path.longestWords(classes)
+    let wordsOfClass = { [classes] (category: ClassID) -> [(word: [UInt32], sense: Sense)] in
+      let members = classes.membership(of: [category])
+      return words.filter { members[$0.sense.category.index] }
+    }
     let compositions = path.compositions(
+      classes, words: { wordsOfClass($0).map(\.word) }, fold: { normalizer.fold($0) })
+    let formations = path.formations(
       classes,
-      words: { [classes] category in
-        let members = classes.membership(of: [category])
-        return words.filter { members[$0.sense.category.index] }.map(\.word)
-      }, fold: { normalizer.fold($0) })
+      words: { [rows] category, column in
+        wordsOfClass(category).map { entry in
+          (entry.word, rows.cell(column, of: Int(entry.sense.row)).flatMap { Int($0) } ?? 0)
+        }
+      })
     diagnostics += path.diagnostics
-    var builder = LexiconBuilder(folding: folding, compositions: compositions)
+    var builder = LexiconBuilder(
+      folding: folding, compositions: compositions, formations: formations)
     if !builder.addBase() {
       diagnostics.append(
         KnowledgeDiagnostic(

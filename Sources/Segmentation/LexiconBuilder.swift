@@ -25,8 +25,12 @@ package struct LexiconBuilder {
   private var senses: [Sense?] = []
 
   /// An empty builder; `folding` nil takes characters as they are.
-  package init(folding: CharacterFolding?, compositions: Compositions = Compositions()) {
-    tables = WordTablesBuilder(folding: folding, compositions: compositions)
+  package init(
+    folding: CharacterFolding?, compositions: Compositions = Compositions(),
+    formations: WordFormations = WordFormations()
+  ) {
+    tables = WordTablesBuilder(
+      folding: folding, compositions: compositions, formations: formations)
   }
 
   /// Adds ICU's dictionary with its costs; before any word. Returns false where ICU has none that

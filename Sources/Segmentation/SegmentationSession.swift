@@ -26,7 +26,7 @@ public struct SegmentationSession: ~Copyable {
       var start = 0
       while start < source.end {
         start = cutter.cutChunk(source, from: start)
-        buffer.take(cutter, identifying: identifying)
+        buffer.take(&cutter, identifying: identifying)
       }
     }
     return buffer.count

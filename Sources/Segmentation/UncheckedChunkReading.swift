@@ -3,64 +3,128 @@
 ///
 /// Unsafe: it reads the cutter's buffers up to `chunkCount` units, for which they have room.
 extension WordCutter {
-  /// Appends where the words of the chunk end, in the source, and gives their number; there has to be
+  /// Writes where the words of the chunk end, in the source, and gives their number; there has to be
   /// room for as many as the chunk has units.
+  @inline(__always)
+  func copyEnds(to target: UnsafeMutablePointer<UInt32>) -> Int {
+    let offsets = unsafe buffers.offsets
+    let origin = UInt32(truncatingIfNeeded: buffers.origin)
+    let top = unsafe buffers.ends + buffers.capacity
+    guard wordCount > 0 else {
+      let (count, _) = walk(
+        { unsafe origin &+ offsets[$0] }, note: { (_, _, _, _: inout UInt16) in })
+      unsafe target.update(from: top - count, count: count)
+      return count
+    }
+    let words = unsafe top - wordCount
+    var copied = 0
+    var word = 0
+    while word < wordCount {
+      let end = unsafe words[word]
+      unsafe target[copied] = origin &+ offsets[Int(end)]
+      copied &+= end != 0 ? 1 : 0
+      word &+= 1
+    }
+    return copied
+  }
+
+  /// Finds the words of the chunk as ranges of units, for ``units(ofWord:of:)``; gives their number.
+  mutating func findWords() -> Int {
+    if wordCount == 0 {
+      wordCount =
+        walk({ UInt32(truncatingIfNeeded: $0) }, note: { (_, _, _, _: inout UInt16) in }).count
+    } else if hasJoined {
+      wordCount = removeJoined(wordCount)
+    }
+    hasJoined = false
+    return wordCount
+  }
+
+  /// Finds the words of the chunk and joins those that form one: they get the end 0, but for the last.
+  mutating func joinWords() {
+    let codes = unsafe buffers.codes
+    let list = unsafe buffers.hits
+    let formations = tables.formations
+    var candidates = 0
+    let (count, moved) = walk({ UInt32(truncatingIfNeeded: $0) }) {
+      end, length, place, following in
+      let (begun, follows) = unsafe formations.roles(ofLast: codes[end &- 1], length: length)
+      unsafe list[candidates] = UInt32(truncatingIfNeeded: place)
+      candidates &+= begun & following != 0 ? 1 : 0
+      following = follows
+    }
+    wordCount = count
+    hasJoined = false
+    let words = unsafe buffers.ends + buffers.capacity - count
+    while candidates > 0 {
+      candidates &-= 1
+      var place = unsafe Int(list[candidates])
+      // Words of the first half moved up to those of the second.
+      if place < buffers.capacity / 2 { place += moved }
+      let joins = unsafe formations.join(
+        words, first: place - (buffers.capacity - count), count: count, codes,
+        isWord: { number(of: $0) != WordTables.noNumber },
+        isForced: { tables.hasForced && cost(of: $0) == 0 })
+      hasJoined = joins || hasJoined
+    }
+  }
+
+  /// Takes the ends that are 0 out of the words and gives how many are left.
+  private func removeJoined(_ count: Int) -> Int {
+    let top = unsafe buffers.ends + buffers.capacity
+    var left = 0
+    var word = 1
+    while word <= count {
+      let end = unsafe (top - word).pointee
+      unsafe (top - left - 1).pointee = end
+      left &+= end != 0 ? 1 : 0
+      word &+= 1
+    }
+    return left
+  }
+
+  /// Writes a value for the end of each word of the chunk, in their order, to the top of `ends`, and gives
+  /// the number of words; `note` is called for each word, of either half from its last one on, with its
+  /// place in `ends`, from which the first half moves by `moved`, and what it left for its half.
   ///
   /// Each step back waits for the one before it. So the two halves of the chunk are walked side by side
   /// where a barrier parts them, which every way passes.
   @inline(__always)
-  func copyEnds(to target: UnsafeMutablePointer<UInt32>) -> Int {
+  private func walk(
+    _ value: (_ end: Int) -> UInt32,
+    note: (_ end: Int, _ length: Int, _ place: Int, _ following: inout UInt16) -> Void
+  ) -> (count: Int, moved: Int) {
     let best = unsafe buffers.best
-    let offsets = unsafe buffers.offsets
-    let origin = UInt32(truncatingIfNeeded: buffers.origin)
+    let ends = unsafe buffers.ends
     var middle = chunkCount / 2
     while middle > 0, !tables.isBarrier(unsafe buffers.codes[middle - 1]) { middle -= 1 }
     // The words of the second half end at the top of the buffer, those of the first at its middle;
     // both have to fit.
     if chunkCount - middle > buffers.capacity / 2 { middle = 0 }
-    let top = unsafe buffers.ends + buffers.capacity
-    let half = unsafe buffers.ends + buffers.capacity / 2
-    var place = unsafe top
-    var lowPlace = unsafe half
+    var place = buffers.capacity
+    var lowPlace = buffers.capacity / 2
     var at = chunkCount
     var low = middle
+    var following: UInt16 = 0
+    var lowFollowing: UInt16 = 0
+    @inline(__always)
+    func step(_ at: inout Int, _ place: inout Int, _ following: inout UInt16) {
+      place &-= 1
+      unsafe ends[place] = value(at)
+      let length = unsafe 64 &- Int(best[at] & 63)
+      note(at, length, place, &following)
+      at &-= length
+    }
     while at > middle, low > 0 {
-      unsafe place -= 1
-      unsafe lowPlace -= 1
-      unsafe place.pointee = origin &+ offsets[at]
-      unsafe lowPlace.pointee = origin &+ offsets[low]
-      at &-= unsafe 64 &- Int(best[at] & 63)
-      low &-= unsafe 64 &- Int(best[low] & 63)
+      step(&at, &place, &following)
+      step(&low, &lowPlace, &lowFollowing)
     }
-    while at > middle {
-      unsafe place -= 1
-      unsafe place.pointee = origin &+ offsets[at]
-      at &-= unsafe 64 &- Int(best[at] & 63)
-    }
-    while low > 0 {
-      unsafe lowPlace -= 1
-      unsafe lowPlace.pointee = origin &+ offsets[low]
-      low &-= unsafe 64 &- Int(best[low] & 63)
-    }
-    let lowCount = unsafe half - lowPlace
-    let count = unsafe top - place
-    unsafe target.update(from: lowPlace, count: lowCount)
-    unsafe (target + lowCount).update(from: place, count: count)
-    return lowCount + count
-  }
-
-  /// Finds the words of the chunk as ranges of units, for ``word(_:)``; gives their number.
-  func findWords() -> Int {
-    let best = unsafe buffers.best
-    let top = unsafe buffers.ends + buffers.capacity
-    var place = unsafe top
-    var at = chunkCount
-    while at > 0 {
-      unsafe place -= 1
-      unsafe place.pointee = UInt32(truncatingIfNeeded: at)
-      at &-= unsafe 64 &- Int(best[at] & 63)
-    }
-    return unsafe top - place
+    while at > middle { step(&at, &place, &following) }
+    while low > 0 { step(&low, &lowPlace, &lowFollowing) }
+    let lowCount = buffers.capacity / 2 - lowPlace
+    place -= lowCount
+    unsafe (ends + place).update(from: ends + lowPlace, count: lowCount)
+    return (buffers.capacity - place, lowCount > 0 ? place - lowPlace : 0)
   }
 
   /// The units of word `number` of `count` words that ``findWords()`` found.

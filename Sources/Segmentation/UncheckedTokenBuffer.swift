@@ -20,7 +20,7 @@
   }
 
   /// Appends the words of the cutter's chunk.
-  mutating func take(_ cutter: borrowing WordCutter, identifying: Bool) {
+  mutating func take(_ cutter: inout WordCutter, identifying: Bool) {
     let more = cutter.chunkCount
     if count + more > capacity {
       let larger = max(capacity * 2, count + more)
@@ -30,10 +30,9 @@
       unsafe ends = room
       capacity = larger
     }
-    let added = unsafe cutter.copyEnds(to: ends + count)
-    count += added
+    let found = identifying ? cutter.findWords() : 0
+    count += unsafe cutter.copyEnds(to: ends + count)
     if identifying {
-      let found = cutter.findWords()
       for word in 0..<found {
         words.append(cutter.number(of: cutter.units(ofWord: word, of: found)))
       }

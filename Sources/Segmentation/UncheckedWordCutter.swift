@@ -26,7 +26,7 @@ struct WordCutter: ~Copyable {
   /// What a word costs that a forced one takes out: more than its units can.
   private static let removed: UInt32 = 1 << 25
 
-  /// A word of three units or more, or one that the tables do not hold.
+  /// A word of three units or more, or one of Katakana that is in no list.
   private struct LongWord {
     var start: UInt32
     var end: UInt32
@@ -38,6 +38,10 @@ struct WordCutter: ~Copyable {
   private(set) var buffers = UnitBuffers(capacity: 1024)
   /// The number of units of the chunk.
   private(set) var chunkCount = 0
+  /// The number of words of the chunk once they stand in `ends` as units, 0 before.
+  var wordCount = 0
+  /// Whether some of these ends are 0, since their words were joined with the next.
+  var hasJoined = false
   private var words: [LongWord] = []
   private var katakana: [LongWord] = []
   private var iterator: ICUBreakIterator?
@@ -57,6 +61,8 @@ struct WordCutter: ~Copyable {
     lookUp(chunkCount)
     if tables.hasForced { applyForced(chunkCount) }
     findCheapest(chunkCount)
+    wordCount = 0
+    if !tables.formations.isEmpty { joinWords() }
     return next
   }
 
@@ -156,17 +162,17 @@ struct WordCutter: ~Copyable {
   {
     guard tables.hasOthers, end - start <= max(tables.tokens.longest, 1) * 4 else { return 0 }
     var codes = InlineArray<32, UInt16>(repeating: 0)
-    var count = 0
+    var key = TokenCodes.Key()
     var at = start
     while at < end {
       let (scalar, next) = source.character(at: at)
       let code = tables.code(of: scalar)
-      guard count < TokenCodes.limit, code != 0 else { return 0 }
-      codes[count] = code
-      count += 1
+      guard key.count < TokenCodes.limit, code != 0 else { return 0 }
+      codes[key.count] = code
+      key.add(code)
       at = next
     }
-    return count == 1 ? codes[0] : tables.tokens.code(count: count) { codes[$0] }
+    return key.count == 1 ? codes[0] : tables.tokens.code(key) { codes[$0] }
   }
 
   /// Takes a run of Katakana, which may be one word, as ICU has it.
@@ -243,6 +249,7 @@ struct WordCutter: ~Copyable {
     for unit in first..<count {
       if unit > 0, farthest <= unit { cut = unit }
       farthest = max(farthest, reach(from: unit))
+      if tables.formations.mayGoOn(buffers, behind: unit) { farthest = max(farthest, unit + 2) }
       while next < katakana.count, katakana[next].start <= UInt32(unit) {
         farthest = max(farthest, Int(katakana[next].end))
         next += 1

@@ -46,7 +46,8 @@ package struct WordTables: Sendable {
     case deep, deepWords
     case wordCosts, entryOffsets, entries
     case kindBlocks, kinds, transitions
-    case tokenSlots, tokenOffsets, tokenCharacters
+    case tokenSlots, tokenKeys, tokenOffsets, tokenCharacters
+    case formationPlaces, formations
   }
 
   /// Numbers about the whole.
@@ -58,7 +59,7 @@ package struct WordTables: Sendable {
   }
 
   private static let magic: [UInt8] = Array("GUANXIWT".utf8)
-  private static let version: UInt32 = 1
+  private static let version: UInt32 = 2
   private static let headerSize = (256 + Section.allCases.count * 16 + 63) & ~63
 
   let storage: TableStorage
@@ -97,6 +98,7 @@ package struct WordTables: Sendable {
   /// The same for what is not usual.
   let fullRules: FullBreakRules
   let tokens: TokenCodes
+  let formations: FormationTables
   private let facts: Table<UInt64>
 
   /// The number of distinct words.
@@ -252,9 +254,11 @@ extension WordTables {
       facts: facts)
     fullRules = FullBreakRules(rules)
     tokens = try TokenCodes(
-      slots: section(.tokenSlots), offsets: section(.tokenOffsets),
+      slots: section(.tokenSlots), keys: section(.tokenKeys), offsets: section(.tokenOffsets),
       characters: section(.tokenCharacters),
       longest: Int(clamping: facts[Fact.longestToken.rawValue] & 0xFFFF))
+    formations = try FormationTables(
+      places: section(.formationPlaces), forms: section(.formations))
     guard isSound else { throw fail("a table leads outside another") }
   }
 
@@ -299,6 +303,7 @@ extension WordTables {
       && entryOffsets.count == wordCosts.count + 1
       && increases(entryOffsets, to: entries.count)
       && tokens.isSound(codes: codes)
+      && formations.isSound(codes: codeCount)
   }
 
   /// Lays sections one behind the other, with their header.

@@ -28,15 +28,18 @@ struct WordTablesBuilder {
   private var roles: [Role] = []
   private var baseCount = 0
   private let compositions: Compositions
+  private let formations: WordFormations
 
-  /// An empty builder; what `compositions` divide is no word of the path unless an entry is. With
-  /// `leavesWordsToICU` ICU's own iterator cuts, as it does where its form is not known.
+  /// An empty builder; what `compositions` divide is no word of the path unless an entry is, what
+  /// `formations` form is one. With `leavesWordsToICU` ICU's own iterator cuts, as it does where its form is
+  /// not known.
   init(
     folding: CharacterFolding?, compositions: Compositions = Compositions(),
-    leavesWordsToICU: Bool = false
+    formations: WordFormations = WordFormations(), leavesWordsToICU: Bool = false
   ) {
     self.folding = folding
     self.compositions = compositions
+    self.formations = formations
     baseFailed = leavesWordsToICU
   }
 
@@ -52,7 +55,8 @@ struct WordTablesBuilder {
     costs.reserveCapacity(400_000)
     guard UCharsTrieDecoder.decode(units, visit: { append($0, value: $1) }), costs.count > 1000
     else {
-      self = WordTablesBuilder(folding: folding, compositions: compositions)
+      self = WordTablesBuilder(
+        folding: folding, compositions: compositions, formations: formations)
       baseFailed = true
       return false
     }
@@ -178,8 +182,11 @@ struct WordTablesBuilder {
     sections.set(.entries, words.entries)
     let tokenTables = TokenCodes.tables(of: tokens)
     sections.set(.tokenSlots, tokenTables.slots)
+    sections.set(.tokenKeys, tokenTables.keys)
     sections.set(.tokenOffsets, tokenTables.offsets)
     sections.set(.tokenCharacters, tokenTables.characters)
+    sections.set(.formationPlaces, formations.places(count: codeCount) { codes[$0] })
+    sections.set(.formations, formations.forms)
     var facts = [UInt64](repeating: 0, count: WordTables.Fact.allCases.count)
     func set(_ fact: WordTables.Fact, _ value: Int) { facts[fact.rawValue] = UInt64(value) }
     set(.codeCount, codeCount)
