@@ -1,5 +1,5 @@
 /// What the tables say of a pair of codes, in eight bytes: its cost as a word, which third codes may
-/// follow, and where these are.
+/// follow in words of the path, and where all third codes are.
 ///
 /// Bits 0 to 26: the key (``WordTables/key(cost:length:)``), as the loop that finds the cheapest way takes
 /// it. Bits 27 to 34: a filter, one bit for the third codes that are equal modulo 8; most third codes end
@@ -29,7 +29,7 @@ struct PairCell: BitwiseCopyable, Sendable {
     }
   }
 
-  /// Whether a third code may follow; 1 or 0.
+  /// Whether a third code may follow in a word of the path; 1 or 0.
   @inline(__always)
   func mayGoOn(_ third: UInt16) -> Int {
     Int(truncatingIfNeeded: bits >> UInt64(third & 7 &+ 27) & 1)

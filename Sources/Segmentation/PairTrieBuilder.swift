@@ -15,6 +15,7 @@ struct PairTrieBuilder {
 
   private let keys: KeyList
   private let codeCount: Int
+  private let isOnPath: [Bool]
 
   private(set) var singleWords: [Int32]
   private(set) var rows: [UInt32] = []
@@ -22,14 +23,16 @@ struct PairTrieBuilder {
   private(set) var labels: [UInt8] = []
   private(set) var pairs: [PairCell] = []
   private(set) var pairWords: [Int32] = []
+  private(set) var pairFilters: [UInt8] = []
   private(set) var deep: [UInt64] = [WordTables.emptyCell]
   private(set) var deepWords: [Int32] = [WordTables.noNumber]
   private var usedBases: [Bool] = [true]
   private var searchFrom = 1
 
-  /// A builder for keys of codes below `codeCount`.
-  init(keys: KeyList, codeCount: Int) {
+  /// A builder for keys of codes below `codeCount`, of which some are words of the path.
+  init(keys: KeyList, isOnPath: [Bool], codeCount: Int) {
     self.keys = keys
+    self.isOnPath = isOnPath
     self.codeCount = codeCount
     singleWords = [Int32](repeating: WordTables.noNumber, count: codeCount)
   }
@@ -76,7 +79,7 @@ struct PairTrieBuilder {
       guard UInt16(truncatingIfNeeded: deep[cell]) == codes[position] else { return }
       position += 1
       if deepWords[cell] >= 0 { body(position - start, Int(deepWords[cell])) }
-      base = Int(deep[cell] >> 32)
+      base = WordTables.base(deep[cell])
     }
   }
 
@@ -183,6 +186,7 @@ struct PairTrieBuilder {
     labels = [UInt8](repeating: 0, count: size)
     self.pairs = [PairCell](repeating: PairCell(filter: 0, base: 0), count: size)
     pairWords = [Int32](repeating: WordTables.noNumber, count: size)
+    pairFilters = [UInt8](repeating: 0, count: size)
   }
 
   @inline(__always)
@@ -201,7 +205,11 @@ struct PairTrieBuilder {
     }
     guard low < pair.keys.upperBound else { return }
     var filter: UInt8 = 0
-    for key in low..<pair.keys.upperBound { filter |= 1 << UInt8(keys.code(key, 2) & 7) }
+    for key in low..<pair.keys.upperBound {
+      let bit: UInt8 = 1 << UInt8(keys.code(key, 2) & 7)
+      pairFilters[slot] |= bit
+      if isOnPath[key] { filter |= bit }
+    }
     let base = deepen(low..<pair.keys.upperBound, depth: 2)
     pairs[slot] = PairCell(filter: filter, base: base)
   }
@@ -228,7 +236,8 @@ struct PairTrieBuilder {
       }
       if low < group.keys.upperBound {
         let next = deepen(low..<group.keys.upperBound, depth: depth + 1)
-        deep[cell] = Self.cell(group.code, base: next)
+        let goesOn = (low..<group.keys.upperBound).contains { isOnPath[$0] }
+        deep[cell] = Self.cell(group.code, base: next) | (goesOn ? 0 : WordTables.offPath)
       }
     }
     return base

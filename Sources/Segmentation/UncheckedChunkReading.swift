@@ -176,6 +176,7 @@ extension WordCutter {
     let singleWords = unsafe tables.singleWords.base
     let pairs = unsafe tables.pairs.base
     let pairWords = unsafe tables.pairWords.base
+    let pairFilters = unsafe tables.pairFilters.base
     let deep = unsafe tables.deep.base
     let deepWords = unsafe tables.deepWords.base
     let origin = UInt32(truncatingIfNeeded: buffers.origin)
@@ -189,9 +190,8 @@ extension WordCutter {
         let slot = unsafe Int(slots[hit])
         hit &+= 1
         unsafe matches.append(start, origin &+ offsets[unit &+ 2], pairWords[slot])
-        let pair = unsafe pairs[slot]
-        if unsafe pair.mayGoOn(codes[unit &+ 2]) != 0 {
-          var base = pair.base
+        if unsafe pairFilters[slot] >> UInt8(truncatingIfNeeded: codes[unit &+ 2] & 7) & 1 != 0 {
+          var base = unsafe pairs[slot].base
           var end = unit &+ 2
           repeat {
             let code = unsafe codes[end]
@@ -200,7 +200,7 @@ extension WordCutter {
             if UInt16(truncatingIfNeeded: found) != code { break }
             end &+= 1
             unsafe matches.append(start, origin &+ offsets[end], deepWords[cell])
-            base = Int(found >> 32)
+            base = WordTables.base(found)
           } while base != 0
         }
       }

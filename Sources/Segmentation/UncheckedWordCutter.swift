@@ -278,7 +278,7 @@ struct WordCutter: ~Copyable {
       let code = unsafe codes[at]
       let cell = tables.deep[base + Int(code)]
       guard UInt16(truncatingIfNeeded: cell) == code else { break }
-      base = Int(cell >> 32)
+      base = WordTables.base(cell)
       at += 1
     }
     return at
@@ -380,8 +380,9 @@ struct WordCutter: ~Copyable {
         unsafe list[unchecked: count] = LongWord(
           start: unit, end: UInt32(truncatingIfNeeded: end), cost: cost)
         count &+= unsafe Int(unsafeBitCast(cost != 0xFFFF, to: UInt8.self))
-        base = Int(cell >> 32)
-      } while base != 0
+        // Below 0 where no word of the path goes on.
+        base = Int(Int32(truncatingIfNeeded: cell >> 32))
+      } while base > 0
       hit &+= 1
     }
     longWordCount = count

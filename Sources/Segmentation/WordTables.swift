@@ -35,6 +35,8 @@ package struct WordTables: Sendable {
   static let largestCost = 0xFFFE
   /// A cell of the deeper part that nothing leads to.
   static let emptyCell: UInt64 = 0xFFFF | UInt64(noWord) << 16
+  /// The bit of a cell of the deeper part behind which no word of the path goes on, only names and cues.
+  static let offPath: UInt64 = 1 << 63
   /// The number of no word.
   static let noNumber: Int32 = -1
   /// The sections of the file, in order.
@@ -42,7 +44,7 @@ package struct WordTables: Sendable {
     case facts
     case fastCodes, allCodes, rareCharacters, rareCodes
     case singleKeys, singleWords
-    case rows, starts, labels, pairs, pairWords
+    case rows, starts, labels, pairs, pairWords, pairFilters
     case deep, deepWords
     case wordCosts, entryOffsets, entries
     case kindBlocks, kinds, transitions
@@ -85,7 +87,10 @@ package struct WordTables: Sendable {
   /// For each slot its pair.
   let pairs: Table<PairCell>
   let pairWords: Table<Int32>
-  /// For each cell: the code that leads there, the cost from bit 16 on, the base from bit 32 on.
+  /// For each slot one bit for the third codes that are equal modulo 8, of all words.
+  let pairFilters: Table<UInt8>
+  /// For each cell: the code that leads there, the cost from bit 16 on, the base from bit 32 on, and
+  /// ``offPath``.
   let deep: Table<UInt64>
   let deepWords: Table<Int32>
   let wordCosts: Table<UInt16>
@@ -124,6 +129,10 @@ package struct WordTables: Sendable {
   static func key(cost: UInt32, length: Int) -> UInt32 {
     cost << 6 | UInt32(truncatingIfNeeded: 64 &- length)
   }
+
+  /// The base of a cell of the deeper part, for all words; 0 for none.
+  @inline(__always)
+  static func base(_ cell: UInt64) -> Int { Int(truncatingIfNeeded: (cell & ~offPath) >> 32) }
 
   /// Whether a unit is in no word of several units.
   @inline(__always)
@@ -177,7 +186,7 @@ package struct WordTables: Sendable {
       guard UInt16(truncatingIfNeeded: found) == next else { return }
       position += 1
       if deepWords[cell] != Self.noNumber { body(position - start, Int(deepWords[cell])) }
-      base = Int(found >> 32)
+      base = Self.base(found)
     }
   }
 
@@ -243,6 +252,7 @@ extension WordTables {
     labels = try section(.labels)
     pairs = try section(.pairs)
     pairWords = try section(.pairWords)
+    pairFilters = try section(.pairFilters)
     deep = try section(.deep)
     deepWords = try section(.deepWords)
     wordCosts = try section(.wordCosts)
@@ -296,9 +306,10 @@ extension WordTables {
       && rows.count == codeCount + 1 && increases(rows, to: starts.count - 1)
       && starts.allSatisfy { UInt64($0) + UInt64(Self.chunk) <= slots }
       && UInt64(pairs.count) == slots && UInt64(pairWords.count) == slots
+      && UInt64(pairFilters.count) == slots
       && pairs.allSatisfy { UInt64($0.base + codeCount) <= cells }
       && pairWords.allSatisfy { $0 < words }
-      && deep.allSatisfy { $0 >> 32 + UInt64(codeCount) <= cells }
+      && deep.allSatisfy { UInt64(Self.base($0) + codeCount) <= cells }
       && UInt64(deepWords.count) == cells && deepWords.allSatisfy { $0 < words }
       && entryOffsets.count == wordCosts.count + 1
       && increases(entryOffsets, to: entries.count)

@@ -138,7 +138,8 @@ struct WordTablesBuilder {
     }
     words.finish(self)
 
-    var trie = PairTrieBuilder(keys: words.keys, codeCount: codeCount)
+    var trie = PairTrieBuilder(
+      keys: words.keys, isOnPath: words.isOnPath, codeCount: codeCount)
     trie.build()
     let isScript = codes.isDictionaryScript + [Bool](repeating: false, count: tokens.count)
     var single = (0..<codeCount).map { code in
@@ -175,6 +176,7 @@ struct WordTablesBuilder {
     sections.set(.labels, trie.labels)
     sections.set(.pairs, trie.pairs)
     sections.set(.pairWords, trie.pairWords)
+    sections.set(.pairFilters, trie.pairFilters)
     sections.set(.deep, trie.deep)
     sections.set(.deepWords, trie.deepWords)
     sections.set(.wordCosts, costs.map { $0 == WordTables.noWord ? UInt16(Self.neverCost) : $0 })
