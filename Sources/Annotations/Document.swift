@@ -8,6 +8,8 @@ public struct Document: Sendable {
   public var title: String?
   /// The day against which times are resolved.
   public var date: CalendarDate?
+  /// The time of that day in seconds since midnight, where it is known.
+  public var clock: Int?
   /// The text as it came, after decoding.
   public var text: String
   /// What reading it had to say.
@@ -15,13 +17,14 @@ public struct Document: Sendable {
 
   /// A document.
   public init(
-    id: String, origin: String = "", title: String? = nil, date: CalendarDate? = nil, text: String,
-    diagnostics: [RecordDiagnostic] = []
+    id: String, origin: String = "", title: String? = nil, date: CalendarDate? = nil,
+    clock: Int? = nil, text: String, diagnostics: [RecordDiagnostic] = []
   ) {
     self.id = id
     self.origin = origin
     self.title = title
     self.date = date
+    self.clock = clock
     self.text = text
     self.diagnostics = diagnostics
   }

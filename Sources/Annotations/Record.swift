@@ -153,6 +153,29 @@ public struct Record: Sendable, Hashable {
     }
   }
 
+  /// A typed value, nested ones too.
+  public struct Value: Sendable, Hashable {
+    public var type: TypedValue.ExpressionType
+    public var text: String
+    public var start: Int
+    public var end: Int
+    public var value: TypedValue.Reading
+    public var alternatives: [TypedValue.Reading]
+
+    /// A row of the record with all its fields.
+    public init(
+      type: TypedValue.ExpressionType, text: String, start: Int, end: Int,
+      value: TypedValue.Reading, alternatives: [TypedValue.Reading]
+    ) {
+      self.type = type
+      self.text = text
+      self.start = start
+      self.end = end
+      self.value = value
+      self.alternatives = alternatives
+    }
+  }
+
   /// A fact.
   public struct Triple: Sendable, Hashable {
     public var id: String
@@ -222,6 +245,8 @@ public struct Record: Sendable, Hashable {
   public var times: [Time] = []
   public var quantities: [Quantity] = []
   public var triples: [Triple] = []
+  /// All typed values, where they were asked for.
+  public var values: [Value]?
   public var repairs: [Repair] = []
   public var diagnostics: [RecordDiagnostic] = []
 

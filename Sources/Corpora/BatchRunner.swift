@@ -7,10 +7,10 @@ private actor Worker {
   private let render: @Sendable (Document, DocumentAnalysis) -> RenderedDocument
 
   init(
-    knowledge: CompiledKnowledge,
+    knowledge: CompiledKnowledge, collectsValues: Bool,
     render: @escaping @Sendable (Document, DocumentAnalysis) -> RenderedDocument
   ) {
-    session = ExtractionSession(knowledge)
+    session = ExtractionSession(knowledge, collectsValues: collectsValues)
     self.render = render
   }
 
@@ -74,10 +74,12 @@ package struct BatchRunner {
 
   /// A runner with `jobs` sessions; `render` turns an analysis into bytes.
   package init(
-    knowledge: CompiledKnowledge, jobs: Int,
+    knowledge: CompiledKnowledge, jobs: Int, collectsValues: Bool = false,
     render: @escaping @Sendable (Document, DocumentAnalysis) -> RenderedDocument
   ) {
-    workers = (0..<max(1, jobs)).map { _ in Worker(knowledge: knowledge, render: render) }
+    workers = (0..<max(1, jobs)).map { _ in
+      Worker(knowledge: knowledge, collectsValues: collectsValues, render: render)
+    }
   }
 
   /// Runs all documents of a source.

@@ -214,7 +214,23 @@ package struct DocumentSource: Sequence, IteratorProtocol {
     return .success(
       Document(
         id: fields.id?.text ?? "\(Self.identifier(origin))-\(number)", origin: place,
-        title: fields.title, date: own ?? date, text: text, diagnostics: diagnostics))
+        title: fields.title, date: own ?? date,
+        clock: own != nil ? written.flatMap { Self.clock($0) } : nil, text: text,
+        diagnostics: diagnostics))
+  }
+
+  /// The clock time behind a day (`2021-06-14T01:06:40`), in seconds since midnight.
+  private static func clock(_ written: String) -> Int? {
+    let fields = written.utf8.dropFirst(10)
+    guard let mark = fields.first, mark == UInt8(ascii: "T") || mark == UInt8(ascii: " ") else {
+      return nil
+    }
+    let parts = fields.dropFirst().prefix(8).split(separator: UInt8(ascii: ":"))
+      .map { Int(String(decoding: $0, as: UTF8.self)) }
+    guard let hour = parts.first ?? nil, (0...24).contains(hour) else { return nil }
+    let minute = parts.count > 1 ? parts[1] ?? 0 : 0
+    let second = parts.count > 2 ? parts[2] ?? 0 : 0
+    return hour * 3600 + minute * 60 + second
   }
 
   private static func explain(_ error: DecodingError) -> String {

@@ -69,6 +69,22 @@ package struct RecordWriter {
           $0.optional("rule", quantity.rule)
         }
       }
+      if let values = record.values {
+        json.array("values", values) { json, value in
+          json.object {
+            $0.field("type", value.type.rawValue)
+            $0.field("start", value.start)
+            $0.field("end", value.end)
+            $0.field("text", value.text)
+            $0.object("value") { Self.reading(value.value, &$0) }
+            if !value.alternatives.isEmpty {
+              $0.array("alts", value.alternatives) { json, reading in
+                json.object { Self.reading(reading, &$0) }
+              }
+            }
+          }
+        }
+      }
       json.array("triples", record.triples) { json, triple in
         json.object {
           $0.field("id", triple.id)
@@ -107,6 +123,24 @@ package struct RecordWriter {
     }
     json.newline()
     return json.bytes
+  }
+
+  private static func reading(_ reading: TypedValue.Reading, _ json: inout JSONWriter) {
+    json.field("kind", reading.kind.rawValue)
+    if reading.kind == .time {
+      if !reading.isRange { json.field("timex", reading.timex) }
+    } else if !reading.isRange {
+      json.field("value", reading.value)
+    }
+    if reading.isRange {
+      json.field("low", reading.low)
+      json.field("high", reading.high)
+    }
+    json.optional("unit", reading.unit)
+    if reading.kind == .money { json.field("currency", reading.currency) }
+    json.optional("mod", reading.mod)
+    if reading.isSet { json.field("set", true) }
+    json.optional("calendar", reading.calendar)
   }
 
   private static func slot(_ key: String, _ slot: Record.Slot?, _ json: inout JSONWriter) {

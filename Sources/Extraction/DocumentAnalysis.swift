@@ -25,6 +25,8 @@ package struct DocumentAnalysis: Sendable {
   package var times: [TimeExpression] = []
   /// Quantities.
   package var quantities: [Quantity] = []
+  /// Every typed value, nested ones too, where they are asked for.
+  package var values: [TypedValue]?
   /// Phrases and clause parts, as the rules found them.
   package var frames: [Frame] = []
   /// Facts.

@@ -33,6 +33,8 @@ package struct ExtractionSession {
   private let factStage: StageProgram?
   private let quantityRecognizer: QuantityRecognizer
   private let timeRecognizer: TimeRecognizer
+  private let valueRecognizer: NumericValueRecognizer
+  private let collectsValues: Bool
   private let wordClass: ClassID?
   private let quantityClass: ClassID?
   private let predicativeClass: ClassID?
@@ -46,8 +48,9 @@ package struct ExtractionSession {
   private var matcher = StageMatcher()
   private var graph = AnnotationGraph()
 
-  /// A session over compiled knowledge.
-  package init(_ knowledge: CompiledKnowledge) {
+  /// A session over compiled knowledge; `collectsValues` asks for every typed value besides.
+  package init(_ knowledge: CompiledKnowledge, collectsValues: Bool = false) {
+    self.collectsValues = collectsValues
     self.knowledge = knowledge
     nameStages = Self.nameStages.compactMap { knowledge.stage($0) }
     phraseStage = knowledge.stage(Self.phraseStage)
@@ -57,6 +60,8 @@ package struct ExtractionSession {
     quantityRecognizer = QuantityRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
     timeRecognizer = TimeRecognizer(
+      vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
+    valueRecognizer = NumericValueRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
     quantityClass = knowledge.classes.find("quantity")
     predicativeClass = knowledge.classes.find("quantity.predicative")
@@ -78,7 +83,8 @@ package struct ExtractionSession {
     let (text, repairs) = knowledge.normalizer.normalize(document.text)
     var analysis = DocumentAnalysis(text: text, repairs: repairs)
     analysis.sentences = splitter.split(text)
-    var times = TimeContext(reference: document.date)
+    if collectsValues { analysis.values = [] }
+    var times = TimeContext(reference: document.date, clock: document.clock)
     var discourse = Discourse()
     var lastEnd = 0
     for sentence in analysis.sentences {
@@ -112,6 +118,9 @@ package struct ExtractionSession {
 
     // Typed values.
     let times = timeRecognizer.times(in: text.characters, graph: graph, context: &timeContext)
+    if collectsValues {
+      analysis.values? += valueRecognizer.values(in: text.characters, graph: graph)
+    }
     let quantities = quantityRecognizer.quantities(
       in: text.characters, graph: graph, taken: times.map(\.range))
     var claims: [Claim] = []

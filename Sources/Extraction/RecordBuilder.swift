@@ -72,6 +72,12 @@ package struct RecordBuilder {
         of: quantity.counted.map { slotText($0, text) },
         rule: quantity.provenance.map { knowledge.files.describe($0) })
     }
+    record.values = analysis.values?.map { value in
+      let place = span(value.range)
+      return Record.Value(
+        type: value.type, text: place.text, start: place.start, end: place.end,
+        value: value.value, alternatives: value.alternatives)
+    }
     func slot(_ slot: Slot?) -> Record.Slot? {
       guard let slot else { return nil }
       let place = span(slot.range)

@@ -4,6 +4,8 @@ package import Annotations
 package struct TimeContext: Sendable {
   /// The day the document is of; nil when nobody gave one.
   package let reference: CalendarDate?
+  /// The time of that day in seconds since midnight; nil when nobody gave one.
+  package let clock: Int?
   /// The last day that the text named.
   var lastDay: CalendarDate?
   /// The last year that the text named.
@@ -14,5 +16,8 @@ package struct TimeContext: Sendable {
   var lastPeriod: String?
 
   /// The context at the beginning of a document.
-  package init(reference: CalendarDate?) { self.reference = reference }
+  package init(reference: CalendarDate?, clock: Int? = nil) {
+    self.reference = reference
+    self.clock = clock
+  }
 }

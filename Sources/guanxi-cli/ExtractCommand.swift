@@ -18,6 +18,12 @@ struct ExtractCommand: AsyncParsableCommand {
     case dump
   }
 
+  /// Which typed values are written besides times and quantities.
+  enum Values: String, CaseIterable, ExpressibleByArgument {
+    case none
+    case all
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "extract",
     abstract: "Extract entities, times, quantities and triples.",
@@ -44,6 +50,10 @@ struct ExtractCommand: AsyncParsableCommand {
   @Option(help: "The folder of the knowledge.")
   var lexicons: String?
 
+  @Option(
+    help: "What values a record also has: all typed values, nested ones too, or none of their own.")
+  var values: Values = .none
+
   @Option(help: "What offsets count.")
   var offsets: OffsetUnit = .scalar
 
@@ -67,7 +77,9 @@ struct ExtractCommand: AsyncParsableCommand {
     let builder = RecordBuilder(knowledge, unit: offsets, icu: icuVersion())
     let verify = verify
     let files = knowledge.files
-    let runner = BatchRunner(knowledge: knowledge, jobs: jobs) { document, analysis in
+    let runner = BatchRunner(
+      knowledge: knowledge, jobs: jobs, collectsValues: values == .all
+    ) { document, analysis in
       let record = builder.record(of: document, analysis)
       let faults = verify ? Verification.faults(in: record, text: document.text) : []
       let bytes: [UInt8]
