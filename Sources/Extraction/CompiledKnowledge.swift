@@ -18,6 +18,8 @@ package struct CompiledKnowledge: Sendable {
   package let normalizer: Normalizer
   /// The numeral characters.
   package let numerals: NumeralTable
+  /// The Chinese calendar.
+  package let calendar: ChineseCalendar
   /// The lexicon as recognition asks it.
   package let vocabulary: Vocabulary
   /// The tags of words.
@@ -28,7 +30,8 @@ package struct CompiledKnowledge: Sendable {
   /// Puts compiled parts together.
   package init(
     identity: String, files: KnowledgeFiles, classes: ClassTable, lexicon: Lexicon,
-    normalizer: Normalizer, numerals: NumeralTable, vocabulary: Vocabulary,
+    normalizer: Normalizer, numerals: NumeralTable, calendar: ChineseCalendar,
+    vocabulary: Vocabulary,
     tagging: TaggingModel, stages: [StageProgram]
   ) {
     self.identity = identity
@@ -37,6 +40,7 @@ package struct CompiledKnowledge: Sendable {
     self.lexicon = lexicon
     self.normalizer = normalizer
     self.numerals = numerals
+    self.calendar = calendar
     self.vocabulary = vocabulary
     self.tagging = tagging
     self.stages = stages

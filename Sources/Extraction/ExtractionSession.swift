@@ -34,6 +34,7 @@ package struct ExtractionSession {
   private let quantityRecognizer: QuantityRecognizer
   private let timeRecognizer: TimeRecognizer
   private let valueRecognizer: NumericValueRecognizer
+  private let timeValueRecognizer: TimeValueRecognizer
   private let collectsValues: Bool
   private let wordClass: ClassID?
   private let quantityClass: ClassID?
@@ -61,6 +62,8 @@ package struct ExtractionSession {
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
     timeRecognizer = TimeRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
+    timeValueRecognizer = TimeValueRecognizer(
+      vocabulary: knowledge.vocabulary, numerals: knowledge.numerals, calendar: knowledge.calendar)
     valueRecognizer = NumericValueRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
     quantityClass = knowledge.classes.find("quantity")
@@ -120,6 +123,8 @@ package struct ExtractionSession {
     let times = timeRecognizer.times(in: text.characters, graph: graph, context: &timeContext)
     if collectsValues {
       analysis.values? += valueRecognizer.values(in: text.characters, graph: graph)
+      analysis.values? += timeValueRecognizer.values(
+        in: text.characters, graph: graph, context: timeContext)
     }
     let quantities = quantityRecognizer.quantities(
       in: text.characters, graph: graph, taken: times.map(\.range))

@@ -63,6 +63,7 @@ package struct KnowledgeLoader {
   private var entries: [Entry] = []
   private var blocked: [String] = []
   private var path = PathKnowledge()
+  private var calendar = ChineseCalendar()
   private var exceptions: [CharacterFolding.Exception] = []
   private var tagRows: [TaggingModel.TagRow] = []
   private var taggedClasses: [String] = []
@@ -116,6 +117,8 @@ package struct KnowledgeLoader {
           RuleCompiler.File(name: file.name, number: number, text: file.text))
       } else if file.name.hasSuffix(".costs.tsv") {
         costFiles.append(file)
+      } else if file.name.hasSuffix(".calendar.tsv") {
+        readCalendar(file)
       } else if PathKnowledge.reads(file.name) {
         path.read(file)
       } else {
@@ -151,7 +154,7 @@ package struct KnowledgeLoader {
     let numerals = NumeralTable(lexicon: lexicon, classes: classes, entries: words)
     let knowledge = CompiledKnowledge(
       identity: folder.identity, files: files, classes: classes, lexicon: lexicon,
-      normalizer: normalizer, numerals: numerals,
+      normalizer: normalizer, numerals: numerals, calendar: calendar,
       vocabulary: Vocabulary(lexicon: lexicon, classes: classes), tagging: tagging, stages: stages)
     return LoadedKnowledge(
       knowledge: knowledge, diagnostics: diagnostics, entryCount: entries.count,
@@ -217,6 +220,21 @@ package struct KnowledgeLoader {
       builder.add(normalizer.fold(text), sense: nil, cost: nil, role: .block)
     }
     return (words, builder.build(rows: rows, identity: identity))
+  }
+
+  private mutating func readCalendar(_ file: KnowledgeFolder.File) {
+    let table = TableReader(
+      name: file.name, text: file.text, required: ["year", "newyear", "leap", "months", "terms"],
+      inOrder: true)
+    diagnostics += table.diagnostics
+    for row in table.rows {
+      if let fault = calendar.add(
+        year: row.cells[0], newYear: row.cells[1], leap: row.cells[2], months: row.cells[3],
+        terms: row.cells[4])
+      {
+        report("bad-year", file.name, row.line, fault)
+      }
+    }
   }
 
   private mutating func readLexicon(_ file: KnowledgeFolder.File, number: UInt16) {

@@ -93,7 +93,7 @@ struct TimeFields {
       offset = Offset(unit: String(unit), amount: amount, fromText: fromText)
       return grain
     }
-    if unit == "lunar" { return .day }
+    if ["lunar", "nth", "easter"].contains(unit) { return .day }
     return takeWord(rest)
   }
 
@@ -108,8 +108,9 @@ struct TimeFields {
     case "Q1", "Q2", "Q3", "Q4", "Q1-Q2", "Q1-Q3":
       period = word
       return .half
-    case "TMO", "TMI", "TAF", "TEV", "TNI", "TDT", "DT":
-      daypart = word == "DT" ? "TDT" : word
+    case "TDA", "TMO", "TMI", "TAF", "TEV", "TNI", "TDT", "DT":
+      // News has one morning.
+      daypart = word == "DT" ? "TDT" : word == "TDA" ? "TMO" : word
       return .daypart
     case "SAME":
       isSamePeriod = true

@@ -1,0 +1,148 @@
+internal import Annotations
+
+/// Lengths of time: 三天, 一个半小时, 1年11个月, 3—6个月.
+extension MomentReader {
+  /// A length that was read.
+  struct ReadLength {
+    var end: Int
+    var length = TimeLength()
+    /// The other end of 3—6个月.
+    var upper: TimeLength?
+    /// 多, 余: more than it says.
+    var isMore = false
+    /// 几天: nobody can tell how many.
+    var isUnknown = false
+    /// Whether every part of it is a number and a unit that a calendar has too: 5日, 三月.
+    var isCalendar = false
+    var parts = 0
+  }
+
+  /// The longest length of time at a position.
+  /// - Complexity: O(its length).
+  func length(at start: Int, numbers: NumberReader) -> ReadLength? {
+    var result = ReadLength(end: start)
+    var at = start
+    var last = -1
+    while at < limit {
+      var here = skipSpace(at)
+      if result.parts > 0, let join = words.find(.join, at: here, in: graph) {
+        here = skipSpace(join.end)
+      }
+      guard let part = part(at: here, isFirst: result.parts == 0, numbers) else { break }
+      // Coarse to fine, but a month may stand behind days (两天又一个月).
+      if result.parts > 0, part.isCalendar && part.unit <= last && !result.isUnknown { break }
+      if result.length.amounts[part.unit] != nil { break }
+      result.length.amounts[part.unit] = part.amount
+      result.isUnknown = result.isUnknown || part.amount == nil
+      result.isMore = result.isMore || part.isMore
+      result.isCalendar = (result.parts == 0 || result.isCalendar) && part.isCalendar
+      if let upper = part.upper, result.parts == 0 {
+        var length = TimeLength()
+        length.amounts[part.unit] = upper
+        result.upper = length
+      }
+      result.parts += 1
+      last = part.unit
+      at = part.end
+      result.end = at
+    }
+    guard result.parts > 0 else { return nil }
+    return result
+  }
+
+  private struct Part {
+    var end: Int
+    var unit: Int
+    var amount: ExactDecimal?
+    var upper: ExactDecimal?
+    var isMore = false
+    var isCalendar = false
+  }
+
+  /// A number and a unit, or 半 and a unit.
+  private func part(at start: Int, isFirst: Bool, _ numbers: NumberReader) -> Part? {
+    let half = ExactDecimal(5, exponent: -1)
+    // 个半小时, 分半: one and a half.
+    if isFirst, let and = words.find(.andHalf, at: start, in: graph), let unit = unit(at: and.end) {
+      return Part(
+        end: unit.end, unit: unit.place,
+        amount: ExactDecimal(15, exponent: -1).multiplied(by: unit.factor))
+    }
+    if isFirst, let whole = words.find(.halfLength, at: start, in: graph) {
+      guard let (place, factor) = Self.place(whole.value) else { return nil }
+      return Part(end: whole.end, unit: place, amount: factor)
+    }
+    if isFirst, character(start) == 0x534A {
+      // 半小时, 半个月.
+      guard let unit = unit(at: start + 1), let amount = half.multiplied(by: unit.factor) else {
+        return nil
+      }
+      return Part(end: unit.end, unit: unit.place, amount: amount)
+    }
+    guard start < limit, numbers.begins(text[start]),
+      var number = numbers.read(text, at: start, limit: limit)
+    else { return nil }
+    var upper: ExactDecimal?
+    var amount: ExactDecimal?
+    switch number.magnitude {
+    case .value(let value): amount = value
+    case .range(let low, let high): (amount, upper) = (low, high)
+    default: amount = nil
+    }
+    if isFirst, amount != nil, upper == nil, let sign = rangeSign(at: number.end), sign < limit,
+      let second = numbers.read(text, at: sign, limit: limit),
+      case .value(let high) = second.magnitude
+    {
+      upper = high
+      number = second
+    }
+    var isMore = number.modifier == .more
+    var end = skipSpace(number.end)
+    if let more = words.more(at: end, in: graph) {
+      isMore = true
+      end = more.end
+    }
+    var isHalf = false
+    if let and = words.find(.andHalf, at: end, in: graph), unit(at: and.end) != nil {
+      isHalf = true
+      end = and.end
+    }
+    // 一分半钟: the half stands inside the unit.
+    if character(end + 1) == 0x534A, let inner = unit(at: end), inner.end == end + 1,
+      character(end + 2) == 0x949F, let amount = amount?.adding(half)?.multiplied(by: inner.factor)
+    {
+      return Part(end: end + 3, unit: inner.place, amount: amount, isMore: isMore)
+    }
+    guard let unit = unit(at: end) else { return nil }
+    end = unit.end
+    if !isHalf, character(end) == 0x534A, self.unit(at: end + 1) == nil {
+      isHalf = true
+      end += 1
+    }
+    if let more = words.more(at: end, in: graph), !isHalf {
+      isMore = true
+      end = more.end
+    }
+    let calendar = words.unit(at: skipSpace(number.end), in: graph)
+    let isCalendar = calendar?.end == unit.end && !isHalf && !isMore
+    if isHalf { amount = amount?.adding(half) }
+    return Part(
+      end: end, unit: unit.place, amount: amount?.multiplied(by: unit.factor),
+      upper: upper?.multiplied(by: unit.factor), isMore: isMore, isCalendar: isCalendar)
+  }
+
+  private func unit(at position: Int) -> (place: Int, factor: ExactDecimal, end: Int)? {
+    guard let found = words.find(.length, at: position, in: graph),
+      let (place, factor) = Self.place(found.value)
+    else { return nil }
+    return (place, factor, found.end)
+  }
+
+  /// `4:1` is one hour.
+  private static func place(_ value: String) -> (Int, ExactDecimal)? {
+    let parts = value.split(separator: ":")
+    guard parts.count == 2, let place = Int(parts[0]), let factor = ExactDecimal(String(parts[1]))
+    else { return nil }
+    return (place, factor)
+  }
+}

@@ -1,0 +1,553 @@
+internal import Annotations
+internal import Characters
+
+/// Reads moments of one sentence into fields: 2024年 + 5月 + 3日 + 下午 + 3时, coarse to fine.
+struct MomentReader {
+  let text: [UInt32]
+  let graph: AnnotationGraph
+  let words: MomentVocabulary
+  let numerals: NumeralTable
+  var limit: Int { graph.range.end }
+
+  /// A small whole number, as calendar and clock have them.
+  struct SmallNumber {
+    var value: Int
+    var end: Int
+    /// How many digits or numerals.
+    var length: Int
+    var isArabic: Bool
+    /// Whether it is a row of digits (二〇二一) and no number of tens.
+    var isDigits: Bool
+    /// 七八 in 七八点: the number behind it.
+    var upper: Int?
+  }
+
+  // MARK: Characters
+
+  func isDigit(_ position: Int) -> Bool {
+    position >= graph.range.start && position < limit && (0x30...0x39).contains(text[position])
+  }
+
+  func character(_ position: Int) -> UInt32 {
+    position >= graph.range.start && position < limit ? text[position] : 0
+  }
+
+  /// Past one space.
+  func skipSpace(_ position: Int) -> Int { character(position) == 0x20 ? position + 1 : position }
+
+  /// Past spaces, and 的 between parts of a moment.
+  private func skipFiller(_ position: Int) -> Int {
+    var position = skipSpace(position)
+    if character(position) == 0x7684 { position = skipSpace(position + 1) }
+    return position
+  }
+
+  // MARK: Numbers
+
+  /// A number of at most four digits, or up to 99 in numerals.
+  func number(at start: Int) -> SmallNumber? {
+    if isDigit(start) {
+      var end = start
+      var value = 0
+      while isDigit(end), end - start < 5 {
+        value = value * 10 + Int(text[end] - 0x30)
+        end += 1
+      }
+      guard end - start <= 4 else { return nil }
+      return SmallNumber(
+        value: value, end: end, length: end - start, isArabic: true, isDigits: true)
+    }
+    var end = start
+    var digits: [Int] = []
+    var tens: Int?
+    while end < limit, let numeral = numerals[text[end]] {
+      switch numeral {
+      case .digit(let digit):
+        if tens != nil, !digits.isEmpty { return finish(start, end, digits, tens) }
+        digits.append(digit)
+      case .unit(1):
+        guard tens == nil, digits.count <= 1 else { return finish(start, end, digits, tens) }
+        tens = digits.last ?? 1
+        digits = []
+      case .tens(let count):
+        guard tens == nil, digits.isEmpty else { return finish(start, end, digits, tens) }
+        tens = count
+      default: return nil
+      }
+      end += 1
+      if end - start > 6 { return nil }
+    }
+    return finish(start, end, digits, tens)
+  }
+
+  private func finish(_ start: Int, _ end: Int, _ digits: [Int], _ tens: Int?) -> SmallNumber? {
+    guard end > start else { return nil }
+    if let tens {
+      return SmallNumber(
+        value: tens * 10 + (digits.last ?? 0), end: end, length: end - start, isArabic: false,
+        isDigits: false)
+    }
+    guard digits.count <= 4 else { return nil }
+    var number = SmallNumber(
+      value: digits.reduce(0) { $0 * 10 + $1 }, end: end, length: digits.count, isArabic: false,
+      isDigits: digits.count > 1)
+    if digits.count == 2, digits[0] > 0, digits[1] == digits[0] + 1 {
+      number.upper = digits[1]
+    }
+    return number
+  }
+
+  // MARK: Moments
+
+  /// The longest moment at a position.
+  /// - Complexity: O(length of the moment).
+  func moment(at start: Int) -> (fields: MomentFields, end: Int)? {
+    var fields = MomentFields()
+    var isWeak = false
+    var end = start
+    if let zone = words.zone(at: start, in: graph) { end = skipSpace(zone.end) }
+    if let about = words.find(.about, at: end, in: graph) { end = skipSpace(about.end) }
+    var isFirst = true
+    while true {
+      let here = isFirst ? end : skipFiller(end)
+      let about = isFirst ? nil : words.find(.about, at: here, in: graph)
+      let next =
+        component(at: about?.end ?? here, into: &fields, &isWeak)
+        ?? comma(at: here, into: &fields, &isWeak)
+      guard let next, next > end else { break }
+      end = next
+      isFirst = false
+    }
+    guard fields.components > 0, !(isWeak && fields.components == 1) else { return nil }
+    return (fields, end)
+  }
+
+  /// 周日, 二月十号: a weekday and its date, or a year and its day, with a comma between.
+  private func comma(
+    at position: Int, into fields: inout MomentFields, _ isWeak: inout Bool
+  ) -> Int? {
+    guard character(position) == 0x2C || character(position) == 0xFF0C else { return nil }
+    let next = skipSpace(position + 1)
+    if fields.weekday != nil, fields.components == 1, fields.shifts.isEmpty {
+      var dated = MomentFields()
+      guard let end = numeric(at: next, into: &dated), dated.month != nil else { return nil }
+      var last = end
+      while let more = numeric(at: last, into: &dated) { last = more }
+      guard dated.day != nil else { return nil }
+      dated.components += 1
+      fields = dated
+      return last
+    }
+    if fields.year != nil, fields.components == 1, fields.grain == .year {
+      var copy = fields
+      guard let end = numeric(at: next, into: &copy), copy.month != nil else { return nil }
+      fields = copy
+      return end
+    }
+    if fields.day != nil, fields.grain == .day, let day = words.weekday(at: next, in: graph) {
+      return day.end
+    }
+    return nil
+  }
+
+  private func component(
+    at position: Int, into fields: inout MomentFields, _ isWeak: inout Bool
+  ) -> Int? {
+    guard position < limit else { return nil }
+    return lexical(at: position, into: &fields, &isWeak)
+      ?? shifted(at: position, into: &fields)
+      ?? lunar(at: position, into: &fields)
+      ?? numeric(at: position, into: &fields)
+      ?? ordinal(at: position, into: &fields)
+      ?? meridiem(at: position, into: &fields)
+  }
+
+  private func lexical(
+    at position: Int, into fields: inout MomentFields, _ isWeak: inout Bool
+  ) -> Int? {
+    if let day = words.weekday(at: position, in: graph), let number = Int(day.value) {
+      if fields.grain < .day, fields.advance(to: .day) {
+        fields.weekday = number
+        return day.end
+      }
+      // 3月17日周六: the weekday repeats the date.
+      if fields.grain == .day, fields.weekday == nil, fields.day != nil { return day.end }
+    }
+    for found in words.moments(at: position, in: graph) {
+      let weak = found.value.hasSuffix("?")
+      let value = weak ? String(found.value.dropLast()) : found.value
+      guard !value.isEmpty else { continue }
+      if fields.take(lexical: value) {
+        isWeak = isWeak || weak
+        return found.end
+      }
+    }
+    return nil
+  }
+
+  /// 上周, 下下个月, 上上个周三, 今个礼拜天.
+  private func shifted(at position: Int, into fields: inout MomentFields) -> Int? {
+    guard fields.grain == .none, let shift = words.find(.shift, at: position, in: graph),
+      let amount = Int(shift.value)
+    else { return nil }
+    func take(_ unit: String) -> Bool {
+      guard let grain = MomentFields.grain(of: unit), fields.advance(to: grain) else {
+        return false
+      }
+      fields.shifts.append(MomentFields.Shift(unit: unit, amount: amount, fromText: false))
+      return true
+    }
+    let at = skipSpace(shift.end)
+    if let day = words.weekday(at: at, in: graph), let number = Int(day.value) {
+      guard take("week"), fields.advance(to: .day) else { return nil }
+      fields.weekday = number
+      return day.end
+    }
+    guard let unit = words.find(.shiftUnit, at: at, in: graph) else { return nil }
+    if unit.value == "weekend" {
+      guard take("week"), fields.advance(to: .day) else { return nil }
+      fields.isWeekend = true
+      return unit.end
+    }
+    guard take(unit.value) else { return nil }
+    if unit.value == "week", let day = words.find(.shortWeekday, at: unit.end, in: graph),
+      let number = Int(day.value), fields.advance(to: .day)
+    {
+      fields.weekday = number
+      return day.end
+    }
+    return unit.end
+  }
+
+  // MARK: The Chinese calendar
+
+  private func lunar(at position: Int, into fields: inout MomentFields) -> Int? {
+    if let mark = words.find(.lunar, at: position, in: graph), fields.grain < .month {
+      var copy = fields
+      copy.isLunar = true
+      var isWeak = false
+      let at = skipSpace(mark.end)
+      // The mark alone is no time.
+      guard let end = component(at: at, into: &copy, &isWeak) else { return nil }
+      fields = copy
+      return end
+    }
+    if let newYear = words.find(.lunarNewYear, at: position, in: graph),
+      let day = number(at: newYear.end), (1...10).contains(day.value), fields.advance(to: .day)
+    {
+      fields.isLunar = true
+      fields.month = 1
+      fields.day = day.value
+      fields.isLunarDay = true
+      return day.end
+    }
+    if let month = words.find(.lunarMonth, at: position, in: graph), let number = Int(month.value),
+      fields.grain < .month, fields.advance(to: .month)
+    {
+      fields.isLunar = true
+      fields.month = number
+      return month.end
+    }
+    if let leap = words.find(.leap, at: position, in: graph), fields.grain < .month {
+      let named = words.find(.lunarMonth, at: leap.end, in: graph)
+      let counted = number(at: leap.end)
+      let end: Int
+      let month: Int
+      if let named, let value = Int(named.value) {
+        (end, month) = (named.end, value)
+      } else if let counted, (1...12).contains(counted.value),
+        let unit = words.unit(at: counted.end, in: graph), unit.value == "month"
+      {
+        (end, month) = (unit.end, counted.value)
+      } else {
+        return nil
+      }
+      guard fields.advance(to: .month) else { return nil }
+      fields.isLunar = true
+      fields.isLeap = true
+      fields.month = month
+      return end
+    }
+    guard fields.month != nil, fields.grain == .month else { return nil }
+    if let mark = words.find(.lunarDay, at: position, in: graph), let day = number(at: mark.end),
+      (1...10).contains(day.value), fields.advance(to: .day)
+    {
+      fields.isLunar = true
+      fields.isLunarDay = true
+      fields.day = day.value
+      return day.end
+    }
+    return nil
+  }
+
+  // MARK: Numbers with units
+
+  private func numeric(at position: Int, into fields: inout MomentFields) -> Int? {
+    if isDigit(position), !isDigit(position - 1) {
+      if let end = digitDate(at: position, into: &fields) { return end }
+      if let end = digitClock(at: position, into: &fields) { return end }
+    }
+    if let era = words.era(at: position, in: graph), let first = Int(era.value),
+      fields.grain == .none
+    {
+      let at = skipSpace(era.end)
+      // The first year of a reign is 元年.
+      let isFirst = character(at) == 0x5143
+      let count = isFirst ? nil : number(at: at)
+      if let value = isFirst ? 1 : count?.value,
+        let unit = words.unit(at: count?.end ?? at + 1, in: graph), unit.value == "year",
+        fields.advance(to: .year)
+      {
+        fields.era = first - 1
+        fields.year = value
+        return unit.end
+      }
+      return nil
+    }
+    if fields.grain == .none {
+      let isBefore = words.find(.beforeChrist, at: position, in: graph)
+      if let mark = isBefore ?? words.find(.annoDomini, at: position, in: graph),
+        let year = number(at: skipSpace(mark.end)),
+        let unit = words.unit(at: skipSpace(year.end), in: graph), unit.value == "year",
+        fields.advance(to: .year)
+      {
+        fields.year = year.value
+        fields.isBeforeChrist = isBefore != nil
+        return unit.end
+      }
+    }
+    guard let number = number(at: position) else { return nil }
+    var unitAt = skipSpace(number.end)
+    var upper: Int?
+    if words.unit(at: unitAt, in: graph) == nil, let second = impliedUnit(behind: number.end) {
+      // 9~12点: the unit stands behind both.
+      unitAt = second
+    }
+    if let both = number.upper, number.length == 2 { upper = both }
+    if let unit = words.unit(at: unitAt, in: graph) {
+      let end = unitAt > skipSpace(number.end) ? number.end : unit.end
+      let isFirst = fields.components == 0
+      if let taken = take(number, upper, unit.value, end, into: &fields) {
+        fields.isNumbered =
+          isFirst
+          && (unit.needs == "month"
+            || unit.value == "hour" && number.value == 1 && !number.isArabic)
+        return taken
+      }
+    }
+    return bareNumber(number, into: &fields)
+  }
+
+  /// Where the unit stands that a number shares with the one behind a range sign: 4月12-19日.
+  private func impliedUnit(behind end: Int) -> Int? {
+    guard let sign = rangeSign(at: end), let second = number(at: sign) else { return nil }
+    let at = skipSpace(second.end)
+    return words.unit(at: at, in: graph) != nil ? at : nil
+  }
+
+  /// Takes over a number with its unit.
+  private func take(
+    _ number: SmallNumber, _ upper: Int?, _ unit: String, _ end: Int,
+    into fields: inout MomentFields
+  ) -> Int? {
+    let value = number.value
+    switch unit {
+    case "century":
+      guard (1...30).contains(value), fields.advance(to: .century) else { return nil }
+      fields.century = value
+    case "decade":
+      guard value % 10 == 0, value < 100, fields.advance(to: .decade) else { return nil }
+      fields.decade = value
+    case "year":
+      let isFull =
+        number.isDigits && (number.length == 4 || (number.length == 3 && fields.isBeforeChrist))
+      let isShort = number.isDigits && number.length == 2 && isShortYear(number, at: end)
+      // 二千年.
+      guard isFull || isShort, fields.grain == .none, fields.advance(to: .year) else { return nil }
+      fields.year = value
+      fields.yearDigits = number.length
+    case "quarter":
+      guard (1...4).contains(value), fields.advance(to: .half) else { return nil }
+      fields.period = "Q\(value)"
+    case "month":
+      guard (1...12).contains(value), number.length <= 2, fields.advance(to: .month) else {
+        return nil
+      }
+      fields.month = value
+    case "day":
+      guard (1...31).contains(value), number.length <= 3, fields.advance(to: .day) else {
+        return nil
+      }
+      fields.day = value
+      if fields.isLunar { fields.isLunarDay = true }
+    case "hour":
+      guard (0...24).contains(value % 100) || upper != nil else { return nil }
+      if let upper {
+        guard fields.advance(to: .hour) else { return nil }
+        fields.hour = value / 10
+        fields.second = nil
+        fields.ordinals.append(MomentFields.Ordinal(number: upper, unit: "hour"))
+        return end
+      }
+      guard value <= 24, number.length <= 3, fields.advance(to: .hour) else { return nil }
+      fields.hour = value
+      return clockMinutes(at: end, into: &fields)
+    case "minute":
+      guard fields.grain == .hour, value < 60, fields.advance(to: .minute) else { return nil }
+      fields.minute = value
+    case "second":
+      guard fields.grain >= .hour, value < 60, fields.advance(to: .second) else { return nil }
+      fields.second = value
+      fields.minute = fields.minute ?? 0
+    default: return nil
+    }
+    return end
+  }
+
+  /// A year of two digits: 08年, 91年5月, 零七年; but 36年 is a length of time.
+  private func isShortYear(_ number: SmallNumber, at end: Int) -> Bool {
+    if number.value < 10 || !number.isArabic { return true }
+    var next = MomentFields()
+    next.grain = .year
+    var isWeak = false
+    let at = skipFiller(end)
+    if let following = component(at: at, into: &next, &isWeak), following > at, !isWeak {
+      return next.grain < .daypart
+    }
+    return number.value >= 70
+  }
+
+  /// What may stand behind an hour: 半, 整, 一刻, 三个字, 十五, 零五.
+  private func clockMinutes(at end: Int, into fields: inout MomentFields) -> Int? {
+    if let mark = words.find(.clock, at: end, in: graph), let minutes = Int(mark.value) {
+      if minutes > 0, fields.advance(to: .minute) { fields.minute = minutes }
+      return mark.end
+    }
+    let at = skipSpace(end)
+    guard let number = number(at: at) else { return end }
+    for word in [MomentVocabulary.Word.quarters, .fives] {
+      if let mark = words.find(word, at: number.end, in: graph), let factor = Int(mark.value),
+        number.value * factor < 60, fields.advance(to: .minute)
+      {
+        fields.minute = number.value * factor
+        return mark.end
+      }
+    }
+    if let unit = words.unit(at: skipSpace(number.end), in: graph), unit.value == "minute" {
+      return end
+    }
+    // 三点十五, 三点零五: two digits.
+    let isTwo = number.isArabic ? number.length == 2 : number.value >= 10 || number.isDigits
+    guard isTwo, number.value < 60, words.unit(at: number.end, in: graph) == nil,
+      rangeSign(at: number.end) == nil || number.isArabic || number.value >= 10,
+      fields.advance(to: .minute)
+    else {
+      // 七点八 is a decimal.
+      return fields.daypart == nil && at == end && number.length == 1 ? nil : end
+    }
+    fields.minute = number.value
+    return number.end
+  }
+
+  /// A number without a unit: the day of a month (1月3, 四月十三), of the Chinese calendar (腊月18).
+  private func bareNumber(_ number: SmallNumber, into fields: inout MomentFields) -> Int? {
+    guard fields.grain == .month, fields.month != nil, (1...31).contains(number.value),
+      number.length <= 3, number.value >= 3 || !number.isArabic || fields.isLunar
+    else { return nil }
+    // 5月3万吨, 腊月18000吨: the number goes on.
+    let behind = character(number.end)
+    if numerals[behind] != nil || behind == 0x2E || behind == 0x2C && isDigit(number.end + 1) {
+      return nil
+    }
+    if CharacterKind(behind) == .han, words.moments(at: number.end, in: graph).isEmpty,
+      rangeSign(at: number.end) == nil, self.number(at: number.end) == nil,
+      words.find(.bound, at: number.end, in: graph) == nil
+    {
+      return nil
+    }
+    guard fields.advance(to: .day) else { return nil }
+    fields.day = number.value
+    fields.isBareDay = true
+    if number.length >= 2, !number.isArabic,
+      case .tens? = numerals[text[number.end - number.length]]
+    {
+      fields.isLunar = true
+    }
+    return number.end
+  }
+
+  private func meridiem(at position: Int, into fields: inout MomentFields) -> Int? {
+    guard fields.hour != nil, fields.meridiem == nil,
+      let mark = words.find(.meridiem, at: skipSpace(position), in: graph),
+      CharacterKind(character(mark.end)) != .letter
+    else { return nil }
+    fields.meridiem = mark.value
+    return mark.end
+  }
+
+  // MARK: Counted units
+
+  /// 第一周, 第三个星期一, 最后五天, 前10天, 后三月: in a year, a month, or of now.
+  private func ordinal(at position: Int, into fields: inout MomentFields) -> Int? {
+    let isOuter = fields.grain != .none
+    guard fields.grain < .day else { return nil }
+    if let mark = words.find(.ordinal, at: position, in: graph),
+      let number = number(at: mark.end), let unit = countedUnit(at: number.end)
+    {
+      guard isOuter || unit.unit == "day" else { return nil }
+      return append(
+        MomentFields.Ordinal(number: number.value, unit: unit.unit, weekday: unit.weekday),
+        unit.end,
+        into: &fields)
+    }
+    guard isOuter else { return nil }
+    let last = words.find(.last, at: position, in: graph)
+    guard let mark = last ?? words.find(.head, at: position, in: graph) else { return nil }
+    let at = skipSpace(mark.end)
+    guard let number = number(at: at), let unit = countedUnit(at: skipSpace(number.end)) else {
+      return nil
+    }
+    var ordinal = MomentFields.Ordinal(
+      number: last != nil ? -1 : 1, unit: unit.unit, weekday: unit.weekday)
+    ordinal.count = number.value
+    if unit.weekday > 0, number.value == 1 { ordinal.count = 1 }
+    return append(ordinal, unit.end, into: &fields)
+  }
+
+  private func append(
+    _ ordinal: MomentFields.Ordinal, _ end: Int, into fields: inout MomentFields
+  ) -> Int? {
+    let grain: MomentFields.Grain =
+      switch ordinal.unit {
+      case "quarter": .half
+      case "month", "week": .month
+      default: .day
+      }
+    guard fields.grain < grain || (ordinal.unit == "week" && fields.grain == .month) else {
+      return nil
+    }
+    fields.grain = max(fields.grain, grain == .month && ordinal.unit == "week" ? .part : grain)
+    fields.components += 1
+    fields.ordinals.append(ordinal)
+    return end
+  }
+
+  /// A unit that is counted: 周, 个星期, 天, 个月, 季度, 个星期一.
+  private func countedUnit(at position: Int) -> (unit: String, weekday: Int, end: Int)? {
+    var at = position
+    if character(at) == 0x4E2A { at += 1 }
+    if let day = words.weekday(at: at, in: graph), let number = Int(day.value) {
+      return ("weekday", number, day.end)
+    }
+    guard let length = words.find(.length, at: at, in: graph) else { return nil }
+    let unit: String
+    switch length.value {
+    case "1:3": unit = "quarter"
+    case "1:1": unit = "month"
+    case "2:1": unit = "week"
+    case "3:1": unit = "day"
+    default: return nil
+    }
+    return (unit, 0, length.end)
+  }
+}

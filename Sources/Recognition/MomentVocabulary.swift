@@ -1,0 +1,151 @@
+internal import Annotations
+internal import Segmentation
+
+/// The classes of words that written times are made of, looked up once.
+struct MomentVocabulary: Sendable {
+  /// The classes, by what comes behind `temporal.` and `time.` in their names.
+  enum Word: String, CaseIterable {
+    case shift, shiftUnit = "shift.unit", shortWeekday = "weekday.short"
+    case ordinal, last, head
+    case spanBack = "span.back", spanOn = "span.on"
+    case afterBack = "after.back", afterOn = "after.on", afterWithin = "after.within"
+    case afterSince = "after.since"
+    case bound, boundFront = "bound.front", from, between, betweenEnd = "between.end"
+    case about, aboutBehind = "about.behind"
+    case lunar, lunarMonth = "lunar.month", leap, lunarDay = "lunar.day"
+    case lunarNewYear = "lunar.newyear"
+    case clock, quarters = "clock.quarter", fives = "clock.five", meridiem
+    case beforeChrist = "bc", annoDomini = "ad"
+    case every, everyGap = "every.gap"
+    case length, halfLength = "length.half", andHalf = "length.and", join = "length.join"
+  }
+
+  /// A word of a class at a position.
+  struct Found {
+    let end: Int
+    let value: String
+    /// What a unit of the calendar needs besides its number.
+    var needs = ""
+  }
+
+  private let vocabulary: Vocabulary
+  private let ids: [ClassID?]
+  private let calendar: ClassID?
+  private let weekday: ClassID?
+  private let solarTerm: ClassID?
+  private let era: ClassID?
+  private let vague: ClassID?
+  private let more: ClassID?
+  private let moments: [Bool]
+  private let zones: ClassID?
+
+  /// Looks the classes up.
+  init(_ vocabulary: Vocabulary) {
+    self.vocabulary = vocabulary
+    let classes = vocabulary.classes
+    ids = Word.allCases.map { classes.find("temporal.\($0.rawValue)") }
+    calendar = classes.find("time.calendar")
+    weekday = classes.find("time.weekday")
+    solarTerm = classes.find("time.solarterm")
+    era = classes.find("time.era")
+    vague = classes.find("time.vague")
+    more = classes.find("time.more")
+    zones = classes.find("time.frame.point")
+    moments = classes.membership(
+      of: [
+        "time.deictic", "time.part", "time.season", "time.holiday", "time.festival-period",
+        "time.daypart",
+      ].compactMap { classes.find($0) })
+  }
+
+  /// The longest word of a class at a position.
+  func find(_ word: Word, at position: Int, in graph: AnnotationGraph) -> Found? {
+    find(ids[Word.allCases.firstIndex(of: word) ?? 0], at: position, in: graph)
+  }
+
+  /// The unit of calendar or clock at a position: year, month, day, hour and so on.
+  func unit(at position: Int, in graph: AnnotationGraph) -> Found? {
+    find(calendar, at: position, in: graph, needs: true)
+  }
+
+  /// A weekday by name.
+  func weekday(at position: Int, in graph: AnnotationGraph) -> Found? {
+    find(weekday, at: position, in: graph)
+  }
+
+  /// A reign, with its first year.
+  func era(at position: Int, in graph: AnnotationGraph) -> Found? {
+    find(era, at: position, in: graph)
+  }
+
+  /// 目前, 近日.
+  func vague(at position: Int, in graph: AnnotationGraph) -> Found? {
+    find(vague, at: position, in: graph)
+  }
+
+  /// 多, 余 behind a number.
+  func more(at position: Int, in graph: AnnotationGraph) -> Found? {
+    find(more, at: position, in: graph)
+  }
+
+  /// 北京时间 before a moment.
+  func zone(at position: Int, in graph: AnnotationGraph) -> Found? {
+    find(zones, at: position, in: graph)
+  }
+
+  /// The position behind a sign or word between the ends of a range.
+  func rangeSign(at position: Int, in graph: AnnotationGraph) -> Int? {
+    vocabulary.rangeEnd(at: position, in: graph)
+  }
+
+  /// Words that say a moment by themselves, the longest first: 去年, 年底, 国庆节, 下午.
+  func moments(at position: Int, in graph: AnnotationGraph) -> [Found] {
+    guard position < graph.range.end else { return [] }
+    var found: [Found] = []
+    var number = graph.first(at: position)
+    while number >= 0 {
+      let edge = graph.edges[number]
+      if case .sense(let sense) = edge.payload {
+        let entry = vocabulary.lexicon.senses[Int(sense)]
+        if moments[edge.category.index] {
+          let isWeak = vocabulary.feature("note", entry)?.hasPrefix("weak") == true
+          found.append(
+            Found(
+              end: edge.range.end,
+              value: (vocabulary.feature("value", entry) ?? "") + (isWeak ? "?" : "")))
+        } else if edge.category == solarTerm, let value = vocabulary.feature("value", entry) {
+          // 02-04 is the third of the terms, which are two in every month.
+          let parts = value.split(separator: "-").compactMap { Int($0) }
+          if parts.count == 2 {
+            let term = (parts[0] - 1) * 2 + (parts[1] > 14 ? 1 : 0)
+            found.append(Found(end: edge.range.end, value: "term:\(term)"))
+          }
+        }
+      }
+      number = graph.next(after: number)
+    }
+    return found.sorted { $0.end > $1.end }
+  }
+
+  private func find(
+    _ id: ClassID?, at position: Int, in graph: AnnotationGraph, needs: Bool = false
+  ) -> Found? {
+    guard let id, position < graph.range.end else { return nil }
+    var best: Found?
+    var number = graph.first(at: position)
+    while number >= 0 {
+      let edge = graph.edges[number]
+      if edge.category == id, case .sense(let sense) = edge.payload,
+        edge.range.end > best?.end ?? position
+      {
+        best = Found(
+          end: edge.range.end,
+          value: vocabulary.feature("value", vocabulary.lexicon.senses[Int(sense)]) ?? "",
+          needs: needs
+            ? vocabulary.feature("needs", vocabulary.lexicon.senses[Int(sense)]) ?? "" : "")
+      }
+      number = graph.next(after: number)
+    }
+    return best
+  }
+}
