@@ -204,8 +204,15 @@ package struct DocumentSource: Sequence, IteratorProtocol {
         ))
     }
     let written = fields.date ?? fields.reference_time
-    let own = written.flatMap { CalendarDate($0) }
-    if let written, own == nil {
+    var own = written.flatMap { CalendarDate($0) }
+    let partial = own == nil ? written.flatMap { Self.partialDate($0) } : nil
+    if let written, let partial {
+      own = partial
+      diagnostics.append(
+        RecordDiagnostic(
+          kind: "date",
+          message: "the date \"\(written)\" names no day; times are resolved against \(partial)"))
+    } else if let written, own == nil {
       diagnostics.append(
         RecordDiagnostic(
           kind: "date",
@@ -215,8 +222,20 @@ package struct DocumentSource: Sequence, IteratorProtocol {
       Document(
         id: fields.id?.text ?? "\(Self.identifier(origin))-\(number)", origin: place,
         title: fields.title, date: own ?? date,
-        clock: own != nil ? written.flatMap { Self.clock($0) } : nil, text: text,
+        clock: partial != nil ? 12 * 3600 : own != nil ? written.flatMap { Self.clock($0) } : nil,
+        text: text,
         diagnostics: diagnostics))
+  }
+
+  /// The middle of a year (2021) or the first day of a month (2021-05), which a date may be instead of a day.
+  private static func partialDate(_ written: String) -> CalendarDate? {
+    let parts = written.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.first?.utf8.count == 4, let year = Int(parts[0]) else { return nil }
+    switch parts.count {
+    case 1: return CalendarDate(year: year, month: 7, day: 1)
+    case 2: return Int(parts[1]).flatMap { CalendarDate(year: year, month: $0, day: 1) }
+    default: return nil
+    }
   }
 
   /// The clock time behind a day (`2021-06-14T01:06:40`), in seconds since midnight.

@@ -120,12 +120,12 @@ package struct ExtractionSession {
     }
 
     // Typed values.
-    let times = timeRecognizer.times(in: text.characters, graph: graph, context: &timeContext)
     if collectsValues {
       analysis.values? += valueRecognizer.values(in: text.characters, graph: graph)
       analysis.values? += timeValueRecognizer.values(
         in: text.characters, graph: graph, context: timeContext)
     }
+    let times = timeRecognizer.times(in: text.characters, graph: graph, context: &timeContext)
     let quantities = quantityRecognizer.quantities(
       in: text.characters, graph: graph, taken: times.map(\.range))
     var claims: [Claim] = []

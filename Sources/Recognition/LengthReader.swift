@@ -15,6 +15,8 @@ extension MomentReader {
     /// Whether every part of it is a number and a unit that a calendar has too: 5日, 三月.
     var isCalendar = false
     var parts = 0
+    /// Whether its unit counts other things as well.
+    var isWeak = false
   }
 
   /// The longest length of time at a position.
@@ -41,12 +43,14 @@ extension MomentReader {
         length.amounts[part.unit] = upper
         result.upper = length
       }
+      result.isWeak = part.isWeak
       result.parts += 1
       last = part.unit
       at = part.end
       result.end = at
     }
-    guard result.parts > 0 else { return nil }
+    // 百分, 五分: points or cents as well.
+    guard result.parts > 1 || (result.parts == 1 && !result.isWeak) else { return nil }
     return result
   }
 
@@ -57,6 +61,7 @@ extension MomentReader {
     var upper: ExactDecimal?
     var isMore = false
     var isCalendar = false
+    var isWeak = false
   }
 
   /// A number and a unit, or 半 and a unit.
@@ -123,16 +128,26 @@ extension MomentReader {
       isMore = true
       end = more.end
     }
+    // 2025年 is a year.
+    if unit.place == 0, number.isArabic, number.length == 4, let value = amount?.integer,
+      (1000...2999).contains(value)
+    {
+      return nil
+    }
     let calendar = words.unit(at: skipSpace(number.end), in: graph)
     let isCalendar = calendar?.end == unit.end && !isHalf && !isMore
     if isHalf { amount = amount?.adding(half) }
     return Part(
       end: end, unit: unit.place, amount: amount?.multiplied(by: unit.factor),
-      upper: upper?.multiplied(by: unit.factor), isMore: isMore, isCalendar: isCalendar)
+      upper: upper?.multiplied(by: unit.factor), isMore: isMore, isCalendar: isCalendar,
+      isWeak: !isHalf && words.find(.length, at: skipSpace(number.end), in: graph) == nil
+        && words.find(.weakLength, at: skipSpace(number.end), in: graph) != nil)
   }
 
   private func unit(at position: Int) -> (place: Int, factor: ExactDecimal, end: Int)? {
-    guard let found = words.find(.length, at: position, in: graph),
+    guard
+      let found = words.find(.length, at: position, in: graph)
+        ?? words.find(.weakLength, at: position, in: graph),
       let (place, factor) = Self.place(found.value)
     else { return nil }
     return (place, factor, found.end)

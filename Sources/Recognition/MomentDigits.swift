@@ -45,7 +45,7 @@ extension MomentReader {
     if [0x2D, 0x2F, 0x2E].contains(character(second.end)), let third = group(at: second.end + 1),
       second.length <= 2
     {
-      let isClosed = !isDigit(third.end) && ![0x2D, 0x2F].contains(character(third.end))
+      let isClosed = !isDigit(third.end) && character(third.end) != 0x2F
       if first.length == 4, third.length <= 2 || third.length == 4 && character(third.end) == 0x3A,
         (1...12).contains(second.value)
       {
@@ -118,9 +118,9 @@ extension MomentReader {
     fields.month = month
     fields.day = day
     // 2021-09-12-11:23.
-    if character(end) == 0x2D, isDigit(end + 1) {
+    if (character(end) == 0x2D && isDigit(end + 1)) || isDigit(end) {
       var copy = fields
-      if let clock = digitClock(at: end + 1, into: &copy) {
+      if let clock = digitClock(at: isDigit(end) ? end : end + 1, into: &copy) {
         fields = copy
         return clock
       }

@@ -105,7 +105,12 @@ struct MomentReader {
     var fields = MomentFields()
     var isWeak = false
     var end = start
-    if let zone = words.zone(at: start, in: graph) { end = skipSpace(zone.end) }
+    if words.find(.lunar, at: start, in: graph) == nil,
+      words.find(.annoDomini, at: start, in: graph) == nil,
+      let zone = words.zone(at: start, in: graph)
+    {
+      end = skipSpace(zone.end)
+    }
     if let about = words.find(.about, at: end, in: graph) { end = skipSpace(about.end) }
     var isFirst = true
     while true {
@@ -126,11 +131,12 @@ struct MomentReader {
   private func comma(
     at position: Int, into fields: inout MomentFields, _ isWeak: inout Bool
   ) -> Int? {
-    guard character(position) == 0x2C || character(position) == 0xFF0C else { return nil }
-    let next = skipSpace(position + 1)
+    let isComma = character(position) == 0x2C || character(position) == 0xFF0C
+    let next = isComma ? skipSpace(position + 1) : position
+    if !isComma, fields.weekday == nil { return nil }
     if fields.weekday != nil, fields.components == 1, fields.shifts.isEmpty {
       var dated = MomentFields()
-      guard let end = numeric(at: next, into: &dated), dated.month != nil else { return nil }
+      guard let end = numeric(at: next, into: &dated) else { return nil }
       var last = end
       while let more = numeric(at: last, into: &dated) { last = more }
       guard dated.day != nil else { return nil }
@@ -154,12 +160,31 @@ struct MomentReader {
     at position: Int, into fields: inout MomentFields, _ isWeak: inout Bool
   ) -> Int? {
     guard position < limit else { return nil }
-    return lexical(at: position, into: &fields, &isWeak)
-      ?? shifted(at: position, into: &fields)
-      ?? lunar(at: position, into: &fields)
-      ?? numeric(at: position, into: &fields)
-      ?? ordinal(at: position, into: &fields)
-      ?? meridiem(at: position, into: &fields)
+    // The longest way to read it; a word that the lexicon has before one that is put together.
+    var best: (fields: MomentFields, end: Int, isWeak: Bool)?
+    func offer(_ read: (inout MomentFields, inout Bool) -> Int?) {
+      var copy = fields
+      var weak = isWeak
+      if let end = read(&copy, &weak), end > best?.end ?? position { best = (copy, end, weak) }
+    }
+    offer { fields, _ in shifted(at: position, into: &fields) }
+    offer { fields, _ in lunar(at: position, into: &fields) }
+    offer { fields, _ in numeric(at: position, into: &fields) }
+    offer { lexical(at: position, into: &$0, &$1) }
+    offer { fields, _ in ordinal(at: position, into: &fields) }
+    offer { fields, _ in meridiem(at: position, into: &fields) }
+    guard var best else { return nil }
+    if best.fields.shifts.last?.unit == "week", best.fields.grain == .month,
+      let day = words.find(.shortWeekday, at: best.end, in: graph), let number = Int(day.value),
+      best.fields.advance(to: .day)
+    {
+      // 上个礼拜三.
+      best.fields.weekday = number
+      best.end = day.end
+    }
+    fields = best.fields
+    isWeak = best.isWeak
+    return best.end
   }
 
   private func lexical(
@@ -177,6 +202,12 @@ struct MomentReader {
       let weak = found.value.hasSuffix("?")
       let value = weak ? String(found.value.dropLast()) : found.value
       guard !value.isEmpty else { continue }
+      // 二月二 in 二月二十, 六月六 in 六月六月.
+      if numerals[character(found.end - 1)] != nil,
+        numerals[character(found.end)] != nil || words.unit(at: found.end, in: graph) != nil
+      {
+        continue
+      }
       if fields.take(lexical: value) {
         isWeak = isWeak || weak
         return found.end
@@ -287,6 +318,18 @@ struct MomentReader {
       if let end = digitDate(at: position, into: &fields) { return end }
       if let end = digitClock(at: position, into: &fields) { return end }
     }
+    if fields.grain == .none {
+      let isBefore = words.find(.beforeChrist, at: position, in: graph)
+      if let mark = isBefore ?? words.find(.annoDomini, at: position, in: graph),
+        let year = number(at: skipSpace(mark.end)),
+        let unit = words.unit(at: skipSpace(year.end), in: graph), unit.value == "year",
+        fields.advance(to: .year)
+      {
+        fields.year = year.value
+        fields.isBeforeChrist = isBefore != nil
+        return unit.end
+      }
+    }
     if let era = words.era(at: position, in: graph), let first = Int(era.value),
       fields.grain == .none
     {
@@ -303,18 +346,6 @@ struct MomentReader {
         return unit.end
       }
       return nil
-    }
-    if fields.grain == .none {
-      let isBefore = words.find(.beforeChrist, at: position, in: graph)
-      if let mark = isBefore ?? words.find(.annoDomini, at: position, in: graph),
-        let year = number(at: skipSpace(mark.end)),
-        let unit = words.unit(at: skipSpace(year.end), in: graph), unit.value == "year",
-        fields.advance(to: .year)
-      {
-        fields.year = year.value
-        fields.isBeforeChrist = isBefore != nil
-        return unit.end
-      }
     }
     guard let number = number(at: position) else { return nil }
     var unitAt = skipSpace(number.end)
@@ -424,7 +455,11 @@ struct MomentReader {
       return mark.end
     }
     let at = skipSpace(end)
-    guard let number = number(at: at) else { return end }
+    let isSpoken = fields.daypart == nil && at == end && character(end - 1) != 0x65F6
+    guard let number = number(at: at) else {
+      // 三点一四一五九: the decimals go on.
+      return isSpoken && numerals[character(at)] != nil ? nil : end
+    }
     for word in [MomentVocabulary.Word.quarters, .fives] {
       if let mark = words.find(word, at: number.end, in: graph), let factor = Int(mark.value),
         number.value * factor < 60, fields.advance(to: .minute)
@@ -436,7 +471,11 @@ struct MomentReader {
     if let unit = words.unit(at: skipSpace(number.end), in: graph), unit.value == "minute" {
       return end
     }
-    // 三点十五, 三点零五: two digits.
+    if isSpoken, numerals[character(number.end)] != nil || (!number.isArabic && number.isDigits) {
+      // 一点零五六, 三点二五, 二十点一万 are numbers.
+      return nil
+    }
+    // 三点十五, 下午三点零五: two digits.
     let isTwo = number.isArabic ? number.length == 2 : number.value >= 10 || number.isDigits
     guard isTwo, number.value < 60, words.unit(at: number.end, in: graph) == nil,
       rangeSign(at: number.end) == nil || number.isArabic || number.value >= 10,

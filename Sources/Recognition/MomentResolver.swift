@@ -94,6 +94,10 @@ struct MomentResolver {
     if let shift = fields.shifts.first {
       return shifted(shift, fields)
     }
+    if reference == nil, fields.year == nil, let month = fields.month, !fields.isLunar {
+      let day = fields.day.map { "-" + padded($0, 2) } ?? ""
+      return [.point(TimePoint(open: "XXXX-\(padded(month, 2))\(day)"))]
+    }
     return years(fields).flatMap { inYear($0, fields) }
   }
 
@@ -177,7 +181,11 @@ struct MomentResolver {
 
   private func inYear(_ year: Int, _ fields: MomentFields) -> [TimeMeaning?] {
     if let holiday = fields.holiday {
-      return [self.holiday(holiday, year).map { .point(TimePoint($0)) }]
+      // The last two terms of a year lie in the January behind it.
+      let isLate = ["term:0", "term:1"].contains(holiday) && fields.year != nil
+      return (isLate ? [year, year + 1] : [year]).map {
+        self.holiday(holiday, $0).map { .point(TimePoint($0)) }
+      }
     }
     if let month = fields.month { return inMonth(year, month, fields) }
     if let period = fields.period { return [self.period(period, year)] }
@@ -331,8 +339,9 @@ struct MomentResolver {
     return [
       calendar.date(year: year, month: month, day: day, isLeap: fields.isLeap).map {
         .point(TimePoint($0))
-      }
-    ]
+      },
+      .chinese("\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"),
+    ].filter { $0 != nil }
   }
 
   private func period(_ period: String, _ year: Int) -> TimeMeaning? {

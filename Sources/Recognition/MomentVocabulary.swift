@@ -17,7 +17,8 @@ struct MomentVocabulary: Sendable {
     case clock, quarters = "clock.quarter", fives = "clock.five", meridiem
     case beforeChrist = "bc", annoDomini = "ad"
     case every, everyGap = "every.gap"
-    case length, halfLength = "length.half", andHalf = "length.and", join = "length.join"
+    case length, weakLength = "length.weak", halfLength = "length.half", andHalf = "length.and",
+      join = "length.join"
   }
 
   /// A word of a class at a position.
@@ -37,6 +38,7 @@ struct MomentVocabulary: Sendable {
   private let vague: ClassID?
   private let more: ClassID?
   private let moments: [Bool]
+  private let suffix: ClassID?
   private let zones: ClassID?
 
   /// Looks the classes up.
@@ -51,6 +53,7 @@ struct MomentVocabulary: Sendable {
     vague = classes.find("time.vague")
     more = classes.find("time.more")
     zones = classes.find("time.frame.point")
+    suffix = classes.find("time.suffix")
     moments = classes.membership(
       of: [
         "time.deictic", "time.part", "time.season", "time.holiday", "time.festival-period",
@@ -113,6 +116,12 @@ struct MomentVocabulary: Sendable {
             Found(
               end: edge.range.end,
               value: (vocabulary.feature("value", entry) ?? "") + (isWeak ? "?" : "")))
+        } else if edge.category == suffix, let value = vocabulary.feature("value", entry),
+          ["START", "MID", "END"].contains(value) || value.hasPrefix("D0") || value.hasPrefix("D1")
+            || value.hasPrefix("D2")
+        {
+          // 10月底: only behind another part.
+          found.append(Found(end: edge.range.end, value: value + "?"))
         } else if edge.category == solarTerm, let value = vocabulary.feature("value", entry) {
           // 02-04 is the third of the terms, which are two in every month.
           let parts = value.split(separator: "-").compactMap { Int($0) }

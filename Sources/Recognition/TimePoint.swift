@@ -152,6 +152,8 @@ enum TimeMeaning: Hashable, Sendable {
   case lengths(TimeLength, TimeLength)
   /// Written as it is: PRESENT_REF, or the pattern of a set.
   case fixed(String, isSet: Bool)
+  /// A date as the Chinese calendar has it.
+  case chinese(String)
 
   /// The reading in the interchange form.
   func reading(mod: String?) -> TypedValue.Reading {
@@ -166,6 +168,9 @@ enum TimeMeaning: Hashable, Sendable {
       reading.isRange = true
       reading.low = low.timex
       reading.high = high.timex
+    case .chinese(let text):
+      reading.timex = text
+      reading.calendar = "chinese"
     case .fixed(let text, let isSet):
       reading.timex = text
       reading.isSet = isSet

@@ -39,6 +39,13 @@ package struct TimeValueRecognizer: Sendable {
     var found: [TypedValue] = []
     var position = graph.range.start
     while position < graph.range.end {
+      if text[position] == 0x300A,
+        let close = text[position..<min(graph.range.end, position + 40)].firstIndex(of: 0x300B)
+      {
+        // The name of a work tells no time: 《明日之后》.
+        position = close + 1
+        continue
+      }
       guard let best = candidate(at: position, reader, resolver, context) else {
         position = skip(position, reader)
         continue
@@ -47,6 +54,10 @@ package struct TimeValueRecognizer: Sendable {
       for meaning in best.meanings {
         let reading = meaning.reading(mod: best.mod)
         if !readings.contains(reading) { readings.append(reading) }
+      }
+      if best.meanings.isEmpty {
+        // Nothing tells against what it is counted.
+        readings = [TypedValue.Reading(.time)]
       }
       if let first = readings.first {
         found.append(
@@ -72,7 +83,11 @@ package struct TimeValueRecognizer: Sendable {
     at start: Int, _ reader: MomentReader, _ resolver: MomentResolver, _ context: TimeContext
   ) -> Candidate? {
     let graph = reader.graph
-    if vocabulary.ends(.ordinal, at: start, in: graph) { return nil }
+    if vocabulary.ends(.ordinal, at: start, in: graph)
+      || vocabulary.ends(.negative, at: start, in: graph)
+    {
+      return nil
+    }
     let first = reader.text[start]
     if numbers.begins(first), start > graph.range.start, numbers.continues(reader.text[start - 1]),
       CharacterKind(first) == .digit || CharacterKind(reader.text[start - 1]) != .digit
@@ -81,12 +96,12 @@ package struct TimeValueRecognizer: Sendable {
     }
     var best: Candidate?
     func offer(_ candidate: Candidate?) {
-      if let candidate, candidate.end > best?.end ?? start, !candidate.meanings.isEmpty {
+      if let candidate, candidate.end > best?.end ?? start {
         best = candidate
       }
     }
     offer(moment(at: start, reader, resolver, context))
-    offer(every(at: start, reader, resolver))
+    offer(everyRange(every(at: start, reader, resolver), at: start, reader))
     offer(length(at: start, reader, resolver))
     if let vague = words.vague(at: start, in: graph) {
       offer(
@@ -95,6 +110,10 @@ package struct TimeValueRecognizer: Sendable {
           type: .datetime))
     }
     guard let best else { return nil }
+    // 每小时十公里 is a rate.
+    if best.type == .set, best.end < reader.limit, numbers.begins(reader.text[best.end]) {
+      return nil
+    }
     // 今日头条, 黎明主演: a longer word of another kind.
     if let other = vocabulary.longest(.blocking, at: start, in: graph), other.range.end > best.end {
       return nil
@@ -125,11 +144,17 @@ package struct TimeValueRecognizer: Sendable {
       candidate.type = .daterange
       _ = hour
     } else if let (ended, end) = secondEnd(behind: firstEnd, fields, reader) {
-      candidate.meanings = pairs(first, resolver.meanings(of: inherited(ended, from: fields)))
+      var ends = resolver.meanings(of: inherited(ended, from: fields))
+      if ended.daypart == nil, fields.daypart != nil {
+        // 晚上10点到2点: the part of the day is not that of both.
+        var plain = fields
+        plain.daypart = nil
+        ends += resolver.meanings(of: inherited(ended, from: plain))
+      }
+      candidate.meanings = pairs(first, ends, reference: resolver.reference)
       candidate.end = end
       candidate.mod = nil
       candidate.type = .daterange
-      if candidate.meanings.isEmpty { return nil }
       if let bound = words.find(.bound, at: end, in: graph), bound.value.hasPrefix("ON_OR_BEFORE") {
         candidate.end = bound.end
       }
@@ -256,11 +281,17 @@ package struct TimeValueRecognizer: Sendable {
 
   /// Ranges from readings of both ends: for each beginning the first end that is not before it.
   private func pairs(
-    _ first: [TimeMeaning], _ second: [TimeMeaning], sameHalf: Bool = false
+    _ first: [TimeMeaning], _ second: [TimeMeaning], sameHalf: Bool = false,
+    reference: CalendarDate? = nil
   ) -> [TimeMeaning] {
     var found: [TimeMeaning] = []
     for (number, begin) in first.enumerated() {
-      guard let from = Self.begin(begin) else { continue }
+      guard var from = Self.begin(begin) else { continue }
+      if from.date == nil, from.open == nil, from.clock != nil, let reference,
+        second.contains(where: { Self.end($0)?.date != nil })
+      {
+        from.date = reference
+      }
       if sameHalf, number < second.count, let to = Self.end(second[number]) {
         found.append(.interval(from, to))
         continue
@@ -268,7 +299,7 @@ package struct TimeValueRecognizer: Sendable {
       let ends = second.compactMap { Self.end($0) }
       if let to = ends.first(where: { Self.key($0) >= Self.key(from) }) {
         found.append(.interval(from, to))
-      } else if let to = ends.first {
+      } else if let to = ends.min(by: { Self.key($0) < Self.key($1) }) {
         // 晚上10点到2点 ends on the next day.
         var next = to
         if let date = to.date, to.clock != nil { next.date = date.adding(days: 1) }
@@ -502,6 +533,8 @@ package struct TimeValueRecognizer: Sendable {
     let graph = reader.graph
     let gap = words.find(.everyGap, at: start, in: graph)
     guard let every = gap ?? words.find(.every, at: start, in: graph) else { return nil }
+    // 十千米每小时 is a rate.
+    if vocabulary.ends(.measure, at: start, in: graph) { return nil }
     let at = reader.skipSpace(every.end)
     func set(_ pattern: String, _ end: Int) -> Candidate {
       Candidate(
@@ -549,5 +582,29 @@ package struct TimeValueRecognizer: Sendable {
     }
     if parts[0] == 3, let (time, end) = clock(unit.end) { return set(time, end) }
     return set(one.timex, unit.end)
+  }
+
+  /// The same with a moment or range behind it, which only its span tells: 每年9月到11月.
+  private func everyRange(
+    _ every: Candidate?, at start: Int, _ reader: MomentReader
+  ) -> Candidate? {
+    guard words.find(.everyGap, at: start, in: reader.graph) == nil,
+      let mark = words.find(.every, at: start, in: reader.graph)
+    else { return every }
+    var ends = [mark.end]
+    if let unit = words.find(.length, at: mark.end, in: reader.graph) { ends.append(unit.end) }
+    var best = every
+    for begin in ends {
+      guard let (fields, end) = reader.moment(at: reader.skipSpace(begin)), fields.shifts.isEmpty,
+        fields.year == nil
+      else { continue }
+      let last = secondEnd(behind: end, fields, reader)?.1 ?? end
+      if last > best?.end ?? start {
+        best = Candidate(
+          start: start, end: last, meanings: every?.meanings ?? [.fixed("P1D", isSet: true)],
+          type: .set)
+      }
+    }
+    return best
   }
 }
