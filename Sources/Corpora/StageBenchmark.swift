@@ -79,7 +79,8 @@ package struct StageBenchmark {
     }
     let words = measure("word graph", "edges") { overGraphs { _, _ in graph.edges.count } }
     figures.append(words)
-    let times = TimeRecognizer(vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
+    let times = TimeRecognizer(
+      vocabulary: knowledge.vocabulary, numerals: knowledge.numerals, calendar: knowledge.calendar)
     let quantities = QuantityRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
     let values = measure("times and quantities", "values") {
@@ -88,7 +89,7 @@ package struct StageBenchmark {
         let found = times.times(in: text.characters, graph: graph, context: &context)
         return found.count
           + quantities.quantities(
-            in: text.characters, graph: graph, taken: found.map(\.range)
+            in: text.characters, graph: graph, taken: found.compactMap(\.expression?.range)
           ).count
       }
     }

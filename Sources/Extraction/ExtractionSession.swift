@@ -34,7 +34,6 @@ package struct ExtractionSession {
   private let quantityRecognizer: QuantityRecognizer
   private let timeRecognizer: TimeRecognizer
   private let valueRecognizer: NumericValueRecognizer
-  private let timeValueRecognizer: TimeValueRecognizer
   private let collectsValues: Bool
   private let wordClass: ClassID?
   private let quantityClass: ClassID?
@@ -61,8 +60,6 @@ package struct ExtractionSession {
     quantityRecognizer = QuantityRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
     timeRecognizer = TimeRecognizer(
-      vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
-    timeValueRecognizer = TimeValueRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals, calendar: knowledge.calendar)
     valueRecognizer = NumericValueRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
@@ -120,12 +117,13 @@ package struct ExtractionSession {
     }
 
     // Typed values.
+    let recognized = timeRecognizer.times(
+      in: text.characters, graph: graph, context: &timeContext)
+    let times = recognized.compactMap(\.expression)
     if collectsValues {
       analysis.values? += valueRecognizer.values(in: text.characters, graph: graph)
-      analysis.values? += timeValueRecognizer.values(
-        in: text.characters, graph: graph, context: timeContext)
+      analysis.values? += recognized.map(\.value)
     }
-    let times = timeRecognizer.times(in: text.characters, graph: graph, context: &timeContext)
     let quantities = quantityRecognizer.quantities(
       in: text.characters, graph: graph, taken: times.map(\.range))
     var claims: [Claim] = []

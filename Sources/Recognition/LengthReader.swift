@@ -21,7 +21,7 @@ extension MomentReader {
 
   /// The longest length of time at a position.
   /// - Complexity: O(its length).
-  func length(at start: Int, numbers: NumberReader) -> ReadLength? {
+  func length(at start: Int, numbers: NumberReader, vocabulary: Vocabulary) -> ReadLength? {
     var result = ReadLength(end: start)
     var at = start
     var last = -1
@@ -30,7 +30,9 @@ extension MomentReader {
       if result.parts > 0, let join = words.find(.join, at: here, in: graph) {
         here = skipSpace(join.end)
       }
-      guard let part = part(at: here, isFirst: result.parts == 0, numbers) else { break }
+      guard let part = part(at: here, isFirst: result.parts == 0, numbers, vocabulary) else {
+        break
+      }
       // Coarse to fine, but a month may stand behind days (两天又一个月).
       if result.parts > 0, part.isCalendar && part.unit <= last && !result.isUnknown { break }
       if result.length.amounts[part.unit] != nil { break }
@@ -65,7 +67,9 @@ extension MomentReader {
   }
 
   /// A number and a unit, or 半 and a unit.
-  private func part(at start: Int, isFirst: Bool, _ numbers: NumberReader) -> Part? {
+  private func part(
+    at start: Int, isFirst: Bool, _ numbers: NumberReader, _ vocabulary: Vocabulary
+  ) -> Part? {
     let half = ExactDecimal(5, exponent: -1)
     // 个半小时, 分半: one and a half.
     if isFirst, let and = words.find(.andHalf, at: start, in: graph), let unit = unit(at: and.end) {
@@ -84,9 +88,16 @@ extension MomentReader {
       }
       return Part(end: unit.end, unit: unit.place, amount: amount)
     }
-    guard start < limit, numbers.begins(text[start]),
-      var number = numbers.read(text, at: start, limit: limit)
-    else { return nil }
+    guard start < limit else { return nil }
+    let read =
+      numbers.begins(text[start]) ? numbers.read(text, at: start, limit: limit) : nil
+    if isFirst, let vague = vocabulary.longest(.vague, at: start, in: graph),
+      vague.range.end > read?.end ?? start, let unit = unit(at: vague.range.end)
+    {
+      // 数周, 几千年, 多日.
+      return Part(end: unit.end, unit: unit.place)
+    }
+    guard var number = read else { return nil }
     var upper: ExactDecimal?
     var amount: ExactDecimal?
     switch number.magnitude {

@@ -30,6 +30,14 @@ extension MomentReader {
 
   /// A date in digits at a position where nothing has been read.
   func digitDate(at position: Int, into fields: inout MomentFields) -> Int? {
+    guard let end = readDate(at: position, into: &fields) else { return nil }
+    // 2024-05-03 is how news writes a date in digits, too.
+    fields.isInDigits =
+      !(end - position >= 10 && character(position + 4) == 0x2D && character(position + 7) == 0x2D)
+    return end
+  }
+
+  private func readDate(at position: Int, into fields: inout MomentFields) -> Int? {
     guard fields.grain == .none, let first = group(at: position) else { return nil }
     if first.length == 8, !isDigit(first.end) {
       let (year, month, day) = (first.value / 10_000, first.value / 100 % 100, first.value % 100)

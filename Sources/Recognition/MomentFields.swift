@@ -61,6 +61,16 @@ struct MomentFields {
   var isBareDay = false
   /// Whether it is a number and a unit that counts other things as well: 12号, 一点.
   var isNumbered = false
+  /// Where something ends that alone is no time in news: 三点, which may count points, or 春天.
+  var looseEnd: Int?
+  /// Whether nothing tells when it is: 春运.
+  var isUnknown = false
+  /// 全年: a year that the text has named.
+  var isWholeYear = false
+  /// From one unit to another, both counted from the document's day: 今明两天.
+  var span: (unit: String, from: Int, to: Int)?
+  /// Whether it is written in digits as news writes no date: 12/1, 2008.03, 2018.
+  var isInDigits = false
   var weekday: Int?
   var isWeekend = false
   var ordinals: [Ordinal] = []
@@ -83,6 +93,11 @@ struct MomentFields {
   var years: ClosedRange<Int>?
   var grain = Grain.none
   var components = 0
+
+  /// Whether a moment that ends here is none in news.
+  func isLoose(end: Int) -> Bool {
+    isInDigits || (components == 1 && looseEnd == end) || (isBareDay && !isLunar)
+  }
 
   /// Takes a component over; false when it is not finer than what is there.
   mutating func advance(to grain: Grain) -> Bool {
@@ -118,6 +133,12 @@ struct MomentFields {
     guard pieces.count == 2 else { return takeWord(String(part)) }
     var unit = pieces[0]
     let rest = String(pieces[1])
+    if unit.hasPrefix("span-") {
+      let ends = rest.split(separator: "~").compactMap { Int($0) }
+      guard ends.count == 2 else { return nil }
+      span = (String(unit.dropFirst(5)), ends[0], ends[1])
+      return Self.grain(of: unit.dropFirst(5))
+    }
     if ["lunar", "nth", "easter", "term"].contains(unit) {
       holiday = String(part)
       return .day
@@ -155,6 +176,10 @@ struct MomentFields {
     case "TDA", "TMO", "TMI", "TAF", "TEV", "TNI", "TDT", "DT":
       daypart = word == "DT" ? "DT" : String(word.dropFirst())
       return .daypart
+    case "ALL":
+      isWholeYear = true
+      return .half
+    case "LATE": return .daypart
     case "SAME":
       isSame = true
       return .half

@@ -167,10 +167,10 @@ struct MomentReader {
       var weak = isWeak
       if let end = read(&copy, &weak), end > best?.end ?? position { best = (copy, end, weak) }
     }
-    offer { fields, _ in shifted(at: position, into: &fields) }
     offer { fields, _ in lunar(at: position, into: &fields) }
     offer { fields, _ in numeric(at: position, into: &fields) }
     offer { lexical(at: position, into: &$0, &$1) }
+    offer { fields, _ in shifted(at: position, into: &fields) }
     offer { fields, _ in ordinal(at: position, into: &fields) }
     offer { fields, _ in meridiem(at: position, into: &fields) }
     guard var best else { return nil }
@@ -201,7 +201,12 @@ struct MomentReader {
     for found in words.moments(at: position, in: graph) {
       let weak = found.value.hasSuffix("?")
       let value = weak ? String(found.value.dropLast()) : found.value
-      guard !value.isEmpty else { continue }
+      if value.isEmpty {
+        // A holiday whose days nobody can tell without more is a time all the same.
+        guard !weak, fields.advance(to: .day) else { continue }
+        fields.isUnknown = true
+        return found.end
+      }
       // 二月二 in 二月二十, 六月六 in 六月六月.
       if numerals[character(found.end - 1)] != nil,
         numerals[character(found.end)] != nil || words.unit(at: found.end, in: graph) != nil
@@ -210,6 +215,7 @@ struct MomentReader {
       }
       if fields.take(lexical: value) {
         isWeak = isWeak || weak
+        if found.note.hasPrefix("loose") { fields.looseEnd = found.end }
         return found.end
       }
     }
@@ -350,12 +356,16 @@ struct MomentReader {
     guard let number = number(at: position) else { return nil }
     var unitAt = skipSpace(number.end)
     var upper: Int?
-    if words.unit(at: unitAt, in: graph) == nil, let second = impliedUnit(behind: number.end) {
+    // Behind an hour 分 is its unit, whatever word begins with it.
+    let isClock = fields.grain >= .hour
+    if words.unit(at: unitAt, in: graph, isClock: isClock) == nil,
+      let second = impliedUnit(behind: number.end)
+    {
       // 9~12点: the unit stands behind both.
       unitAt = second
     }
     if let both = number.upper, number.length == 2 { upper = both }
-    if let unit = words.unit(at: unitAt, in: graph) {
+    if let unit = words.unit(at: unitAt, in: graph, isClock: isClock) {
       let end = unitAt > skipSpace(number.end) ? number.end : unit.end
       let isFirst = fields.components == 0
       if let taken = take(number, upper, unit.value, end, into: &fields) {
@@ -363,6 +373,9 @@ struct MomentReader {
           isFirst
           && (unit.needs == "month"
             || unit.value == "hour" && number.value == 1 && !number.isArabic)
+        if isFirst, unit.value == "hour", unit.needs == "mark" || !number.isArabic {
+          fields.looseEnd = unit.end
+        }
         return taken
       }
     }
@@ -495,7 +508,9 @@ struct MomentReader {
     else { return nil }
     // 5月3万吨, 腊月18000吨: the number goes on.
     let behind = character(number.end)
-    if numerals[behind] != nil || behind == 0x2E || behind == 0x2C && isDigit(number.end + 1) {
+    if numerals[behind] != nil || behind == 0x2E || behind == 0x2C && isDigit(number.end + 1)
+      || words.unit(at: number.end, in: graph) != nil
+    {
       return nil
     }
     if CharacterKind(behind) == .han, words.moments(at: number.end, in: graph).isEmpty,

@@ -4,13 +4,9 @@ internal import Annotations
 /// first, then the others that the words allow.
 struct MomentResolver {
   let calendar: ChineseCalendar
-  let reference: CalendarDate?
-  /// Seconds since midnight of the reference.
-  let clock: Int?
-  var lastDay: CalendarDate?
-
-  /// A unit of time without its clock.
-  private typealias Found = TimeMeaning
+  let context: TimeContext
+  private var reference: CalendarDate? { context.reference }
+  private var clock: Int? { context.clock }
 
   /// All readings of a moment.
   func meanings(of fields: MomentFields) -> [TimeMeaning] {
@@ -19,6 +15,22 @@ struct MomentResolver {
       for timed in clocked(meaning, fields) where !found.contains(timed) { found.append(timed) }
     }
     return found
+  }
+
+  private static let farMonths = 7
+  private static let firstMonth = ["Q4": 10, "H2": 7, "FA": 7, "WI": 7]
+
+  /// The last period of the text in another year: 去年同期.
+  private func samePeriod(_ fields: MomentFields) -> TimeMeaning? {
+    guard let last = context.lastPeriod else { return nil }
+    let shift = fields.shifts.first
+    let ends = last.split(separator: "/").map { end -> String? in
+      guard let year = Int(end.prefix(4)) else { return nil }
+      let target = fields.year ?? (shift?.unit == "year" ? year + (shift?.amount ?? 0) : year - 1)
+      return padded(target, 4) + end.dropFirst(4)
+    }
+    guard !ends.contains(where: { $0 == nil }) else { return nil }
+    return .fixed(ends.compactMap { $0 }.joined(separator: "/"), isSet: false)
   }
 
   // MARK: Clock times
@@ -80,6 +92,16 @@ struct MomentResolver {
 
   /// The dates a moment may mean; a nil stands for none at all.
   private func dates(_ fields: MomentFields) -> [TimeMeaning?] {
+    if fields.isUnknown { return [] }
+    if let span = fields.span {
+      let ends = [span.from, span.to].compactMap { amount -> TimePoint? in
+        let shift = MomentFields.Shift(unit: span.unit, amount: amount, fromText: false)
+        guard case .point(let point)?? = shifted(shift, MomentFields()).first else { return nil }
+        return point
+      }
+      return ends.count == 2 ? [.interval(ends[0], ends[1])] : []
+    }
+    if fields.isSame { return [samePeriod(fields)] }
     if let years = fields.years { return [span(years.lowerBound, years.upperBound)] }
     if let century = fields.century {
       return [inCentury(century, fields)]
@@ -87,7 +109,7 @@ struct MomentResolver {
     if fields.month == nil, fields.day == nil, fields.holiday == nil, fields.period == nil,
       fields.weekday == nil, fields.ordinals.isEmpty || fields.ordinals[0].unit == "hour",
       fields.days == nil, fields.edge == nil, fields.year == nil, fields.shifts.isEmpty,
-      fields.decade == nil, !fields.isWeekend
+      fields.decade == nil, !fields.isWeekend, !fields.isWholeYear
     {
       return [nil]
     }
@@ -132,14 +154,21 @@ struct MomentResolver {
       return candidates.filter { $0 <= base + 10 && $0 > base - 90 }
         + candidates.filter { $0 > base + 10 || $0 <= base - 90 }.prefix(1)
     }
-    guard let reference else { return [] }
+    if fields.isWholeYear, let year = context.lastYear ?? reference?.year { return [year] }
+    guard let reference else { return context.lastYear.map { [$0] } ?? [] }
     let year = reference.year
-    return [year, year - 1, year + 1]
+    // A month or period that lies far ahead is last year's.
+    let month = fields.month ?? fields.period.map { Self.firstMonth[$0] ?? 1 } ?? 1
+    let far = fields.month != nil ? Self.farMonths : Self.farMonths - 1
+    return month - reference.month >= far
+      ? [year - 1, year, year + 1] : [year, year - 1, year + 1]
   }
 
   /// A moment counted from the document's day: 上周, 去年, 明天.
   private func shifted(_ shift: MomentFields.Shift, _ fields: MomentFields) -> [TimeMeaning?] {
-    guard let reference = (shift.fromText ? lastDay : nil) ?? reference else { return [] }
+    guard let reference = (shift.fromText ? context.anchor(shift.unit) : nil) ?? reference else {
+      return []
+    }
     switch shift.unit {
     case "year": return inYear(reference.year + shift.amount, fields)
     case "half":

@@ -27,6 +27,12 @@ struct MomentVocabulary: Sendable {
     let value: String
     /// What a unit of the calendar needs besides its number.
     var needs = ""
+    /// What the row notes.
+    var note = ""
+    /// Whether it needs other words to be a time.
+    var isWeak: Bool { note.hasPrefix("weak") }
+    /// Whether it does not belong to the mention: 开始 behind a day.
+    var isOuter: Bool { note.hasPrefix("outer") }
   }
 
   private let vocabulary: Vocabulary
@@ -67,8 +73,18 @@ struct MomentVocabulary: Sendable {
   }
 
   /// The unit of calendar or clock at a position: year, month, day, hour and so on.
-  func unit(at position: Int, in graph: AnnotationGraph) -> Found? {
-    find(calendar, at: position, in: graph, needs: true)
+  func unit(at position: Int, in graph: AnnotationGraph, isClock: Bool = false) -> Found? {
+    guard let found = find(calendar, at: position, in: graph, needs: true) else { return nil }
+    // 日元, 时间: a longer word; but 日前 belongs to the number in 7月10日前.
+    if !isClock, let word = vocabulary.plainWord(at: position, in: graph), word.end > found.end {
+      if vocabulary.longest(.time, at: position, in: graph)?.range == word { return found }
+      if let measure = vocabulary.longest(.measure, at: position, in: graph), measure.range == word
+      {
+        return vocabulary.className(measure.sense) == "measure.duration" ? found : nil
+      }
+      if vocabulary.longest(.blocking, at: position, in: graph)?.range == word { return nil }
+    }
+    return found
   }
 
   /// A weekday by name.
@@ -105,35 +121,38 @@ struct MomentVocabulary: Sendable {
   func moments(at position: Int, in graph: AnnotationGraph) -> [Found] {
     guard position < graph.range.end else { return [] }
     var found: [Found] = []
+    var suffixes: [Found] = []
     var number = graph.first(at: position)
     while number >= 0 {
       let edge = graph.edges[number]
       if case .sense(let sense) = edge.payload {
         let entry = vocabulary.lexicon.senses[Int(sense)]
         if moments[edge.category.index] {
-          let isWeak = vocabulary.feature("note", entry)?.hasPrefix("weak") == true
+          let note = vocabulary.feature("note", entry) ?? ""
           found.append(
             Found(
               end: edge.range.end,
-              value: (vocabulary.feature("value", entry) ?? "") + (isWeak ? "?" : "")))
+              value: (vocabulary.feature("value", entry) ?? "")
+                + (note.hasPrefix("weak") ? "?" : ""), note: note))
         } else if edge.category == suffix, let value = vocabulary.feature("value", entry),
           ["START", "MID", "END"].contains(value) || value.hasPrefix("D0") || value.hasPrefix("D1")
             || value.hasPrefix("D2")
         {
           // 10月底: only behind another part.
-          found.append(Found(end: edge.range.end, value: value + "?"))
+          suffixes.append(Found(end: edge.range.end, value: value + "?"))
         } else if edge.category == solarTerm, let value = vocabulary.feature("value", entry) {
           // 02-04 is the third of the terms, which are two in every month.
           let parts = value.split(separator: "-").compactMap { Int($0) }
           if parts.count == 2 {
             let term = (parts[0] - 1) * 2 + (parts[1] > 14 ? 1 : 0)
-            found.append(Found(end: edge.range.end, value: "term:\(term)"))
+            let isWeak = vocabulary.feature("note", entry)?.contains("weak") == true
+            found.append(Found(end: edge.range.end, value: "term:\(term)" + (isWeak ? "?" : "")))
           }
         }
       }
       number = graph.next(after: number)
     }
-    return found.sorted { $0.end > $1.end }
+    return found.sorted { $0.end > $1.end } + suffixes.sorted { $0.end > $1.end }
   }
 
   private func find(
@@ -151,7 +170,8 @@ struct MomentVocabulary: Sendable {
           end: edge.range.end,
           value: vocabulary.feature("value", vocabulary.lexicon.senses[Int(sense)]) ?? "",
           needs: needs
-            ? vocabulary.feature("needs", vocabulary.lexicon.senses[Int(sense)]) ?? "" : "")
+            ? vocabulary.feature("needs", vocabulary.lexicon.senses[Int(sense)]) ?? "" : "",
+          note: vocabulary.feature("note", vocabulary.lexicon.senses[Int(sense)]) ?? "")
       }
       number = graph.next(after: number)
     }

@@ -20,4 +20,39 @@ package struct TimeContext: Sendable {
     self.reference = reference
     self.clock = clock
   }
+
+  /// The day from which a unit is counted that refers to the text: 次日, 同年.
+  func anchor(_ unit: String) -> CalendarDate? {
+    switch unit {
+    case "year":
+      return lastYear.flatMap { CalendarDate(year: $0, month: 1, day: 1) }
+    case "month":
+      return lastMonth.flatMap { CalendarDate(year: $0.year, month: $0.month, day: 1) }
+    default: return lastDay
+    }
+  }
+
+  /// Remembers what a mention named, and how it is written.
+  mutating func note(_ meaning: TimeMeaning, _ text: String?) {
+    switch meaning {
+    case .point(let point):
+      guard let date = point.date else { return }
+      lastYear = date.year
+      switch point.unit {
+      case .day:
+        lastDay = date
+        lastMonth = (date.year, date.month)
+      case .month:
+        lastMonth = (date.year, date.month)
+        lastPeriod = text
+      case .year, .half, .quarter, .season: lastPeriod = text
+      default: break
+      }
+    case .interval(let from, let to):
+      if let from { note(.point(from), nil) }
+      if let to { note(.point(to), nil) }
+      if from != nil, to != nil { lastPeriod = text }
+    default: break
+    }
+  }
 }

@@ -37,7 +37,7 @@ enum Shared {
     var splitter = SentenceSplitter()
     var context = TimeContext(reference: date)
     let timeRecognizer = TimeRecognizer(
-      vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
+      vocabulary: knowledge.vocabulary, numerals: knowledge.numerals, calendar: knowledge.calendar)
     let quantityRecognizer = QuantityRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
     var times: [TimeExpression] = []
@@ -46,7 +46,9 @@ enum Shared {
     for sentence in splitter.split(normalized) {
       graph.reset(to: sentence)
       knowledge.lexicon.addWords(of: normalized, to: &graph)
-      let here = timeRecognizer.times(in: normalized.characters, graph: graph, context: &context)
+      let here = timeRecognizer.times(
+        in: normalized.characters, graph: graph, context: &context
+      ).compactMap(\.expression)
       times += here
       quantities += quantityRecognizer.quantities(
         in: normalized.characters, graph: graph, taken: here.map(\.range))
