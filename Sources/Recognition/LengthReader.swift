@@ -81,7 +81,7 @@ extension MomentReader {
       guard let (place, factor) = Self.place(whole.value) else { return nil }
       return Part(end: whole.end, unit: place, amount: factor)
     }
-    if isFirst, character(start) == 0x534A {
+    if isFirst, isHalf(character(start)) {
       // 半小时, 半个月.
       guard let unit = unit(at: start + 1), let amount = half.multiplied(by: unit.factor) else {
         return nil
@@ -124,14 +124,14 @@ extension MomentReader {
       end = and.end
     }
     // 一分半钟: the half stands inside the unit.
-    if character(end + 1) == 0x534A, let inner = unit(at: end), inner.end == end + 1,
+    if self.isHalf(character(end + 1)), let inner = unit(at: end), inner.end == end + 1,
       character(end + 2) == 0x949F, let amount = amount?.adding(half)?.multiplied(by: inner.factor)
     {
       return Part(end: end + 3, unit: inner.place, amount: amount, isMore: isMore)
     }
     guard let unit = unit(at: end) else { return nil }
     end = unit.end
-    if !isHalf, character(end) == 0x534A, self.unit(at: end + 1) == nil {
+    if !isHalf, self.isHalf(character(end)), self.unit(at: end + 1) == nil {
       isHalf = true
       end += 1
     }
@@ -140,7 +140,7 @@ extension MomentReader {
       end = more.end
     }
     // 2025年 is a year.
-    if unit.place == 0, number.isArabic, number.length == 4, let value = amount?.integer,
+    if unit.place == 0, !isMore, number.isArabic, number.length == 4, let value = amount?.integer,
       (1000...2999).contains(value)
     {
       return nil

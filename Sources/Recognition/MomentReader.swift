@@ -32,6 +32,9 @@ struct MomentReader {
     position >= graph.range.start && position < limit ? text[position] : 0
   }
 
+  /// Whether a character is 半.
+  func isHalf(_ character: UInt32) -> Bool { numerals.halves.contains(character) }
+
   /// Past one space.
   func skipSpace(_ position: Int) -> Int { character(position) == 0x20 ? position + 1 : position }
 
@@ -105,17 +108,24 @@ struct MomentReader {
     var fields = MomentFields()
     var isWeak = false
     var end = start
-    if words.find(.lunar, at: start, in: graph) == nil,
+    let openings = words.openings(at: start, in: graph)
+    if openings.contains(.frame), words.find(.lunar, at: start, in: graph) == nil,
       words.find(.annoDomini, at: start, in: graph) == nil,
       let zone = words.zone(at: start, in: graph)
     {
       end = skipSpace(zone.end)
     }
-    if let about = words.find(.about, at: end, in: graph) { end = skipSpace(about.end) }
+    if openings.contains(.frame) || end > start,
+      let about = words.find(.about, at: end, in: graph)
+    {
+      end = skipSpace(about.end)
+    }
     var isFirst = true
     while true {
       let here = isFirst ? end : skipFiller(end)
-      let about = isFirst ? nil : words.find(.about, at: here, in: graph)
+      let about =
+        isFirst || !words.openings(at: here, in: graph).contains(.frame)
+        ? nil : words.find(.about, at: here, in: graph)
       let next =
         component(at: about?.end ?? here, into: &fields, &isWeak)
         ?? comma(at: here, into: &fields, &isWeak)
@@ -167,12 +177,21 @@ struct MomentReader {
       var weak = isWeak
       if let end = read(&copy, &weak), end > best?.end ?? position { best = (copy, end, weak) }
     }
-    offer { fields, _ in lunar(at: position, into: &fields) }
-    offer { fields, _ in numeric(at: position, into: &fields) }
-    offer { lexical(at: position, into: &$0, &$1) }
-    offer { fields, _ in shifted(at: position, into: &fields) }
-    offer { fields, _ in ordinal(at: position, into: &fields) }
-    offer { fields, _ in meridiem(at: position, into: &fields) }
+    let openings = words.openings(at: position, in: graph)
+    if openings.contains(.lunar) {
+      offer { fields, _ in lunar(at: position, into: &fields) }
+    }
+    if openings.contains(.era) || isDigit(position) || numerals[text[position]] != nil {
+      offer { fields, _ in numeric(at: position, into: &fields) }
+    }
+    if openings.contains(.moment) { offer { lexical(at: position, into: &$0, &$1) } }
+    if openings.contains(.shift), fields.grain == .none {
+      offer { fields, _ in shifted(at: position, into: &fields) }
+    }
+    if openings.contains(.ordinal) {
+      offer { fields, _ in ordinal(at: position, into: &fields) }
+    }
+    if fields.hour != nil { offer { fields, _ in meridiem(at: position, into: &fields) } }
     guard var best else { return nil }
     if best.fields.shifts.last?.unit == "week", best.fields.grain == .month,
       let day = words.find(.shortWeekday, at: best.end, in: graph), let number = Int(day.value),

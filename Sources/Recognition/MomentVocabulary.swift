@@ -35,7 +35,39 @@ struct MomentVocabulary: Sendable {
     var isOuter: Bool { note.hasPrefix("outer") }
   }
 
+  /// What the words at a position may be in a time, so that most positions need no second look.
+  struct Openings: OptionSet {
+    let rawValue: UInt16
+    /// 去年, 下午, 国庆节, 周三, 冬至, 底.
+    static let moment = Openings(rawValue: 1)
+    /// 上, 下个, 这.
+    static let shift = Openings(rawValue: 2)
+    /// 从, 截至.
+    static let prefix = Openings(rawValue: 4)
+    /// 大约, 北京时间.
+    static let frame = Openings(rawValue: 8)
+    /// 农历, 正月, 闰, 初.
+    static let lunar = Openings(rawValue: 16)
+    /// 过去, 未来, 前.
+    static let span = Openings(rawValue: 32)
+    /// 每, 每隔.
+    static let every = Openings(rawValue: 64)
+    /// 半年, 个半.
+    static let half = Openings(rawValue: 128)
+    /// 康熙, 公元前.
+    static let era = Openings(rawValue: 256)
+    /// 目前; 数, 几.
+    static let vague = Openings(rawValue: 512)
+    /// 第, 最后, 前.
+    static let ordinal = Openings(rawValue: 1024)
+    /// What a time may begin with, numbers aside.
+    static let first: Openings = [
+      .moment, .shift, .prefix, .frame, .lunar, .span, .every, .half, .era, .vague, .ordinal,
+    ]
+  }
+
   private let vocabulary: Vocabulary
+  private let openings: [UInt16]
   private let ids: [ClassID?]
   private let calendar: ClassID?
   private let weekday: ClassID?
@@ -60,11 +92,56 @@ struct MomentVocabulary: Sendable {
     more = classes.find("time.more")
     zones = classes.find("time.frame.point")
     suffix = classes.find("time.suffix")
+    var openings = [UInt16](repeating: 0, count: classes.count)
+    func mark(_ opening: Openings, _ names: [String]) {
+      let members = classes.membership(of: names.compactMap { classes.find($0) })
+      for (index, isMember) in members.enumerated() where isMember {
+        openings[index] |= opening.rawValue
+      }
+    }
+    func mark(_ opening: Openings, _ words: [Word]) {
+      for word in words {
+        if let id = classes.find("temporal.\(word.rawValue)") {
+          openings[id.index] |= opening.rawValue
+        }
+      }
+    }
+    mark(
+      .moment,
+      [
+        "time.deictic", "time.part", "time.season", "time.holiday", "time.festival-period",
+        "time.daypart", "time.weekday", "time.solarterm", "time.suffix",
+      ])
+    mark(.shift, [Word.shift])
+    mark(.prefix, [Word.from, .boundFront])
+    mark(.frame, [Word.about])
+    mark(.frame, ["time.frame.point"])
+    mark(.lunar, [Word.lunar, .lunarMonth, .leap, .lunarDay, .lunarNewYear])
+    mark(.span, [Word.spanBack, .spanOn])
+    mark(.every, [Word.every, .everyGap])
+    mark(.half, [Word.halfLength, .andHalf])
+    mark(.era, [Word.beforeChrist, .annoDomini])
+    mark(.era, ["time.era"])
+    mark(.vague, ["time.vague", "quantifier.vague"])
+    mark(.ordinal, [Word.ordinal, .last, .head])
+    self.openings = openings
     moments = classes.membership(
       of: [
         "time.deictic", "time.part", "time.season", "time.holiday", "time.festival-period",
         "time.daypart",
       ].compactMap { classes.find($0) })
+  }
+
+  /// What the words at a position may be in a time.
+  func openings(at position: Int, in graph: AnnotationGraph) -> Openings {
+    guard position < graph.range.end else { return [] }
+    var all: UInt16 = 0
+    var number = graph.first(at: position)
+    while number >= 0 {
+      all |= openings[graph.edges[number].category.index]
+      number = graph.next(after: number)
+    }
+    return Openings(rawValue: all)
   }
 
   /// The longest word of a class at a position.

@@ -16,6 +16,8 @@ package struct NumeralTable: Sendable {
   let vagueDigits: Set<UInt32>
   /// What may stand between a number and its scale, and what it says: 余 in 10余万.
   let insideModifiers: [UInt32: Modifier]
+  /// 半.
+  let halves: Set<UInt32>
   /// The sign of decimals: 点.
   let points: Set<UInt32>
   /// What makes a number behind a point a clock time: 分 in 三点五分.
@@ -32,6 +34,7 @@ package struct NumeralTable: Sendable {
     var vagueDigits: Set<UInt32> = []
     var insideModifiers: [UInt32: Modifier] = [:]
     var points: Set<UInt32> = []
+    var halves: Set<UInt32> = []
     var clockUnits: Set<UInt32> = []
     var fraction: [UInt32] = []
     for (word, sense) in entries {
@@ -47,6 +50,7 @@ package struct NumeralTable: Sendable {
       case "numeral.vague": vagueDigits.insert(first)
       case "numeral.inside": insideModifiers[first] = cell.flatMap { Modifier(rawValue: $0) }
       case "numeral.point": points.insert(first)
+      case "numeral.half": halves.insert(first)
       case "numeral.clock": clockUnits.insert(first)
       case "numeral.fraction": fraction = word
       default: break
@@ -55,6 +59,7 @@ package struct NumeralTable: Sendable {
     self.vagueDigits = vagueDigits
     self.insideModifiers = insideModifiers
     self.points = points
+    self.halves = halves
     self.clockUnits = clockUnits
     self.fraction = fraction
     self.numerals = numerals

@@ -61,8 +61,14 @@ package struct TimeRecognizer: Sendable {
         position = close + 1
         continue
       }
+      let openings = words.openings(at: position, in: graph)
+      let isNumber = numbers.begins(text[position])
+      guard isNumber || !openings.isDisjoint(with: .first) || reader.isHalf(text[position]) else {
+        position += 1
+        continue
+      }
       let resolver = MomentResolver(calendar: calendar, context: context)
-      guard let best = candidate(at: position, reader, resolver) else {
+      guard let best = candidate(at: position, openings, isNumber, reader, resolver) else {
         position = skip(position, reader)
         continue
       }
@@ -103,7 +109,8 @@ package struct TimeRecognizer: Sendable {
   }
 
   private func candidate(
-    at start: Int, _ reader: MomentReader, _ resolver: MomentResolver
+    at start: Int, _ openings: MomentVocabulary.Openings, _ isNumber: Bool, _ reader: MomentReader,
+    _ resolver: MomentResolver
   ) -> Candidate? {
     let graph = reader.graph
     if vocabulary.ends(.ordinal, at: start, in: graph)
@@ -123,10 +130,20 @@ package struct TimeRecognizer: Sendable {
         best = candidate
       }
     }
-    offer(moment(at: start, reader, resolver))
-    offer(everyRange(every(at: start, reader, resolver), at: start, reader))
-    offer(length(at: start, reader, resolver))
-    if let vague = words.vague(at: start, in: graph), !vague.isWeak {
+    if isNumber
+      || !openings.isDisjoint(with: [.moment, .shift, .prefix, .frame, .lunar, .era, .ordinal])
+    {
+      offer(moment(at: start, openings, reader, resolver))
+    }
+    if openings.contains(.every) {
+      offer(everyRange(every(at: start, reader, resolver), at: start, reader))
+    }
+    if isNumber || !openings.isDisjoint(with: [.span, .half, .vague, .frame])
+      || reader.isHalf(reader.text[start])
+    {
+      offer(length(at: start, openings, reader, resolver))
+    }
+    if openings.contains(.vague), let vague = words.vague(at: start, in: graph), !vague.isWeak {
       offer(
         Candidate(
           start: start, end: vague.end,
@@ -134,9 +151,10 @@ package struct TimeRecognizer: Sendable {
           type: .datetime))
     }
     guard let best else { return nil }
-    // 每小时十公里 is a rate.
+    // 每小时十公里 and 十公里每小时 are rates.
     if case .fixed(let pattern, true)? = best.meanings.first, pattern.hasPrefix("PT"),
-      best.end < reader.limit, numbers.begins(reader.text[best.end])
+      vocabulary.ends(.measure, at: start, in: graph)
+        || (best.end < reader.limit && numbers.begins(reader.text[best.end]))
     {
       return nil
     }
@@ -150,12 +168,14 @@ package struct TimeRecognizer: Sendable {
   // MARK: Moments and ranges
 
   private func moment(
-    at start: Int, _ reader: MomentReader, _ resolver: MomentResolver
+    at start: Int, _ openings: MomentVocabulary.Openings, _ reader: MomentReader,
+    _ resolver: MomentResolver
   ) -> Candidate? {
     let graph = reader.graph
     var begin = start
-    let from = words.find(.from, at: start, in: graph)
-    let until = words.find(.boundFront, at: start, in: graph)
+    let isPrefixed = openings.contains(.prefix)
+    let from = isPrefixed ? words.find(.from, at: start, in: graph) : nil
+    let until = isPrefixed ? words.find(.boundFront, at: start, in: graph) : nil
     if let prefix = until ?? from { begin = reader.skipSpace(prefix.end) }
     guard let (fields, firstEnd) = reader.moment(at: begin) else { return nil }
     let first = resolver.meanings(of: fields)
@@ -399,11 +419,13 @@ package struct TimeRecognizer: Sendable {
   // MARK: Lengths
 
   private func length(
-    at start: Int, _ reader: MomentReader, _ resolver: MomentResolver
+    at start: Int, _ openings: MomentVocabulary.Openings, _ reader: MomentReader,
+    _ resolver: MomentResolver
   ) -> Candidate? {
     let graph = reader.graph
-    let back = words.find(.spanBack, at: start, in: graph)
-    let on = words.find(.spanOn, at: start, in: graph)
+    let isSpan = openings.contains(.span)
+    let back = isSpan ? words.find(.spanBack, at: start, in: graph) : nil
+    let on = isSpan ? words.find(.spanOn, at: start, in: graph) : nil
     // 上百年 is no 百年.
     let vague = vocabulary.longest(.vague, at: start, in: graph)?.range.count ?? 0
     if let frame = back ?? on, vague < 2,
@@ -437,7 +459,7 @@ package struct TimeRecognizer: Sendable {
       }
       return candidate
     }
-    let about = words.find(.about, at: start, in: graph)
+    let about = openings.contains(.frame) ? words.find(.about, at: start, in: graph) : nil
     guard
       let read = reader.length(
         at: about.map { reader.skipSpace($0.end) } ?? start, numbers: numbers,
@@ -644,8 +666,6 @@ package struct TimeRecognizer: Sendable {
     let graph = reader.graph
     let gap = words.find(.everyGap, at: start, in: graph)
     guard let every = gap ?? words.find(.every, at: start, in: graph) else { return nil }
-    // 十千米每小时 is a rate.
-    if vocabulary.ends(.measure, at: start, in: graph) { return nil }
     let at = reader.skipSpace(every.end)
     func set(_ pattern: String, _ end: Int) -> Candidate {
       Candidate(
