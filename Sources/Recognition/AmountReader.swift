@@ -37,6 +37,12 @@ struct AmountReader {
     } else {
       unit = units.unit(at: token.range.end)
     }
+    // 五分 by itself is money; beside other words it is a time or a score.
+    if unit == nil, isAll(token), let money = units.money(at: token.range.end),
+      money.range.end == graph.range.end
+    {
+      unit = money
+    }
     let prefix = units.currency(before: token.range.start, notBefore: floor)
     if let prefix, unit == nil || unit?.kind == .money {
       return money(index, unit, prefix: prefix, modifier)
@@ -48,6 +54,11 @@ struct AmountReader {
     case .temperature: return temperature(index, unit, floor, modifier)
     default: return quantity(index, unit, floor, modifier)
     }
+  }
+
+  private func isAll(_ token: NumberToken) -> Bool {
+    token.range.start == graph.range.start || ending(.bound, at: token.range.start, graph.range.start)?
+      .range.start == graph.range.start
   }
 
   /// The amount that only the number and the unit make.
@@ -86,18 +97,18 @@ struct AmountReader {
       modifier)
     amount.isPrefixed = unit == nil
     if unit != nil { addParts(&amount) }
-    if let prefix {
-      amount.range = TextRange(prefix.range.start, amount.range.end)
-      if unit?.isGeneric != false { amount.unit.id = prefix.id }
-    } else if let unit, unit.isWeak, amount.last == index,
-      !isMoney(unit, amount.range)
-    {
-      return nil
-    }
     if let round = vocabulary.longest(.round, at: amount.range.end, in: graph),
       !words.isHan(round.range.end), unit != nil
     {
       amount.range = TextRange(amount.range.start, round.range.end)
+    }
+    if let prefix {
+      amount.range = TextRange(prefix.range.start, amount.range.end)
+      if unit?.isGeneric != false { amount.unit.id = prefix.id }
+    } else if let unit, unit.isWeak, amount.last == index,
+      !isMoney(unit, TextRange(amount.range.start, amount.range.end))
+    {
+      return nil
     }
     return amount
   }
@@ -111,8 +122,8 @@ struct AmountReader {
       guard next.range.start == amount.range.end, let value = next.value, !next.isPercent else {
         break
       }
-      if let part = units.unit(at: next.range.end), part.kind == .money {
-        guard part.factor < factor, amount.unit.id == part.id || part.isGeneric else { break }
+      if let part = units.money(at: next.range.end), part.factor < factor {
+        guard amount.unit.id == part.id || part.isGeneric else { break }
         factor = part.factor
         add(value.multiplied(by: factor), to: &amount, end: part.range.end)
         amount.last += 1
@@ -144,7 +155,7 @@ struct AmountReader {
 
   /// Whether a unit that is mostly something else is money here: 五块 but not 五块石头; 分 only by itself.
   private func isMoney(_ unit: MeasureUnit, _ range: TextRange) -> Bool {
-    let end = unit.range.end
+    let end = range.end
     if let ten = ExactRational(1, 20), unit.factor < ten {
       return range.start == graph.range.start && end == graph.range.end
     }

@@ -10,11 +10,14 @@ struct ContactScanner {
     $0.unicodeScalars.map(\.value)
   }
 
-  /// All of them, in order, none overlapping another.
+  /// How far before the sentence an address may begin that goes on in it.
+  private static let reach = 2000
+
+  /// All of them that begin in the sentence, in order, none overlapping another.
   /// - Complexity: O(count of the sentence).
   func contacts() -> [TypedValue] {
     var found: [TypedValue] = []
-    var position = range.start
+    var position = max(range.start, inheritedEnd)
     while position < range.end {
       let kind = CharacterKind(text[position])
       guard kind == .letter || kind == .digit || text[position] == 0x2B else {
@@ -32,6 +35,21 @@ struct ContactScanner {
       }
     }
     return found
+  }
+
+  /// Where an address ends that begins before the sentence: its question mark ended the one before.
+  var inheritedEnd: Int {
+    var start = range.start
+    while start > 0, range.start - start < Self.reach, isAddress(text[start - 1]) { start -= 1 }
+    guard start < range.start else { return range.start }
+    for position in start..<range.start {
+      if let end = address(at: position) { return min(end, range.end) }
+    }
+    return range.start
+  }
+
+  private func isAddress(_ character: UInt32) -> Bool {
+    (0x21...0x7E).contains(character) && ![0x22, 0x3C, 0x3E].contains(character)
   }
 
   private func contact(at start: Int) -> (end: Int, type: TypedValue.ExpressionType)? {
@@ -54,14 +72,12 @@ struct ContactScanner {
   /// http://… up to a space or a character that no address has.
   private func address(at start: Int) -> Int? {
     let matches = Self.schemes.contains { scheme in
-      start + scheme.count < range.end
+      start + scheme.count < text.count
         && text[start..<(start + scheme.count)].map { $0 | 0x20 } == scheme.map { $0 | 0x20 }
     }
     guard matches else { return nil }
     var end = start
-    while end < range.end, (0x21...0x7E).contains(text[end]), text[end] != 0x22,
-      text[end] != 0x3C, text[end] != 0x3E
-    { end += 1 }
+    while end < text.count, isAddress(text[end]) { end += 1 }
     while end > start, [0x2E, 0x2C, 0x3B, 0x29, 0x21, 0x3F].contains(text[end - 1]) { end -= 1 }
     return end
   }

@@ -38,12 +38,19 @@ struct NumberTokenizer {
       }
       if let token = token(at: position) {
         found.append(token)
-        position = token.range.end
+        position = behindUnit(token.range.end)
       } else {
         position = skip(position)
       }
     }
     return found
+  }
+
+  /// Behind a unit in letters, which is no code: m in 1.6m-3.9m.
+  private func behindUnit(_ position: Int) -> Int {
+    guard isLetter(position) else { return position }
+    let unit = vocabulary.all(.unit, at: position, in: graph).first { !isLetter($0.range.end) }
+    return unit?.range.end ?? position
   }
 
   /// The character at a position, 0 outside the sentence.
@@ -131,6 +138,7 @@ struct NumberTokenizer {
         range: word.range, low: value, high: value, isPercent: true, isPlain: false)
     }
     if text[start] == 0x2E { return pointFirst(at: start) }
+    if numerals.halves.contains(text[start]) { return half(at: start) }
     guard numbers.begins(text[start]), var token = written(at: start), isNumber(token) else {
       return nil
     }
@@ -143,6 +151,19 @@ struct NumberTokenizer {
       return false
     }
     return longer.range.end > range.end
+  }
+
+  /// 半 before a unit: 半斤, 半成.
+  private func half(at start: Int) -> NumberToken? {
+    let range = TextRange(start, start + 1)
+    guard let unit = vocabulary.longest(.unit, at: start + 1, in: graph),
+      ["measure.unit", "measure.individual", "figure.tenth", "measure.percent"].contains(
+        vocabulary.className(unit.sense)),
+      !vocabulary.ends(.unit, at: start, in: graph), !numbers.begins(character(start - 1)),
+      !continuesWord(TextRange(start, unit.range.end))
+    else { return nil }
+    let value = ExactRational(1, 2)
+    return NumberToken(range: range, low: value, high: value, isPlain: false, standsAlone: false)
   }
 
   /// .5
@@ -192,6 +213,16 @@ struct NumberTokenizer {
       {
         number = shorter
       }
+    }
+    // 三百一十一千米: what follows the last digit is a unit with it.
+    if number.end < spaced.limit, case .digit? = numbers.numeral(spaced.characters[number.end]),
+      let unit = vocabulary.longest(
+        .measure, at: spaced.position(of: number.end) + 1, in: graph), unit.range.count >= 2,
+      vocabulary.className(unit.sense) == "measure.unit",
+      let longer = numbers.readNumber(spaced.characters, at: place, limit: number.end + 1),
+      longer.end == number.end + 1
+    {
+      number = longer
     }
     var end = spaced.end(before: number.end)
     if number.isArabic { end = beforeDots(start, end) }

@@ -24,17 +24,18 @@ extension NumberTokenizer {
     if token.isPercent { return false }
     let isAll = range == graph.range
     if range.count == 1, isWordByItself(range) { return !isAll || isUnit(text[range.start]) }
-    // 退伍: a word of the path that begins before the number.
-    if let word = wordBefore(range.start), !word.isEmpty,
-      !vocabulary.ends(.bound, at: range.start, in: graph),
-      !vocabulary.ends(.ordinal, at: range.start, in: graph)
-    {
+    // 退伍: a word that begins before the number.
+    if !vocabulary.ends(.ordinal, at: range.start, in: graph), coversBorder(range.start) {
       return true
     }
     if let word = vocabulary.plainWord(at: range.start, in: graph), word.end > range.end,
-      !isMeasured(range, upTo: word.end), isHan(range.end), !numbers.begins(text[range.end])
+      !isMeasured(range, upTo: word.end), isHan(range.end), !numbers.begins(text[word.end - 1])
     {
       return true
+    }
+    // 一到: a number and the sign of a range.
+    if let sign = vocabulary.rangeEnd(at: range.end, in: graph), numbers.begins(text[sign]) {
+      return false
     }
     if let word = vocabulary.longest(.blocking, at: range.start, in: graph),
       word.range.end > range.end, !isMeasured(range, upTo: word.range.end)
@@ -50,16 +51,16 @@ extension NumberTokenizer {
     return false
   }
 
-  /// A word of the path that covers the border before a number.
-  private func wordBefore(_ position: Int) -> TextRange? {
-    guard position > graph.range.start, isHan(position - 1) else { return nil }
+  /// Whether a word of the path and of the lexicon goes on over the border before a number.
+  private func coversBorder(_ position: Int) -> Bool {
+    guard position > graph.range.start, isHan(position - 1) else { return false }
     for start in max(graph.range.start, position - 3)..<position {
-      guard let word = vocabulary.plainWord(at: start, in: graph), word.end > position else {
+      guard let path = vocabulary.plainWord(at: start, in: graph), path.end > position else {
         continue
       }
-      return word
+      return vocabulary.all(.blocking, at: start, in: graph).contains { $0.range == path }
     }
-    return nil
+    return false
   }
 
   /// A measure word, a unit or a unit of time stands behind the number and is at least as long as
@@ -71,6 +72,10 @@ extension NumberTokenizer {
       }
     }
     return false
+  }
+
+  private func isMoney(_ position: Int) -> Bool {
+    vocabulary.starts(.currency, at: position, in: graph)
   }
 
   private func isUnit(_ character: UInt32) -> Bool {
@@ -91,7 +96,17 @@ extension NumberTokenizer {
     if isUnit(character) { return true }
     let follows = isHan(range.end)
     let measured = isMeasured(range, upTo: range.end + 1)
-    if numerals.formal.contains(character) { return (isHan(range.start - 1) || follows) && !measured }
+    if numerals.formal.contains(character) {
+      let isFree = !isHan(range.start - 1) || numerals.signs.contains(text[range.start - 1])
+      return !isFree || (follows && !isMoney(range.end))
+    }
+    // 两两
+    if follows, text[range.end] == character, numerals.counting.contains(character) { return true }
+    if range.start > graph.range.start, text[range.start - 1] == character,
+      numerals.counting.contains(character)
+    {
+      return true
+    }
     guard case .digit(1)? = numbers.numeral(character), follows, !measured else { return false }
     return vocabulary.starts(.verb, at: range.end, in: graph)
   }

@@ -20,10 +20,12 @@ package struct NumericValueRecognizer: Sendable {
   /// The values of the graph's sentence, in the order of their starts.
   /// - Complexity: O(count of the sentence).
   package func values(in text: [UInt32], graph: AnnotationGraph) -> [TypedValue] {
-    let contacts = ContactScanner(text: text, range: graph.range).contacts()
+    let scanner = ContactScanner(text: text, range: graph.range)
+    let contacts = scanner.contacts()
     let words = NumberTokenizer(
       vocabulary: vocabulary, numerals: numerals, numbers: numbers, text: text, graph: graph)
-    let tokens = words.tokens(outside: contacts.map(\.range))
+    let inherited = TextRange(graph.range.start, scanner.inheritedEnd)
+    let tokens = words.tokens(outside: [inherited] + contacts.map(\.range))
     guard let units = UnitReader(vocabulary: vocabulary, graph: graph, text: text) else {
       return contacts
     }
@@ -70,7 +72,7 @@ package struct NumericValueRecognizer: Sendable {
 
   /// The number that a token is, or has inside.
   private func number(_ token: NumberToken, _ words: NumberTokenizer) -> [TypedValue] {
-    guard !token.isRange, let value = token.low else { return [] }
+    guard token.standsAlone, !token.isRange, let value = token.low else { return [] }
     var range = token.range
     var number: ExactRational? = value
     if token.isPercent {

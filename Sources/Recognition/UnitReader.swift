@@ -30,17 +30,27 @@ struct UnitReader {
 
   /// The unit that stands at a position behind a number.
   func unit(at start: Int) -> MeasureUnit? {
+    let position = behindGap(start)
+    return word(.unit, at: position).flatMap { unit($0) }.map { rate($0) }
+  }
+
+  /// The unit of money that stands at a position, whatever else the word may be: 分.
+  func money(at start: Int) -> MeasureUnit? {
+    word(.currency, at: behindGap(start)).flatMap { unit($0) }
+  }
+
+  private func behindGap(_ start: Int) -> Int {
     var position = start
     while character(position) == 0x20, position - start < 2 { position += 1 }
-    guard position < graph.range.end, let found = word(at: position) else { return nil }
-    guard let unit = unit(found, gap: position - start) else { return nil }
-    return rate(unit)
+    return position
   }
 
   /// The words of the longest unit at a position. Letters have to be written as the unit writes them
   /// where one does; where none does, as they come.
-  private func word(at position: Int) -> (range: TextRange, senses: [Sense])? {
-    let edges = vocabulary.all(.unit, at: position, in: graph).filter { edge in
+  private func word(
+    _ kind: Vocabulary.Kind, at position: Int
+  ) -> (range: TextRange, senses: [Sense])? {
+    let edges = vocabulary.all(kind, at: position, in: graph).filter { edge in
       let id = vocabulary.feature("unit", edge.sense) ?? ""
       return !Self.moneyRates.contains { id.hasPrefix($0) } && !isCut(edge.range)
     }
@@ -68,9 +78,14 @@ struct UnitReader {
     return vocabulary.feature("entry", sense) == String(scalars: text[range.start..<range.end])
   }
 
-  private func unit(_ found: (range: TextRange, senses: [Sense]), gap: Int) -> MeasureUnit? {
+  /// The classes that say more of a word than others do.
+  private static let exactClasses = ["currency.name", "currency.code", "figure.tenth", "figure.age"]
+
+  private func unit(_ found: (range: TextRange, senses: [Sense])) -> MeasureUnit? {
     let range = found.range
-    guard let sense = found.senses.first(where: { vocabulary.className($0).hasPrefix("currency") })
+    guard let sense = found.senses.first(where: {
+      Self.exactClasses.contains(vocabulary.className($0))
+    }) ?? found.senses.first(where: { vocabulary.className($0) == "measure.duration" })
       ?? found.senses.first
     else { return nil }
     let isWeak = vocabulary.feature("strength", sense) == "weak"
@@ -78,7 +93,7 @@ struct UnitReader {
     if isWeak {
       // 5A, 6G: capital letters by themselves are grades and names before words.
       if isLetter, range.count == 1, (0x41...0x5A).contains(text[range.start]),
-        kind(range.end) == .han
+        kind(range.end) == .han, character(range.start - 1) == 0x20 || !isMeasure(range)
       {
         return nil
       }
@@ -97,7 +112,13 @@ struct UnitReader {
       unit.kind = .money
       unit.isGeneric = range.count <= 2 && kind(range.start) == .han
         && (id == "CNY" || id == "HKD")
-    case "measure.age":
+    case "measure.age", "figure.age":
+      // 一周大事: the last character begins another word.
+      if let word = vocabulary.longest(.blocking, at: range.end - 1, in: graph), range.count > 1,
+        word.range.count > 1
+      {
+        return nil
+      }
       unit.kind = .age
       unit.addsHalf = range.count > 1 && vocabulary.feature("note", sense)?.contains("X.5") == true
     case "measure.percent": return percent(unit, sense)
@@ -114,6 +135,13 @@ struct UnitReader {
       unit.factor = one
     }
     return unit
+  }
+
+  /// Whether what follows goes with an amount: 0.5L左右.
+  private func isMeasure(_ range: TextRange) -> Bool {
+    vocabulary.starts(.limit, at: range.end, in: graph)
+      || vocabulary.rangeEnd(at: range.end, in: graph) != nil
+      || text[max(graph.range.start, range.start - 3)..<range.start].contains(0x2E)
   }
 
   /// %, ‰ and points; multiples count as quantities.
