@@ -50,7 +50,8 @@ struct AmountModifiers {
     let token = amounts.tokens[index]
     let last = ranges.numbers(from: index) ?? index
     guard token.hasSuffix || amounts.tokens[last].scalePower > 0, let one = ExactRational(1),
-      amounts.units.unit(at: amounts.tokens[last].range.end) == nil, hasPay(before: token.range.start)
+      amounts.units.unit(at: amounts.tokens[last].range.end) == nil,
+      hasPay(before: token.range.start) || isSum(token)
     else { return nil }
     let end = amounts.tokens[last].range.end
     return Amount(
@@ -59,6 +60,15 @@ struct AmountModifiers {
       high: amounts.tokens[last].high,
       unit: MeasureUnit(range: TextRange(end, end), kind: .money, id: "CNY", factor: one),
       modifier: token.modifier, last: last)
+  }
+
+  /// 15k左右, 30w上下: so short a way to write it, and about, by itself is a sum of money.
+  private func isSum(_ token: NumberToken) -> Bool {
+    guard token.hasSuffix, token.range.start == graph.range.start, token.scalePower < 6,
+      let after = vocabulary.longest(.limit, at: token.range.end, in: graph)
+    else { return false }
+    return after.range.end == graph.range.end
+      && vocabulary.feature("mod", after.sense) == Modifier.about.rawValue
   }
 
   /// The furthest that a word of pay stands before its number.

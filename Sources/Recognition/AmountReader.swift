@@ -44,8 +44,12 @@ struct AmountReader {
       unit = money
     }
     let prefix = units.currency(before: token.range.start, notBefore: floor)
-    if let prefix, unit == nil || unit?.kind == .money {
-      return money(index, unit, prefix: prefix, modifier)
+    if let prefix {
+      // 港币三个半: behind a currency any piece is one of its units.
+      if unit?.kind == .quantity, let piece = units.money(at: token.range.end) { unit = piece }
+      if unit == nil || unit?.kind == .money {
+        return money(index, unit, prefix: prefix, modifier)
+      }
     }
     guard let unit else { return nil }
     switch unit.kind {

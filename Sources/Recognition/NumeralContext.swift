@@ -33,10 +33,7 @@ extension NumberTokenizer {
     {
       return true
     }
-    // 一到: a number and the sign of a range.
-    if let sign = vocabulary.rangeEnd(at: range.end, in: graph), numbers.begins(text[sign]) {
-      return false
-    }
+    if isRangeStart(range.end) { return false }
     if let word = vocabulary.longest(.blocking, at: range.start, in: graph),
       word.range.end > range.end, !isMeasured(range, upTo: word.range.end)
     {
@@ -74,8 +71,13 @@ extension NumberTokenizer {
     return false
   }
 
+  /// 一到五: the sign of a range and another number follow.
+  private func isRangeStart(_ end: Int) -> Bool {
+    vocabulary.rangeEnd(at: end, in: graph).map { numbers.begins(text[$0]) } ?? false
+  }
+
   private func isMoney(_ position: Int) -> Bool {
-    vocabulary.starts(.currency, at: position, in: graph)
+    position < graph.range.end && vocabulary.starts(.currency, at: position, in: graph)
   }
 
   private func isUnit(_ character: UInt32) -> Bool {
@@ -97,8 +99,8 @@ extension NumberTokenizer {
     let follows = isHan(range.end)
     let measured = isMeasured(range, upTo: range.end + 1)
     if numerals.formal.contains(character) {
-      let isFree = !isHan(range.start - 1) || numerals.signs.contains(text[range.start - 1])
-      return !isFree || (follows && !isMoney(range.end))
+      if isMoney(range.end) { return false }
+      return follows || (isHan(range.start - 1) && !numerals.signs.contains(text[range.start - 1]))
     }
     // 两两
     if follows, text[range.end] == character, numerals.counting.contains(character) { return true }
@@ -107,7 +109,8 @@ extension NumberTokenizer {
     {
       return true
     }
-    guard case .digit(1)? = numbers.numeral(character), follows, !measured else { return false }
+    guard case .digit(1)? = numbers.numeral(character), follows, !measured, !isRangeStart(range.end)
+    else { return false }
     return vocabulary.starts(.verb, at: range.end, in: graph)
   }
 }

@@ -95,7 +95,7 @@ package struct Vocabulary: Sendable {
       case .amountVerb: ["verb.amount"]
       case .confusable: ["noun.confusable", "adverb", "adjective", "verb", "conjunction"]
       case .verb: ["verb"]
-      case .unit: ["measure", "currency", "figure.tenth", "figure.age"]
+      case .unit: ["measure", "currency.name", "currency.code", "figure.tenth", "figure.age"]
       case .currency: ["measure.currency", "currency"]
       case .wholeNumber: ["figure.number"]
       case .wholePercent: ["figure.percent"]
