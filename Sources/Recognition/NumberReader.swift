@@ -15,6 +15,10 @@ struct ReadNumber {
   var isPercent = false
   /// How many digits or characters of the numeral there are.
   var length: Int
+  /// What a vague number has at least, as far as it is named: 100000 of 十几万.
+  var floor: ExactDecimal?
+  /// The power of ten of a scale at the end, 0 for none.
+  var scalePower = 0
 }
 
 /// Reads one number at a position: Arabic with separators, Chinese, mixed with 万 and 亿, digit
@@ -23,13 +27,24 @@ struct ReadNumber {
 /// Every number is exact or unknown; a number of more than 38 digits is unknown.
 struct NumberReader {
   private let numerals: NumeralTable
+  /// Whether the numerals of speech, of old print and of very large numbers count: 幺, 俩, 兆.
+  private let readsRare: Bool
 
-  init(numerals: NumeralTable) { self.numerals = numerals }
+  init(numerals: NumeralTable, readsRare: Bool = false) {
+    self.numerals = numerals
+    self.readsRare = readsRare
+  }
+
+  /// What a character is in a number.
+  func numeral(_ character: UInt32) -> NumeralTable.Numeral? {
+    numerals[character] ?? (readsRare ? numerals.rare(character) : nil)
+  }
 
   /// Whether a number may begin with this character.
   func begins(_ character: UInt32) -> Bool {
-    (0x30...0x39).contains(character) || numerals[character] != nil
+    (0x30...0x39).contains(character) || numeral(character) != nil
       || numerals.vagueDigits.contains(character)
+      || (readsRare && numerals.spoken[character] != nil)
   }
 
   /// Whether a number may go on behind this character.
@@ -39,7 +54,7 @@ struct NumberReader {
 
   /// Whether a character multiplies all before it: 万, 亿.
   func isScale(_ character: UInt32) -> Bool {
-    if case .scale? = numerals[character] { true } else { false }
+    if case .scale? = numeral(character) { true } else { false }
   }
 
   /// No number is longer, in characters: what goes on is read as another number, and reading at
@@ -65,6 +80,32 @@ struct NumberReader {
       return whole
     }
     return number
+  }
+
+  /// A number without 分之, in any form that is read.
+  /// - Complexity: O(length of the number).
+  func readNumber(_ text: [UInt32], at start: Int, limit: Int) -> ReadNumber? {
+    let limit = min(limit, start + Self.longest)
+    if let spoken = readSpoken(text, at: start, limit: limit) { return spoken }
+    return readPlain(text, at: start, limit: limit)
+  }
+
+  /// A digit string as it is dictated: 幺八五洞幺拐.
+  private func readSpoken(_ text: [UInt32], at start: Int, limit: Int) -> ReadNumber? {
+    var coefficient: Int128 = 0
+    var position = start
+    var isSpoken = false
+    while position < limit, position - start < 30 {
+      let spoken = numerals.spoken[text[position]]
+      guard let digit = spoken ?? digitValue(text[position]), text[position] > 0x39 else { break }
+      if spoken != nil { isSpoken = true }
+      coefficient = coefficient * 10 + Int128(digit)
+      position += 1
+    }
+    guard isSpoken, position - start >= 3 else { return nil }
+    return ReadNumber(
+      end: position, magnitude: .value(ExactDecimal(coefficient)), isArabic: false,
+      length: position - start)
   }
 
   /// 百分之二十 and 千分之五, in percent.
@@ -116,26 +157,40 @@ struct NumberReader {
     var isArabic = false
     var lastWasScale = false
     var low: ExactDecimal?
+    var scalePower = 0
+    var digitStart = start
+    // The number up to the last scale, which is all of it when another one as large follows.
+    var section = (sum: sum, end: start)
     loop: while position < limit {
       let character = text[position]
       if (0x30...0x39).contains(character) {
-        guard !sum.hasDigit, let (value, end) = arabic(text, at: position, limit: limit) else {
+        guard !sum.hasDigit || sum.isZero, let (value, end) = arabic(text, at: position, limit: limit) else {
           break
         }
         if position == start { isArabic = true }
+        digitStart = position
         sum.take(value, end: end, character: false)
         position = end
         lastWasScale = false
         continue
       }
-      if let numeral = numerals[character] {
+      if let numeral = numeral(character) {
         switch numeral {
         case .digit(let digit):
+          if numerals.counting.contains(character), position > start,
+            sum.lastDigit != 1 || !sum.hasDigit,
+            !continuesUnits(text, at: position + 1, limit: limit)
+          {
+            break loop
+          }
           if sum.hasDigit {
             guard !sum.digitIsArabic else { break loop }
             // 五六百: two digits in a row and then a unit make a range.
             if low == nil, !isArabic, let previous = sum.lastDigit,
-              previous > 0, digit == previous + 1,
+              previous > 0,
+              digit == previous + 1
+                || (readsRare && previous == 3 && digit == 5
+                  && continuesUnits(text, at: position + 1, limit: limit)),
               sum.digits == 1, !continuesDigits(text, at: position + 1, limit: limit)
             {
               low =
@@ -146,6 +201,7 @@ struct NumberReader {
               sum.append(digit)
             }
           } else {
+            digitStart = position
             sum.take(ExactDecimal(Int128(digit)), end: position + 1, character: true)
             sum.lastDigit = digit
           }
@@ -158,38 +214,54 @@ struct NumberReader {
         case .unit(let power):
           // 556亿千瓦时: 百 and 千 need a digit behind a scale.
           if lastWasScale, power > 1, !sum.hasDigit { break loop }
+          // 五百六百 are two numbers.
+          if sum.repeatsUnit(power) {
+            sum.drop()
+            position = digitStart
+            break loop
+          }
           sum.unit(power)
           if let value = low { low = value.scaled(by: power) }
           lastWasScale = false
         case .scale(let power):
           if position == start, !scaleMayBegin(text, at: position, limit: limit) { return nil }
+          if sum.repeatsScale(power) {
+            sum = section.sum
+            position = section.end
+            lastWasScale = true
+            break loop
+          }
           sum.scale(power)
+          scalePower = power
           if let value = low { low = value.scaled(by: power) }
           lastWasScale = true
+          section = (sum, position + 1)
         }
         position += 1
         continue
       }
-      if numerals.vagueDigits.contains(character), !sum.hasDigit,
+      if numerals.vagueDigits.contains(character),
+        !sum.hasDigit || (readsRare && sum.isZero),
         position + 1 < limit, followsVague(text, at: position + 1, limit: limit, after: sum)
       {
         vague = true
-        sum.take(ExactDecimal(1), end: position + 1, character: true)
+        sum.take(ExactDecimal(0), end: position + 1, character: true)
         position += 1
         lastWasScale = false
         continue
       }
-      if numerals.points.contains(character), sum.digits > 0 || sum.isPlainUnits,
-        position + 1 < limit,
-        !isArabic, case .digit? = numerals[text[position + 1]],
+      if numerals.points.contains(character),
+        sum.digits > 0 || sum.isPlainUnits || lastWasScale, position + 1 < limit,
+        !isArabic, isDecimalDigit(text[position + 1]),
         let (decimals, end) = chineseDecimals(text, at: position + 1, limit: limit)
       {
         sum.decimals(decimals)
         position = end
+        lastWasScale = false
         continue
       }
       if let inside = numerals.insideModifiers[character], position > start, position + 1 < limit,
-        case .scale? = numerals[text[position + 1]], modifier == .exact
+        case .scale? = numeral(text[position + 1]), modifier == .exact
       {
         modifier = inside
         position += 1
@@ -199,32 +271,48 @@ struct NumberReader {
     }
     guard position > start else { return nil }
     let length = position - start
-    var magnitude = sum.total(isArabic: isArabic).map(Magnitude.value) ?? .unknown
+    let total = sum.total(isArabic: isArabic)
+    var magnitude = total.map(Magnitude.value) ?? .unknown
+    var floor: ExactDecimal?
     if vague {
       magnitude = .unknown
+      if let total, total.coefficient > 0 { floor = total }
     } else if let low, case .value(let high) = magnitude {
       magnitude = low < high ? .range(low: low, high: high) : .unknown
     }
     return ReadNumber(
       end: position, magnitude: magnitude, modifier: modifier, isArabic: isArabic,
-      endsInScale: lastWasScale, length: length)
+      endsInScale: lastWasScale, length: length, floor: floor,
+      scalePower: lastWasScale ? scalePower : 0)
   }
 
   /// 万 alone begins a number only before 亿 or in 上万, 千万: the character before decides, which
   /// the lexicon's vague quantifiers and words know; here only 万亿 and 百万, 千万 count.
   private func scaleMayBegin(_ text: [UInt32], at position: Int, limit: Int) -> Bool {
-    guard position + 1 < limit, case .scale? = numerals[text[position + 1]] else { return false }
+    guard position + 1 < limit, case .scale? = numeral(text[position + 1]) else { return false }
     return true
   }
 
+  /// Whether a character is a digit behind a point: 两 is none.
+  private func isDecimalDigit(_ character: UInt32) -> Bool {
+    !numerals.counting.contains(character) && digitValue(character) != nil
+  }
+
+  /// The value of a digit; Arabic ones stand behind 点 only where all forms are read.
+  private func digitValue(_ character: UInt32) -> Int? {
+    if readsRare, (0x30...0x39).contains(character) { return Int(character) - 0x30 }
+    if case .digit(let digit)? = numeral(character) { return digit }
+    return nil
+  }
+
   private func continuesDigits(_ text: [UInt32], at position: Int, limit: Int) -> Bool {
-    guard position < limit, case .digit? = numerals[text[position]] else { return false }
+    guard position < limit, case .digit? = numeral(text[position]) else { return false }
     return true
   }
 
   private func continuesUnits(_ text: [UInt32], at position: Int, limit: Int) -> Bool {
     guard position < limit else { return false }
-    switch numerals[text[position]] {
+    switch numeral(text[position]) {
     case .unit, .scale: return true
     default: return false
     }
@@ -234,7 +322,7 @@ struct NumberReader {
   private func followsVague(
     _ text: [UInt32], at position: Int, limit: Int, after sum: Summation
   ) -> Bool {
-    switch numerals[text[position]] {
+    switch numeral(text[position]) {
     case .unit, .scale: true
     default: sum.isPlainUnits
     }
@@ -278,14 +366,14 @@ struct NumberReader {
   ) -> (ExactDecimal, Int)? {
     var coefficient: Int128 = 0
     var position = start
-    while position < limit, case .digit(let digit)? = numerals[text[position]],
-      position - start < 30
+    while position < limit, position - start < 30, isDecimalDigit(text[position]),
+      let digit = digitValue(text[position])
     {
       coefficient = coefficient * 10 + Int128(digit)
       position += 1
     }
     guard position == limit || !numerals.clockUnits.contains(text[position]) else { return nil }
-    if position < limit, case .unit? = numerals[text[position]] { return nil }
+    if position < limit, case .unit? = numeral(text[position]) { return nil }
     return (ExactDecimal(coefficient, exponent: start - position), position)
   }
 }
@@ -304,6 +392,27 @@ private struct Summation {
   /// Whether it ends in 十, 百 or 千.
   private(set) var isPlainUnits = false
 
+  /// Whether the digit that waits for its unit is a zero: 零 in 一千零五.
+  var isZero: Bool { digits == 1 && current?.coefficient == 0 && !hasDecimals }
+  private var hasDecimals = false
+  private var lastUnit = Int.max
+
+  /// Whether a unit is no smaller than the one before it in the same section.
+  func repeatsUnit(_ power: Int) -> Bool {
+    digits > 0 && !isZero && section?.coefficient != 0 && power >= lastUnit
+  }
+
+  /// Whether a scale is as large as the one before it, with a number of its own between.
+  func repeatsScale(_ power: Int) -> Bool {
+    power == lastScale && (digits > 0 || section?.coefficient != 0)
+  }
+
+  /// Leaves out the digit that waits for its unit.
+  mutating func drop() {
+    current = nil
+    digits = 0
+  }
+
   /// Whether a digit waits for its unit; its value is unknown when it has too many digits.
   var hasDigit: Bool { digits > 0 }
 
@@ -313,6 +422,7 @@ private struct Summation {
     }
     current = value
     digits = 1
+    hasDecimals = false
     digitIsArabic = !character
     isPlainUnits = false
   }
@@ -341,7 +451,8 @@ private struct Summation {
   }
 
   mutating func unit(_ power: Int) {
-    let factor = digits > 0 ? current : ExactDecimal(1)
+    let factor = digits > 0 && !isZero ? current : ExactDecimal(1)
+    lastUnit = power
     section = factor?.scaled(by: power).flatMap { section?.adding($0) }
     current = nil
     lastPower = power
@@ -357,10 +468,11 @@ private struct Summation {
     } else if power > lastScale, let so = total, let inside {
       total = so.adding(inside)?.scaled(by: power)
     } else {
-      let part = (inside?.coefficient == 0 && digits == 0) ? ExactDecimal(1) : inside
+      let part = (inside?.coefficient == 0 && (digits == 0 || isZero)) ? ExactDecimal(1) : inside
       total = part?.scaled(by: power).flatMap { total?.adding($0) }
     }
     section = ExactDecimal(0)
+    lastUnit = Int.max
     current = nil
     lastPower = power
     lastScale = power
@@ -370,7 +482,13 @@ private struct Summation {
   }
 
   mutating func decimals(_ value: ExactDecimal) {
-    current = (current ?? ExactDecimal(0)).adding(value)
+    // 两千三点一: the digit before the point still counts hundreds.
+    if let digit = current, lastPower > 1, !zeroBefore, !digitIsArabic, digits == 1 {
+      current = digit.scaled(by: lastPower - 1)
+    }
+    current = (digits > 0 ? current ?? ExactDecimal(0) : ExactDecimal(0)).adding(value)
+    digits = max(digits, 1)
+    hasDecimals = true
     digitIsArabic = true
     isPlainUnits = false
   }

@@ -12,12 +12,30 @@ package struct NumeralTable: Sendable {
   }
 
   private let numerals: [UInt32: Numeral]
+  /// Numerals that are so only in speech, in old print or in large numbers: 幺, 俩, 兆.
+  private let rareNumerals: [UInt32: Numeral]
+  /// Digits as they are dictated: 幺, 洞.
+  let spoken: [UInt32: Int]
+  /// Digits of the formal script, which are other words by themselves: 陆, 伍.
+  let formal: Set<UInt32>
+  /// Digits that stand before measure words and units only: 两.
+  let counting: Set<UInt32>
+  /// The sign of negative numbers: 负.
+  let signs: Set<UInt32>
+  /// What joins a whole number and a fraction: 又.
+  let joins: Set<UInt32>
+  /// What stands for 分之 in short fractions: 份 in 二份一.
+  let shortFractions: Set<UInt32>
+  /// Half of the unit before: 半 in 三斤半.
+  let halves: Set<UInt32>
+  /// The power of ten of a letter behind Arabic digits: k.
+  let suffixes: [UInt32: Int]
+  /// Every character that numbers are written with.
+  let characters: Set<UInt32>
   /// Digits nobody names: 几 in 几十.
   let vagueDigits: Set<UInt32>
   /// What may stand between a number and its scale, and what it says: 余 in 10余万.
   let insideModifiers: [UInt32: Modifier]
-  /// 半.
-  let halves: Set<UInt32>
   /// The sign of decimals: 点.
   let points: Set<UInt32>
   /// What makes a number behind a point a clock time: 分 in 三点五分.
@@ -34,14 +52,33 @@ package struct NumeralTable: Sendable {
     var vagueDigits: Set<UInt32> = []
     var insideModifiers: [UInt32: Modifier] = [:]
     var points: Set<UInt32> = []
-    var halves: Set<UInt32> = []
     var clockUnits: Set<UInt32> = []
     var fraction: [UInt32] = []
+    var rareNumerals: [UInt32: Numeral] = [:]
+    var spoken: [UInt32: Int] = [:]
+    var formal: Set<UInt32> = []
+    var counting: Set<UInt32> = []
+    var signs: Set<UInt32> = []
+    var joins: Set<UInt32> = []
+    var shortFractions: Set<UInt32> = []
+    var halves: Set<UInt32> = []
+    var suffixes: [UInt32: Int] = [:]
+    var characters: Set<UInt32> = []
     for (word, sense) in entries {
       guard let first = word.first else { continue }
+      let name = classes.name(sense.category)
+      guard name.hasPrefix("numeral.") || name.hasPrefix("figure.") else { continue }
       let cell = lexicon.feature("value", of: sense)
       let value = cell.flatMap { Int($0) } ?? 0
-      switch classes.name(sense.category) {
+      switch lexicon.feature("note", of: sense) {
+      case "formal": formal.insert(first)
+      case "counting": counting.insert(first)
+      default: break
+      }
+      if name.hasPrefix("numeral.") || Self.spacedClasses.contains(name) {
+        characters.formUnion(word)
+      }
+      switch name {
       case "numeral.digit": numerals[first] = .digit(value)
       case "numeral.unit": numerals[first] = .unit(value)
       case "numeral.tens": numerals[first] = .tens(value)
@@ -50,20 +87,46 @@ package struct NumeralTable: Sendable {
       case "numeral.vague": vagueDigits.insert(first)
       case "numeral.inside": insideModifiers[first] = cell.flatMap { Modifier(rawValue: $0) }
       case "numeral.point": points.insert(first)
-      case "numeral.half": halves.insert(first)
       case "numeral.clock": clockUnits.insert(first)
       case "numeral.fraction": fraction = word
+      case "numeral.half": halves.insert(first)
+      case "figure.digit": rareNumerals[first] = .digit(value)
+      case "figure.spoken": spoken[first] = value
+      case "figure.scale": rareNumerals[first] = .scale(value)
+      case "figure.sign": signs.insert(first)
+      case "figure.join": joins.insert(first)
+      case "figure.part": shortFractions.insert(first)
+      case "figure.suffix": suffixes[first] = value
       default: break
       }
     }
     self.vagueDigits = vagueDigits
     self.insideModifiers = insideModifiers
     self.points = points
-    self.halves = halves
     self.clockUnits = clockUnits
     self.fraction = fraction
     self.numerals = numerals
     self.parts = parts
+    self.rareNumerals = rareNumerals
+    self.spoken = spoken
+    self.formal = formal
+    self.counting = counting
+    self.signs = signs
+    self.joins = joins
+    self.shortFractions = shortFractions
+    self.halves = halves
+    self.suffixes = suffixes
+    self.characters = characters
+  }
+
+  /// The classes whose characters numbers are spaced out with, besides the numerals.
+  private static let spacedClasses: Set<String> = [
+    "figure.digit", "figure.scale", "figure.sign", "figure.join", "figure.part", "figure.tenth",
+  ]
+
+  /// What `character` may be in a number that is read with all forms.
+  func rare(_ character: UInt32) -> Numeral? {
+    character >= 0x3007 ? rareNumerals[character] : nil
   }
 
   /// What `character` is in a number, nil for none.

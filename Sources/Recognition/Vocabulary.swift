@@ -5,26 +5,14 @@ package import Segmentation
 package struct Vocabulary: Sendable {
   /// The lexicon.
   package let lexicon: Lexicon
-  private let measure: [Bool]
-  private let quantifierBefore: [Bool]
-  private let quantifierAfter: [Bool]
-  private let quantifierVague: [Bool]
-  private let article: [Bool]
-  private let time: [Bool]
-  private let rangeSign: [Bool]
-  private let ordinal: [Bool]
-  private let negative: [Bool]
-  private let timeOpener: [Bool]
-  private let quantityOpener: [Bool]
-  private let blocking: [Bool]
-  private let confusable: [Bool]
-  private let amountVerb: [Bool]
+  /// For each kind, by its number, which classes are of it.
+  private let tables: [[Bool]]
   private let word: ClassID?
   /// The class names.
   package let classes: ClassTable
 
   /// What recognition looks for.
-  enum Kind {
+  enum Kind: Int, CaseIterable {
     case measure
     case before
     case after
@@ -47,6 +35,87 @@ package struct Vocabulary: Sendable {
     case amountVerb
     /// A word that is no number although it is written like one (一线, 三农).
     case confusable
+    /// A verb.
+    case verb
+    /// Every unit, measure word and currency that a value may have.
+    case unit
+    /// A sign or code of a currency, or its name.
+    case currency
+    /// A number in one word: 半百.
+    case wholeNumber
+    /// A percentage in one word: 百分百.
+    case wholePercent
+    /// What a number is multiplied with: 打.
+    case dozen
+    /// What ends an amount of money: 整.
+    case round
+    /// A bound before a number: 大于.
+    case bound
+    /// A bound behind a number: 以上.
+    case limit
+    /// What may stand between a bound and its number: 了.
+    case particle
+    /// What joins two bounds to one: 或.
+    case either
+    /// What stands between the two bounds of a range: 且.
+    case boundAnd
+    /// What stands between the ends of 20和30之间.
+    case pair
+    /// What stands behind them: 之间.
+    case between
+    /// What stands before them: 位于.
+    case within
+    /// What stands before a range: 从.
+    case from
+    /// What stands behind an end of a range: (含).
+    case included
+    /// The temperature that degrees behind it are of: 华氏.
+    case degrees
+    /// What the unit behind it is a rate of: 每小时.
+    case per
+    /// What says that numbers beside it are money: 月薪.
+    case pay
+
+    /// The classes of the kind.
+    fileprivate var classNames: [String] {
+      switch self {
+      case .measure: ["measure"]
+      case .before: ["quantifier.before"]
+      case .after: ["quantifier.after"]
+      case .vague: ["quantifier.vague"]
+      case .article: ["quantifier.article"]
+      case .time: ["time"]
+      case .rangeSign: ["quantifier.range"]
+      case .ordinal: ["quantifier.number"]
+      case .negative: ["quantifier.negative"]
+      case .timeOpener: ["time", "quantifier.before", "quantifier.vague"]
+      case .quantityOpener: ["quantifier.before", "quantifier.vague", "quantifier.negative"]
+      case .blocking:
+        ["noun", "adverb", "adjective", "verb", "conjunction", "place", "org", "title", "pronoun"]
+      case .amountVerb: ["verb.amount"]
+      case .confusable: ["noun.confusable", "adverb", "adjective", "verb", "conjunction"]
+      case .verb: ["verb"]
+      case .unit: ["measure", "currency.name", "currency.code", "figure.tenth", "figure.age"]
+      case .currency: ["measure.currency", "currency"]
+      case .wholeNumber: ["figure.number"]
+      case .wholePercent: ["figure.percent"]
+      case .dozen: ["figure.dozen"]
+      case .round: ["figure.round"]
+      case .bound: ["quantifier.before", "figure.bound"]
+      case .limit: ["quantifier.after", "figure.limit"]
+      case .particle: ["figure.particle"]
+      case .either: ["figure.either"]
+      case .boundAnd: ["figure.and"]
+      case .pair: ["figure.pair"]
+      case .between: ["figure.between"]
+      case .within: ["figure.within"]
+      case .from: ["figure.from"]
+      case .included: ["figure.included"]
+      case .degrees: ["figure.degree"]
+      case .per: ["figure.per"]
+      case .pay: ["figure.pay"]
+      }
+    }
   }
 
   /// Looks the classes up once.
@@ -54,44 +123,12 @@ package struct Vocabulary: Sendable {
     self.lexicon = lexicon
     self.classes = classes
     word = classes.find("word")
-    func table(_ names: String...) -> [Bool] {
-      classes.membership(of: names.compactMap { classes.find($0) })
+    tables = Kind.allCases.map { kind in
+      classes.membership(of: kind.classNames.compactMap { classes.find($0) })
     }
-    measure = table("measure")
-    quantifierBefore = table("quantifier.before")
-    quantifierAfter = table("quantifier.after")
-    quantifierVague = table("quantifier.vague")
-    article = table("quantifier.article")
-    time = table("time")
-    rangeSign = table("quantifier.range")
-    ordinal = table("quantifier.number")
-    negative = table("quantifier.negative")
-    timeOpener = table("time", "quantifier.before", "quantifier.vague")
-    quantityOpener = table("quantifier.before", "quantifier.vague", "quantifier.negative")
-    amountVerb = table("verb.amount")
-    confusable = table("noun.confusable", "adverb", "adjective", "verb", "conjunction")
-    blocking = table(
-      "noun", "adverb", "adjective", "verb", "conjunction", "place", "org", "title", "pronoun")
   }
 
-  private func table(_ kind: Kind) -> [Bool] {
-    switch kind {
-    case .measure: measure
-    case .before: quantifierBefore
-    case .after: quantifierAfter
-    case .vague: quantifierVague
-    case .article: article
-    case .time: time
-    case .rangeSign: rangeSign
-    case .ordinal: ordinal
-    case .negative: negative
-    case .timeOpener: timeOpener
-    case .quantityOpener: quantityOpener
-    case .blocking: blocking
-    case .confusable: confusable
-    case .amountVerb: amountVerb
-    }
-  }
+  private func table(_ kind: Kind) -> [Bool] { tables[kind.rawValue] }
 
   /// The longest edge of a kind that starts at a position, up to `limit`.
   func longest(
@@ -134,6 +171,25 @@ package struct Vocabulary: Sendable {
       number = Int(graph.tailLinks[number])
     }
     return false
+  }
+
+  /// The longest word of a kind that ends at a position.
+  func longestEnding(
+    _ kind: Kind, at position: Int, in graph: AnnotationGraph
+  ) -> (range: TextRange, sense: Sense)? {
+    let wanted = table(kind)
+    var found: (range: TextRange, sense: Sense)?
+    var number = Int(graph.tails[position - graph.range.start])
+    while number >= 0 {
+      let edge = graph.edges[number]
+      if wanted[edge.category.index], case .sense(let sense) = edge.payload,
+        edge.range.count > (found?.range.count ?? 0)
+      {
+        found = (edge.range, lexicon.senses[Int(sense)])
+      }
+      number = Int(graph.tailLinks[number])
+    }
+    return found
   }
 
   /// The position behind a range sign, nil where none stands.

@@ -1,0 +1,83 @@
+internal import Annotations
+internal import Characters
+
+/// What stands around an amount and belongs to it: approximators, bounds, and words that say that a
+/// number is money.
+struct AmountModifiers {
+  let amounts: AmountReader
+
+  private var words: NumberTokenizer { amounts.words }
+  private var vocabulary: Vocabulary { words.vocabulary }
+  private var graph: AnnotationGraph { words.graph }
+
+  /// Takes in 约, 至少, 左右, 以上 and 从; verbs (超过) only before money.
+  func extend(_ amount: inout Amount, floor: Int) {
+    if amount.unit.kind == .percentage || amount.unit.kind == .tenths
+      || amount.unit.kind == .temperature || amount.unit.kind == .age
+    {
+      return
+    }
+    if let after = vocabulary.longest(.limit, at: amount.range.end, in: graph),
+      let sign = vocabulary.feature("mod", after.sense).flatMap(Modifier.init),
+      after.range.count >= 2 || sign == .more
+    {
+      amount.range = TextRange(amount.range.start, after.range.end)
+      amount.modifier = sign
+    }
+    let isMoney = amount.unit.kind == .money
+    if amount.low != amount.high {
+      if isMoney, let from = amounts.ending(.from, at: amount.range.start, floor) {
+        amount.range = TextRange(from.range.start, amount.range.end)
+      }
+      if let between = vocabulary.longest(.between, at: amount.range.end, in: graph) {
+        amount.range = TextRange(amount.range.start, between.range.end)
+      }
+    }
+    guard let before = amounts.ending(isMoney ? .bound : .before, at: amount.range.start, floor),
+      let sign = vocabulary.feature("mod", before.sense).flatMap(Modifier.init),
+      isMoney || !isVerb(before.range)
+    else { return }
+    amount.range = TextRange(before.range.start, amount.range.end)
+    if amount.modifier == .exact { amount.modifier = sign }
+  }
+
+  private func isVerb(_ range: TextRange) -> Bool {
+    vocabulary.longest(.amountVerb, at: range.start, in: graph)?.range == range
+  }
+
+  /// Money without a unit beside a word of pay: 月薪15k.
+  func pay(at index: Int, _ ranges: RangeReader) -> Amount? {
+    let token = amounts.tokens[index]
+    let last = ranges.numbers(from: index) ?? index
+    guard token.hasSuffix || amounts.tokens[last].scalePower > 0, let one = ExactRational(1),
+      amounts.units.unit(at: amounts.tokens[last].range.end) == nil,
+      hasPay(before: token.range.start) || isSum(token)
+    else { return nil }
+    let end = amounts.tokens[last].range.end
+    return Amount(
+      range: TextRange(token.range.start, end),
+      low: last == index ? token.low : ranges.low(of: index, to: last),
+      high: amounts.tokens[last].high,
+      unit: MeasureUnit(range: TextRange(end, end), kind: .money, id: "CNY", factor: one),
+      modifier: token.modifier, last: last)
+  }
+
+  /// 15k左右, 30w上下: so short a way to write it, and about, by itself is a sum of money.
+  private func isSum(_ token: NumberToken) -> Bool {
+    guard token.hasSuffix, token.range.start == graph.range.start, token.scalePower < 6,
+      let after = vocabulary.longest(.limit, at: token.range.end, in: graph)
+    else { return false }
+    return after.range.end == graph.range.end
+      && vocabulary.feature("mod", after.sense) == Modifier.about.rawValue
+  }
+
+  /// The furthest that a word of pay stands before its number.
+  private static let reach = 10
+
+  private func hasPay(before position: Int) -> Bool {
+    for start in max(graph.range.start, position - Self.reach)..<max(position, graph.range.start) {
+      if vocabulary.starts(.pay, at: start, in: graph) { return true }
+    }
+    return false
+  }
+}

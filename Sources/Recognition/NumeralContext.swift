@@ -1,0 +1,116 @@
+internal import Annotations
+internal import Characters
+
+/// Whether numeral characters are a number where they stand, or part of another word: 四川, 退伍.
+extension NumberTokenizer {
+  func isNumber(_ token: NumberToken) -> Bool {
+    token.isArabic ? !isCode(token.range) : !isWord(token)
+  }
+
+  /// An Arabic number that goes on with letters that are no unit: 3D.
+  private func isCode(_ range: TextRange) -> Bool {
+    if isLetter(range.start - 1), !vocabulary.ends(.currency, at: range.start, in: graph) {
+      return true
+    }
+    guard isLetter(range.end) else { return false }
+    if numerals.suffixes[character(range.end)] != nil, !isLetter(range.end + 1) { return false }
+    var end = range.end
+    while isLetter(end) { end += 1 }
+    return !vocabulary.all(.unit, at: range.end, in: graph).contains { $0.range.end >= end }
+  }
+
+  private func isWord(_ token: NumberToken) -> Bool {
+    let range = token.range
+    if token.isPercent { return false }
+    let isAll = range == graph.range
+    if range.count == 1, isWordByItself(range) { return !isAll || isUnit(text[range.start]) }
+    // 退伍: a word that begins before the number.
+    if !vocabulary.ends(.ordinal, at: range.start, in: graph), coversBorder(range.start) {
+      return true
+    }
+    if let word = vocabulary.plainWord(at: range.start, in: graph), word.end > range.end,
+      !isMeasured(range, upTo: word.end), isHan(range.end), !numbers.begins(text[word.end - 1])
+    {
+      return true
+    }
+    if isRangeStart(range.end) { return false }
+    if let word = vocabulary.longest(.blocking, at: range.start, in: graph),
+      word.range.end > range.end, !isMeasured(range, upTo: word.range.end)
+    {
+      return true
+    }
+    if !isAll, range.count > 1 || isArticle(range),
+      let word = vocabulary.longest(.confusable, at: range.start, in: graph),
+      word.range.end == range.end
+    {
+      return true
+    }
+    return false
+  }
+
+  /// Whether a word of the path and of the lexicon goes on over the border before a number.
+  private func coversBorder(_ position: Int) -> Bool {
+    guard position > graph.range.start, isHan(position - 1) else { return false }
+    for start in max(graph.range.start, position - 3)..<position {
+      guard let path = vocabulary.plainWord(at: start, in: graph), path.end > position else {
+        continue
+      }
+      return vocabulary.all(.blocking, at: start, in: graph).contains { $0.range == path }
+    }
+    return false
+  }
+
+  /// A measure word, a unit or a unit of time stands behind the number and is at least as long as
+  /// the word that would take its place: 十分钟 against 十分.
+  private func isMeasured(_ range: TextRange, upTo end: Int) -> Bool {
+    for kind in [Vocabulary.Kind.unit, .time, .dozen] {
+      if let word = vocabulary.longest(kind, at: range.end, in: graph), word.range.end >= end {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// 一到五: the sign of a range and another number follow.
+  private func isRangeStart(_ end: Int) -> Bool {
+    vocabulary.rangeEnd(at: end, in: graph).map { numbers.begins(text[$0]) } ?? false
+  }
+
+  private func isMoney(_ position: Int) -> Bool {
+    position < graph.range.end && vocabulary.starts(.currency, at: position, in: graph)
+  }
+
+  private func isUnit(_ character: UInt32) -> Bool {
+    switch numbers.numeral(character) {
+    case .unit(let power): power > 1
+    case .scale: true
+    default: false
+    }
+  }
+
+  private func isArticle(_ range: TextRange) -> Bool {
+    vocabulary.longest(.article, at: range.start, in: graph) != nil
+  }
+
+  /// A single character that is mostly another word: 百, 陆, 一 before a verb.
+  private func isWordByItself(_ range: TextRange) -> Bool {
+    let character = text[range.start]
+    if isUnit(character) { return true }
+    let follows = isHan(range.end)
+    let measured = isMeasured(range, upTo: range.end + 1)
+    if numerals.formal.contains(character) {
+      if isMoney(range.end) { return false }
+      return follows || (isHan(range.start - 1) && !numerals.signs.contains(text[range.start - 1]))
+    }
+    // 两两
+    if follows, text[range.end] == character, numerals.counting.contains(character) { return true }
+    if range.start > graph.range.start, text[range.start - 1] == character,
+      numerals.counting.contains(character)
+    {
+      return true
+    }
+    guard case .digit(1)? = numbers.numeral(character), follows, !measured, !isRangeStart(range.end)
+    else { return false }
+    return vocabulary.starts(.verb, at: range.end, in: graph)
+  }
+}
