@@ -61,8 +61,9 @@ struct AmountReader {
   }
 
   private func isAll(_ token: NumberToken) -> Bool {
-    token.range.start == graph.range.start || ending(.bound, at: token.range.start, graph.range.start)?
-      .range.start == graph.range.start
+    token.range.start == graph.range.start
+      || ending(.bound, at: token.range.start, graph.range.start)?
+        .range.start == graph.range.start
   }
 
   /// The amount that only the number and the unit make.
@@ -238,7 +239,8 @@ struct AmountReader {
     } else if let conversion = units.conversion(of: unit) {
       addSmaller(&amount, conversion)
     }
-    if let per = ending(.per, at: amount.range.start, floor), let id = unit.id, unit.kind == .quantity,
+    if let per = ending(.per, at: amount.range.start, floor), let id = unit.id,
+      unit.kind == .quantity,
       let of = vocabulary.feature("unit", per.sense)
     {
       amount.unit.id = id + "-per-" + of

@@ -150,9 +150,11 @@ struct ContactScanner {
     }
     if isForeign { return (9...15).contains(digits.count) ? position : nil }
     guard let first = digits.first else { return nil }
-    let isMobile = digits.count == 11 && first == 0x31 && (0x33...0x39).contains(digits[1])
+    let isMobile =
+      digits.count == 11 && first == 0x31 && (0x33...0x39).contains(digits[1])
       && (groups == [11] || groups == [3, 4, 4])
-    let isFixed = first == 0x30 && groups.count == 2 && (3...4).contains(groups[0])
+    let isFixed =
+      first == 0x30 && groups.count == 2 && (3...4).contains(groups[0])
       && (7...8).contains(groups[1])
     let isFree = groups == [3, 3, 4] && (first == 0x34 || first == 0x38) && digits[1] == 0x30
     return isMobile || isFixed || isFree ? position : nil

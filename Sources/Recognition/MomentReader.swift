@@ -39,7 +39,7 @@ struct MomentReader {
   func skipSpace(_ position: Int) -> Int { character(position) == 0x20 ? position + 1 : position }
 
   /// Past spaces, and 的 between parts of a moment.
-  private func skipFiller(_ position: Int) -> Int {
+  func skipFiller(_ position: Int) -> Int {
     var position = skipSpace(position)
     if character(position) == 0x7684 { position = skipSpace(position + 1) }
     return position
@@ -500,7 +500,9 @@ struct MomentReader {
         return mark.end
       }
     }
-    if let unit = words.unit(at: skipSpace(number.end), in: graph), unit.value == "minute" {
+    if let unit = words.unit(at: skipSpace(number.end), in: graph, isClock: true),
+      unit.value == "minute"
+    {
       return end
     }
     if isSpoken, numerals[character(number.end)] != nil || (!number.isArabic && number.isDigits) {
@@ -509,7 +511,7 @@ struct MomentReader {
     }
     // 三点十五, 下午三点零五: two digits.
     let isTwo = number.isArabic ? number.length == 2 : number.value >= 10 || number.isDigits
-    guard isTwo, number.value < 60, words.unit(at: number.end, in: graph) == nil,
+    guard isTwo, number.value < 60, words.unit(at: number.end, in: graph, isClock: true) == nil,
       rangeSign(at: number.end) == nil || number.isArabic || number.value >= 10,
       fields.advance(to: .minute)
     else {

@@ -164,7 +164,9 @@ struct NumberReader {
     loop: while position < limit {
       let character = text[position]
       if (0x30...0x39).contains(character) {
-        guard !sum.hasDigit || sum.isZero, let (value, end) = arabic(text, at: position, limit: limit) else {
+        guard !sum.hasDigit || sum.isZero,
+          let (value, end) = arabic(text, at: position, limit: limit)
+        else {
           break
         }
         if position == start { isArabic = true }

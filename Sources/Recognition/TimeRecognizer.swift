@@ -468,7 +468,7 @@ package struct TimeRecognizer: Sendable {
     let behind = reader.skipSpace(read.end)
     for (word, sign) in [(MomentVocabulary.Word.afterBack, -1), (.afterOn, 1)] {
       if let after = words.find(word, at: behind, in: graph), !goesOn(behind, after.end, reader) {
-        return relative(read, sign, start, after.end, resolver)
+        return relative(read, sign, start, after.end, reader, resolver)
       }
     }
     let within = words.find(.afterWithin, at: behind, in: graph)
@@ -562,7 +562,7 @@ package struct TimeRecognizer: Sendable {
   /// 三天前, 两小时后.
   private func relative(
     _ read: MomentReader.ReadLength, _ sign: Int, _ start: Int, _ end: Int,
-    _ resolver: MomentResolver
+    _ reader: MomentReader, _ resolver: MomentResolver
   ) -> Candidate? {
     guard !read.isUnknown, let moved = moved(read.length, sign, resolver) else {
       var candidate = plain(read, start)
@@ -592,9 +592,30 @@ package struct TimeRecognizer: Sendable {
     var candidate = Candidate(
       start: start, end: end, meanings: meanings, mod: read.isMore ? "MORE_THAN" : nil,
       type: .datetime)
+    if let day = moved.day.date, let (clock, last) = clock(behind: end, reader) {
+      // 六天后的三点.
+      let resolved = resolver.meanings(of: clock).compactMap { meaning -> TimeMeaning? in
+        guard case .point(var point) = meaning, point.date == nil else { return nil }
+        point.date = day
+        return .point(point)
+      }
+      candidate.end = last
+      candidate.meanings = resolved
+    }
     // News seldom says from when it is counted.
     candidate.mention = .some(nil)
     return candidate
+  }
+
+  /// A clock time or part of the day behind a day, with 的 between.
+  private func clock(behind end: Int, _ reader: MomentReader) -> (MomentFields, Int)? {
+    let start = reader.skipFiller(end)
+    guard let (fields, last) = reader.moment(at: start),
+      fields.hour != nil || fields.daypart != nil,
+      fields.grain >= .daypart, fields.day == nil, fields.shifts.isEmpty, fields.month == nil,
+      fields.weekday == nil, fields.holiday == nil
+    else { return nil }
+    return (fields, last)
   }
 
   /// 过去十年, 未来48小时, 前两天: up to now or from now on, to the second, to the day, or by whole units.
