@@ -103,7 +103,7 @@ struct ContactScanner {
 
   /// Four numbers up to 255 with points between.
   private func host(at start: Int) -> Int? {
-    guard isDigit(start) else { return nil }
+    guard isDigit(start), start == range.start || text[start - 1] != 0x2E else { return nil }
     var position = start
     for part in 0..<4 {
       var value = 0
@@ -150,9 +150,11 @@ struct ContactScanner {
     }
     if isForeign { return (9...15).contains(digits.count) ? position : nil }
     guard let first = digits.first else { return nil }
-    let isMobile = digits.count == 11 && first == 0x31 && (0x33...0x39).contains(digits[1])
+    let isMobile =
+      digits.count == 11 && first == 0x31 && (0x33...0x39).contains(digits[1])
       && (groups == [11] || groups == [3, 4, 4])
-    let isFixed = first == 0x30 && groups.count == 2 && (3...4).contains(groups[0])
+    let isFixed =
+      first == 0x30 && groups.count == 2 && (3...4).contains(groups[0])
       && (7...8).contains(groups[1])
     let isFree = groups == [3, 3, 4] && (first == 0x34 || first == 0x38) && digits[1] == 0x30
     return isMobile || isFixed || isFree ? position : nil

@@ -79,14 +79,17 @@ struct UnitReader {
   }
 
   /// The classes that say more of a word than others do.
-  private static let exactClasses = ["currency.name", "currency.code", "figure.tenth", "figure.age"]
+  private static let exactClasses = [
+    "currency.name", "currency.code", "figure.tenth", "figure.age",
+  ]
 
   private func unit(_ found: (range: TextRange, senses: [Sense])) -> MeasureUnit? {
     let range = found.range
-    guard let sense = found.senses.first(where: {
-      Self.exactClasses.contains(vocabulary.className($0))
-    }) ?? found.senses.first(where: { vocabulary.className($0) == "measure.duration" })
-      ?? found.senses.first
+    guard
+      let sense = found.senses.first(where: {
+        Self.exactClasses.contains(vocabulary.className($0))
+      }) ?? found.senses.first(where: { vocabulary.className($0) == "measure.duration" })
+        ?? found.senses.first
     else { return nil }
     let isWeak = vocabulary.feature("strength", sense) == "weak"
     let isLetter = kind(range.start) == .letter
@@ -108,9 +111,10 @@ struct UnitReader {
     let id = vocabulary.feature("unit", sense)
     var unit = MeasureUnit(range: range, kind: .quantity, id: id, factor: factor, isWeak: isWeak)
     switch name {
-    case "measure.currency", "currency.name", "currency.code":
+    case "measure.currency", "currency.name", "currency.code", "currency.piece":
       unit.kind = .money
-      unit.isGeneric = range.count <= 2 && kind(range.start) == .han
+      unit.isGeneric =
+        range.count <= 2 && kind(range.start) == .han
         && (id == "CNY" || id == "HKD")
     case "measure.age", "figure.age":
       // 一周大事: the last character begins another word.
@@ -191,7 +195,8 @@ struct UnitReader {
     {
       unit.range = TextRange(unit.range.start, per.range.end)
       unit.id =
-        id + "-per-" + (vocabulary.feature("unit", per.sense)
+        id + "-per-"
+        + (vocabulary.feature("unit", per.sense)
           ?? String(scalars: text[per.range.start..<per.range.end]))
     }
     return unit
