@@ -67,11 +67,13 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "Spellout", dependencies: ["CICU"], path: "Tests/Spellout", swiftSettings: strict),
     .testTarget(
       name: "GuanxiTests",
       dependencies: [
         "Annotations", "Characters", "Reading", "Segmentation", "Recognition", "Rules",
-        "Extraction", "Knowledge", "Corpora",
+        "Extraction", "Knowledge", "Corpora", "Spellout",
       ],
       swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["guanxi-cli"], swiftSettings: strict),

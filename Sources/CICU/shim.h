@@ -14,6 +14,7 @@
 #include <unicode/ucsdet.h>
 #include <unicode/udata.h>
 #include <unicode/unorm2.h>
+#include <unicode/unum.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 #include <unicode/uversion.h>
@@ -110,5 +111,16 @@ static inline void cicu_utrans_transform(const UTransliterator *transliterator, 
                                          UErrorCode *status) {
   utrans_transUChars(transliterator, text, length, capacity, 0, limit, status);
 }
+
+// Number formats; only the tests spell numbers out.
+static inline UNumberFormat *cicu_unum_open_spellout(const char *locale, UErrorCode *status) {
+  return unum_open(UNUM_SPELLOUT, NULL, 0, locale, NULL, status);
+}
+static inline int32_t cicu_unum_format_decimal(const UNumberFormat *format, const char *number,
+                                               int32_t length, UChar *result, int32_t capacity,
+                                               UErrorCode *status) {
+  return unum_formatDecimal(format, number, length, result, capacity, NULL, status);
+}
+static inline void cicu_unum_close(UNumberFormat *format) { unum_close(format); }
 
 #endif

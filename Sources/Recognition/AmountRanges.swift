@@ -60,16 +60,24 @@ struct RangeReader {
       if let first { range.unit.id = first.unit.id }
     }
     guard let low = range.low, low < high else { return nil }
-    let begin = first?.range.start ?? prefixed(index, second, floor)
-    range.range = TextRange(begin, second.range.end)
+    range.range = TextRange(first?.range.start ?? tokens[index].range.start, second.range.end)
+    if first == nil { takePrefix(&range, floor) }
     return range
   }
 
-  /// 每小时三十到三百公里, 人民币三十到五十元: what stands before the first number belongs to both.
-  private func prefixed(_ index: Int, _ second: Amount, _ floor: Int) -> Int {
-    let start = tokens[index].range.start
-    return second.unit.kind == .temperature
-      ? amounts.ending(.degrees, at: start, floor)?.range.start ?? start : start
+  /// 每小时三十到三百公里, 华氏80到90度: what stands before the first number belongs to both.
+  private func takePrefix(_ range: inout Amount, _ floor: Int) {
+    let start = range.range.start
+    switch range.unit.kind {
+    case .temperature:
+      guard let scale = amounts.ending(.degrees, at: start, floor) else { return }
+      range.unit.id = words.vocabulary.feature("unit", scale.sense)
+      range.unit.others = []
+      range.range = TextRange(scale.range.start, range.range.end)
+    case .quantity:
+      amounts.takeRate(&range, floor)
+    default: return
+    }
   }
 
   private func converted(_ first: Amount, _ second: Amount) -> ExactRational? {

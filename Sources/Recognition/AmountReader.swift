@@ -239,14 +239,17 @@ struct AmountReader {
     } else if let conversion = units.conversion(of: unit) {
       addSmaller(&amount, conversion)
     }
-    if let per = ending(.per, at: amount.range.start, floor), let id = unit.id,
-      unit.kind == .quantity,
-      let of = vocabulary.feature("unit", per.sense)
-    {
-      amount.unit.id = id + "-per-" + of
-      amount.range = TextRange(per.range.start, amount.range.end)
-    }
+    takeRate(&amount, floor)
     return amount
+  }
+
+  /// 每小时十公里: what stands before the number makes its unit a rate.
+  func takeRate(_ amount: inout Amount, _ floor: Int) {
+    guard let per = ending(.per, at: amount.range.start, floor), let id = amount.unit.id,
+      amount.unit.kind == .quantity, let of = vocabulary.feature("unit", per.sense)
+    else { return }
+    amount.unit.id = id + "-per-" + of
+    amount.range = TextRange(per.range.start, amount.range.end)
   }
 
   /// 六斤八两, 一米七五.

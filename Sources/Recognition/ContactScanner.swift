@@ -103,7 +103,7 @@ struct ContactScanner {
 
   /// Four numbers up to 255 with points between.
   private func host(at start: Int) -> Int? {
-    guard isDigit(start) else { return nil }
+    guard isDigit(start), start == range.start || text[start - 1] != 0x2E else { return nil }
     var position = start
     for part in 0..<4 {
       var value = 0

@@ -1,10 +1,11 @@
-internal import Annotations
+package import Annotations
 
 /// A number read from the text.
-struct ReadNumber {
+package struct ReadNumber: Sendable {
   /// The position after the number, approximators inside it included (10余万).
-  var end: Int
-  var magnitude: Magnitude
+  package var end: Int
+  /// What the number says.
+  package var magnitude: Magnitude
   /// What 余, 多, 几 inside the number say.
   var modifier: Modifier = .exact
   /// Whether it is written in Arabic digits, at least to begin with.
@@ -25,12 +26,13 @@ struct ReadNumber {
 /// strings, fractions, percents, and vague ones (数十, 几百, 十几).
 ///
 /// Every number is exact or unknown; a number of more than 38 digits is unknown.
-struct NumberReader {
+package struct NumberReader: Sendable {
   private let numerals: NumeralTable
   /// Whether the numerals of speech, of old print and of very large numbers count: 幺, 俩, 兆.
   private let readsRare: Bool
 
-  init(numerals: NumeralTable, readsRare: Bool = false) {
+  /// A reader of the numerals of a lexicon.
+  package init(numerals: NumeralTable, readsRare: Bool = false) {
     self.numerals = numerals
     self.readsRare = readsRare
   }
@@ -42,9 +44,8 @@ struct NumberReader {
 
   /// Whether a number may begin with this character.
   func begins(_ character: UInt32) -> Bool {
-    (0x30...0x39).contains(character) || numeral(character) != nil
-      || numerals.vagueDigits.contains(character)
-      || (readsRare && numerals.spoken[character] != nil)
+    numerals.opens(character)
+      || (readsRare && (numerals.rare(character) != nil || numerals.spoken[character] != nil))
   }
 
   /// Whether a number may go on behind this character.
@@ -84,7 +85,7 @@ struct NumberReader {
 
   /// A number without 分之, in any form that is read.
   /// - Complexity: O(length of the number).
-  func readNumber(_ text: [UInt32], at start: Int, limit: Int) -> ReadNumber? {
+  package func readNumber(_ text: [UInt32], at start: Int, limit: Int) -> ReadNumber? {
     let limit = min(limit, start + Self.longest)
     if let spoken = readSpoken(text, at: start, limit: limit) { return spoken }
     return readPlain(text, at: start, limit: limit)
@@ -172,6 +173,7 @@ struct NumberReader {
         if position == start { isArabic = true }
         digitStart = position
         sum.take(value, end: end, character: false)
+        sum.isSingle = end == position + 1
         position = end
         lastWasScale = false
         continue
@@ -397,6 +399,8 @@ private struct Summation {
   /// Whether the digit that waits for its unit is a zero: 零 in 一千零五.
   var isZero: Bool { digits == 1 && current?.coefficient == 0 && !hasDecimals }
   private var hasDecimals = false
+  /// Whether the digit is a single Arabic one: 2万3 is 23,000.
+  var isSingle = false
   private var lastUnit = Int.max
 
   /// Whether a unit is no smaller than the one before it in the same section.
@@ -425,6 +429,7 @@ private struct Summation {
     current = value
     digits = 1
     hasDecimals = false
+    isSingle = false
     digitIsArabic = !character
     isPlainUnits = false
   }
@@ -499,7 +504,8 @@ private struct Summation {
   func total(isArabic: Bool) -> ExactDecimal? {
     guard let total, let section, digits == 0 || current != nil else { return nil }
     var rest = current ?? ExactDecimal(0)
-    if current != nil, lastPower > 1, !zeroBefore, !digitIsArabic, digits == 1,
+    if current != nil, lastPower > 1, !zeroBefore, !digitIsArabic || isSingle, digits == 1,
+      !hasDecimals,
       let scaled = rest.scaled(by: lastPower - 1)
     {
       rest = scaled

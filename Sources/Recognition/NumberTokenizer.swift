@@ -1,5 +1,6 @@
 internal import Annotations
 internal import Characters
+internal import Segmentation
 
 /// Finds the numbers of a sentence, from left to right, none overlapping another.
 struct NumberTokenizer {
@@ -46,9 +47,11 @@ struct NumberTokenizer {
     return found
   }
 
-  /// Behind a unit in letters, which is no code: m in 1.6m-3.9m.
+  /// Behind a unit in letters, which is no code (m in 1.6m-3.9m), or one that is a numeral too (两).
   private func behindUnit(_ position: Int) -> Int {
-    guard isLetter(position) else { return position }
+    guard isLetter(position) || numerals.counting.contains(character(position)) else {
+      return position
+    }
     let unit = vocabulary.all(.unit, at: position, in: graph).first { !isLetter($0.range.end) }
     return unit?.range.end ?? position
   }
@@ -168,8 +171,8 @@ struct NumberTokenizer {
 
   /// .5
   private func pointFirst(at start: Int) -> NumberToken? {
-    guard isDigit(start + 1), !isDigit(start - 1), !isLetter(start - 1), !isHan(start - 1),
-      character(start - 1) != 0x2E
+    guard isDigit(start + 1), !isDigit(start - 1), !isLetter(start - 1),
+      !numbers.begins(character(start - 1)), character(start - 1) != 0x2E
     else { return nil }
     var end = start + 1
     var coefficient: Int128 = 0
@@ -206,7 +209,7 @@ struct NumberTokenizer {
     if !isDigit(spaced.position(of: number.end - 1)), number.end - place >= 2 {
       let last = spaced.position(of: number.end - 1)
       if let unit = vocabulary.all(.measure, at: last, in: graph).first,
-        unit.range.count >= 2, vocabulary.className(unit.sense) == "measure.unit",
+        takesNumeral(unit),
         let shorter = numbers.readNumber(
           spaced.characters, at: place, limit: number.end - 1),
         shorter.end == number.end - 1
@@ -217,8 +220,7 @@ struct NumberTokenizer {
     // 三百一十一千米: what follows the last digit is a unit with it.
     if number.end < spaced.limit, case .digit? = numbers.numeral(spaced.characters[number.end]),
       let unit = vocabulary.longest(
-        .measure, at: spaced.position(of: number.end) + 1, in: graph), unit.range.count >= 2,
-      vocabulary.className(unit.sense) == "measure.unit",
+        .measure, at: spaced.position(of: number.end) + 1, in: graph), takesNumeral(unit),
       let longer = numbers.readNumber(spaced.characters, at: place, limit: number.end + 1),
       longer.end == number.end + 1
     {
@@ -251,6 +253,14 @@ struct NumberTokenizer {
     }
     token.isDigits = token.isPlain && isDigitsOnly(token)
     return token
+  }
+
+  /// Whether a unit begins with a numeral, and nothing longer begins behind it: 千瓦, but not 千欧 before 元.
+  private func takesNumeral(_ unit: (range: TextRange, sense: Sense)) -> Bool {
+    unit.range.count >= 2 && vocabulary.className(unit.sense) == "measure.unit"
+      && vocabulary.longest(.unit, at: unit.range.start + 1, in: graph).map {
+        $0.range.end <= unit.range.end
+      } ?? true
   }
 
   private func isDigitsOnly(_ token: NumberToken) -> Bool {

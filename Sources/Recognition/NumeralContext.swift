@@ -1,5 +1,6 @@
 internal import Annotations
 internal import Characters
+internal import Segmentation
 
 /// Whether numeral characters are a number where they stand, or part of another word: 四川, 退伍.
 extension NumberTokenizer {
@@ -61,14 +62,25 @@ extension NumberTokenizer {
   }
 
   /// A measure word, a unit or a unit of time stands behind the number and is at least as long as
-  /// the word that would take its place: 十分钟 against 十分.
+  /// the word that would take its place: 十分钟 against 十分. Of a word as long as the two, a weak
+  /// measure word is part where the text goes on: 十分重要, 一线工作.
   private func isMeasured(_ range: TextRange, upTo end: Int) -> Bool {
     for kind in [Vocabulary.Kind.unit, .time, .dozen] {
-      if let word = vocabulary.longest(kind, at: range.end, in: graph), word.range.end >= end {
+      guard let word = vocabulary.longest(kind, at: range.end, in: graph), word.range.end >= end
+      else { continue }
+      if word.range.end > end || !isHan(end) || numbers.begins(text[end]) { return true }
+      if vocabulary.all(kind, at: range.end, in: graph).contains(where: {
+        $0.range == word.range && !isWeak($0.sense)
+      }) {
         return true
       }
     }
     return false
+  }
+
+  private func isWeak(_ sense: Sense) -> Bool {
+    vocabulary.feature("strength", sense) == "weak"
+      || vocabulary.feature("note", sense)?.hasPrefix("weak") == true
   }
 
   /// 一到五: the sign of a range and another number follow.
@@ -97,7 +109,7 @@ extension NumberTokenizer {
     let character = text[range.start]
     if isUnit(character) { return true }
     let follows = isHan(range.end)
-    let measured = isMeasured(range, upTo: range.end + 1)
+    let measured = isMeasured(range, upTo: range.end)
     if numerals.formal.contains(character) {
       if isMoney(range.end) { return false }
       return follows || (isHan(range.start - 1) && !numerals.signs.contains(text[range.start - 1]))

@@ -12,6 +12,8 @@ package struct NumeralTable: Sendable {
   }
 
   private let numerals: [UInt32: Numeral]
+  /// For each character of the first plane, whether a number may begin with it.
+  private let openers: [Bool]
   /// Numerals that are so only in speech, in old print or in large numbers: 幺, 俩, 兆.
   private let rareNumerals: [UInt32: Numeral]
   /// Digits as they are dictated: 幺, 洞.
@@ -117,7 +119,17 @@ package struct NumeralTable: Sendable {
     self.halves = halves
     self.suffixes = suffixes
     self.characters = characters
+    var openers = [Bool](repeating: false, count: 0x10000)
+    for character in Set(numerals.keys).union(vagueDigits) where character < 0x10000 {
+      openers[Int(character)] = true
+    }
+    for digit in 0x30...0x39 { openers[digit] = true }
+    self.openers = openers
   }
+
+  /// Whether a number may begin with a character: a digit, a numeral, or one of the vague digits.
+  @inline(__always)
+  func opens(_ character: UInt32) -> Bool { character < 0x10000 && openers[Int(character)] }
 
   /// The classes whose characters numbers are spaced out with, besides the numerals.
   private static let spacedClasses: Set<String> = [

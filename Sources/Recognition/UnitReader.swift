@@ -111,7 +111,7 @@ struct UnitReader {
     let id = vocabulary.feature("unit", sense)
     var unit = MeasureUnit(range: range, kind: .quantity, id: id, factor: factor, isWeak: isWeak)
     switch name {
-    case "measure.currency", "currency.name", "currency.code":
+    case "measure.currency", "currency.name", "currency.code", "currency.piece":
       unit.kind = .money
       unit.isGeneric =
         range.count <= 2 && kind(range.start) == .han

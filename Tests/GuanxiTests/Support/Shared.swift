@@ -56,6 +56,13 @@ enum Shared {
     return (normalized, times, quantities)
   }
 
+  /// Every typed value of a text, with the text.
+  static func values(_ text: String) throws -> (text: NormalizedText, values: [TypedValue]) {
+    var session = ExtractionSession(try knowledge(), collectsValues: true)
+    let analysis = session.analyze(Document(id: "test", date: nil, text: text))
+    return (analysis.text, analysis.values ?? [])
+  }
+
   /// A document through the whole pipeline.
   static func analyze(_ text: String, date: CalendarDate? = nil) throws -> DocumentAnalysis {
     var session = ExtractionSession(try knowledge())
