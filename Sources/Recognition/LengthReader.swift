@@ -79,7 +79,9 @@ extension MomentReader {
     }
     if isFirst, let whole = words.find(.halfLength, at: start, in: graph) {
       guard let (place, factor) = Self.place(whole.value) else { return nil }
-      return Part(end: whole.end, unit: place, amount: factor)
+      let more = words.more(at: whole.end, in: graph)
+      return Part(
+        end: more?.end ?? whole.end, unit: place, amount: factor, isMore: more != nil)
     }
     if isFirst, isHalf(character(start)) {
       // 半小时, 半个月.

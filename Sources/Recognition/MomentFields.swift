@@ -133,6 +133,10 @@ struct MomentFields {
     guard pieces.count == 2 else { return takeWord(String(part)) }
     var unit = pieces[0]
     let rest = String(pieces[1])
+    if unit == "week", rest == "END" {
+      isWeekend = true
+      return .day
+    }
     if unit.hasPrefix("span-") {
       let ends = rest.split(separator: "~").compactMap { Int($0) }
       guard ends.count == 2 else { return nil }

@@ -252,9 +252,24 @@ package struct TimeRecognizer: Sendable {
     }
     // 从 belongs to a range only.
     if from != nil { return nil }
+    // 三点建议: what the measure word counts follows.
+    if fields.components == 1, fields.looseEnd == firstEnd, isCounted(firstEnd, reader) {
+      return nil
+    }
     // 12号, 一点: more likely a house or a little.
     if fields.components == 1, fields.isNumbered { return nil }
     return candidate
+  }
+
+  /// Whether a noun follows that goes with the measure word before a position: 三点建议.
+  private func isCounted(_ end: Int, _ reader: MomentReader) -> Bool {
+    let graph = reader.graph
+    guard let measure = vocabulary.longest(.measure, at: end - 1, in: graph),
+      let nouns = vocabulary.feature("nouns", measure.sense),
+      let noun = vocabulary.longest(.blocking, at: end, in: graph)
+    else { return false }
+    let text = String(scalars: reader.text[noun.range.start..<noun.range.end])
+    return nouns.split(separator: " ").contains { $0 == text }
   }
 
   /// Whether the word behind a time is longer: 前往, 后续, 起草; or belongs to what follows: 前三季度.
@@ -388,7 +403,8 @@ package struct TimeRecognizer: Sendable {
         if let date = to.date, to.clock != nil { next.date = date.adding(days: 1) }
         found.append(.interval(from, next))
       }
-      for to in ends.dropFirst().prefix(2) where Self.key(to) >= Self.key(from) {
+      for to in ends.dropFirst().prefix(2)
+      where Self.key(to) >= Self.key(from) && Self.key(to) - Self.key(from) < 366 * 86_400 {
         let range = TimeMeaning.interval(from, to)
         if !found.contains(range) { found.append(range) }
       }
