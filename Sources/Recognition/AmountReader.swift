@@ -51,13 +51,21 @@ struct AmountReader {
         return money(index, unit, prefix: prefix, modifier)
       }
     }
-    guard let unit else { return nil }
+    guard let unit, !vocabulary.ends(.ordinal, at: token.range.start, in: graph),
+      !isTimes(token, unit)
+    else { return nil }
     switch unit.kind {
     case .money: return money(index, unit, prefix: nil, modifier)
     case .tenths: return tenths(index, unit)
     case .temperature: return temperature(index, unit, floor, modifier)
     default: return quantity(index, unit, floor, modifier)
     }
+  }
+
+  /// 两度会晤: a small number of 度 before a verb counts how often.
+  private func isTimes(_ token: NumberToken, _ unit: MeasureUnit) -> Bool {
+    unit.kind == .temperature && !unit.others.isEmpty && !token.isArabic && token.range.count == 1
+      && words.isHan(unit.range.end) && vocabulary.starts(.verb, at: unit.range.end, in: graph)
   }
 
   private func isAll(_ token: NumberToken) -> Bool {

@@ -69,8 +69,8 @@ extension NumberTokenizer {
       guard let word = vocabulary.longest(kind, at: range.end, in: graph), word.range.end >= end
       else { continue }
       if word.range.end > end || !isHan(end) || numbers.begins(text[end]) { return true }
-      if vocabulary.all(kind, at: range.end, in: graph).contains(where: {
-        $0.range == word.range && !isWeak($0.sense)
+      if !vocabulary.all(kind, at: range.end, in: graph).contains(where: {
+        $0.range == word.range && isWeak($0.sense)
       }) {
         return true
       }
@@ -121,8 +121,14 @@ extension NumberTokenizer {
     {
       return true
     }
-    guard case .digit(1)? = numbers.numeral(character), follows, !measured, !isRangeStart(range.end)
-    else { return false }
+    guard case .digit(1)? = numbers.numeral(character), follows else { return false }
+    // 一座座: a measure word said twice counts nothing.
+    if measured, self.character(range.end) == self.character(range.end + 1),
+      vocabulary.starts(.measure, at: range.end + 1, in: graph)
+    {
+      return true
+    }
+    guard !measured, !isRangeStart(range.end) else { return false }
     return vocabulary.starts(.verb, at: range.end, in: graph)
   }
 }
