@@ -13,7 +13,7 @@ struct ContactScanner {
   }
 
   /// How far before the sentence an address may begin that goes on in it.
-  private static let reach = 2000
+  private static let reach = 300
 
   /// All of them that begin in the sentence, in order, none overlapping another.
   /// - Complexity: O(count of the sentence).
@@ -88,10 +88,15 @@ struct ContactScanner {
     return end
   }
 
+  /// The longest name and the longest part of a domain that mail has.
+  private static let longestName = 64
+
   /// name@host.domain
   private func mail(at start: Int) -> Int? {
     var position = start
-    while isWord(position) || [0x2E, 0x2D, 0x5F, 0x2B].contains(character(position)) {
+    while position - start <= Self.longestName,
+      isWord(position) || [0x2E, 0x2D, 0x5F, 0x2B].contains(character(position))
+    {
       position += 1
     }
     guard character(position) == 0x40 else { return nil }
