@@ -12,11 +12,15 @@ struct AmountModifiers {
 
   /// Takes in 约, 至少, 左右, 以上 and 从; verbs (超过) only before money.
   func extend(_ amount: inout Amount, floor: Int) {
-    if amount.unit.kind == .percentage || amount.unit.kind == .tenths
-      || amount.unit.kind == .temperature || amount.unit.kind == .age
-    {
+    if [.percentage, .tenths, .temperature, .age].contains(amount.unit.kind) {
+      // Their span is only the number and the unit.
+      var whole = amount
+      whole.unit.kind = .quantity
+      extend(&whole, floor: floor)
+      amount.modifier = whole.modifier
       return
     }
+    takeVague(&amount, floor)
     if let after = vocabulary.longest(.limit, at: amount.range.end, in: graph),
       let sign = vocabulary.feature("mod", after.sense).flatMap(Modifier.init),
       after.range.count >= 2 || sign == .more
@@ -26,7 +30,9 @@ struct AmountModifiers {
     }
     let isMoney = amount.unit.kind == .money
     if amount.low != amount.high {
-      if isMoney, let from = amounts.ending(.from, at: amount.range.start, floor) {
+      if let within = amounts.ending(.within, at: amount.range.start, floor) {
+        amount.range = TextRange(within.range.start, amount.range.end)
+      } else if isMoney, let from = amounts.ending(.from, at: amount.range.start, floor) {
         amount.range = TextRange(from.range.start, amount.range.end)
       }
       if let between = vocabulary.longest(.between, at: amount.range.end, in: graph) {
@@ -38,6 +44,19 @@ struct AmountModifiers {
       isMoney || !isVerb(before.range)
     else { return }
     amount.range = TextRange(before.range.start, amount.range.end)
+    if amount.modifier == .exact { amount.modifier = sign }
+  }
+
+  /// 上百万元, 好几亿元: what makes a number vague begins a character before it.
+  private func takeVague(_ amount: inout Amount, _ floor: Int) {
+    let start = amount.range.start - 1
+    guard start >= floor,
+      let vague = vocabulary.longest(.vague, at: start, in: graph), vague.range.end > start + 1,
+      vague.range.end <= amounts.tokens[amount.last].range.end,
+      !words.numbers.begins(words.character(start)),
+      let sign = vocabulary.feature("mod", vague.sense).flatMap(Modifier.init)
+    else { return }
+    amount.range = TextRange(start, amount.range.end)
     if amount.modifier == .exact { amount.modifier = sign }
   }
 

@@ -11,8 +11,8 @@ struct RangeReader {
   /// The number of the token that the range beginning at a token ends with, when its two numbers
   /// stand on both sides of a range sign.
   func numbers(from index: Int) -> Int? {
-    guard let next = follower(of: index, behind: tokens[index].range.end),
-      tokens[next].range.start == sign(behind: tokens[index].range.end),
+    guard let start = sign(behind: tokens[index].range.end),
+      let next = follower(of: index, behind: start), tokens[next].range.start == start,
       !isDate(index, next)
     else { return nil }
     let low = scaled(tokens[index].low, like: tokens[next], isScaled: tokens[index].scalePower > 0)
@@ -29,7 +29,8 @@ struct RangeReader {
   func amount(from index: Int, first: Amount?, floor: Int) -> Amount? {
     let end = first?.range.end ?? tokens[index].range.end
     let last = first?.last ?? index
-    guard let start = sign(behind: end), let next = follower(of: last, behind: end),
+    guard let start = sign(behind: end) ?? pair(behind: end, from: last),
+      let next = follower(of: last, behind: start),
       !tokens[index].isRange || first != nil, !tokens[index].isPercent || tokens[next].isPercent
     else { return nil }
     guard let second = amounts.amount(at: next, floor: end) else {
@@ -108,11 +109,22 @@ struct RangeReader {
   }
 
   /// The token behind a range sign: the next one, a currency before it aside.
-  private func follower(of index: Int, behind end: Int) -> Int? {
-    guard index + 1 < tokens.count, let start = sign(behind: end) else { return nil }
+  private func follower(of index: Int, behind start: Int) -> Int? {
+    guard index + 1 < tokens.count else { return nil }
     let next = tokens[index + 1].range.start
     guard next >= start, next - start <= 4 else { return nil }
     return index + 1
+  }
+
+  /// The position behind 和 in 3万元和5万元之间.
+  private func pair(behind end: Int, from index: Int) -> Int? {
+    guard let word = words.vocabulary.longest(.pair, at: end, in: words.graph),
+      index + 1 < tokens.count,
+      let second = amounts.amount(at: index + 1, floor: word.range.end),
+      second.range.start == word.range.end, second.range.end < words.graph.range.end,
+      words.vocabulary.starts(.between, at: second.range.end, in: words.graph)
+    else { return nil }
+    return word.range.end
   }
 
   /// In 3至5万 the scale belongs to both.

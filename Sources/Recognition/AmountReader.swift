@@ -51,13 +51,32 @@ struct AmountReader {
         return money(index, unit, prefix: prefix, modifier)
       }
     }
-    guard let unit else { return nil }
+    guard let unit, !vocabulary.ends(.ordinal, at: token.range.start, in: graph),
+      !isTimes(token, unit), !isClock(token, unit)
+    else { return nil }
     switch unit.kind {
     case .money: return money(index, unit, prefix: nil, modifier)
     case .tenths: return tenths(index, unit)
     case .temperature: return temperature(index, unit, floor, modifier)
     default: return quantity(index, unit, floor, modifier)
     }
+  }
+
+  /// 两度会晤: a small number of 度 before a verb counts how often.
+  private func isTimes(_ token: NumberToken, _ unit: MeasureUnit) -> Bool {
+    unit.kind == .temperature && !unit.others.isEmpty && !token.isArabic && token.range.count == 1
+      && words.isHan(unit.range.end) && vocabulary.starts(.verb, at: unit.range.end, in: graph)
+  }
+
+  /// 9点30分: up to the hours of a day, a weak unit that is one of time too says when.
+  private func isClock(_ token: NumberToken, _ unit: MeasureUnit) -> Bool {
+    guard unit.isWeak, unit.kind == .quantity, token.isPlain, let value = token.value,
+      let hours = ExactRational(24)
+    else { return false }
+    return value < hours
+      && vocabulary.all(.timeUnit, at: unit.range.start, in: graph).contains {
+        $0.range == unit.range
+      }
   }
 
   private func isAll(_ token: NumberToken) -> Bool {
@@ -186,8 +205,9 @@ struct AmountReader {
       unit.factor = one
     }
     var amount = plain(index, unit, token.modifier)
-    if isHalf(unit.range.end), let half = ExactRational(1, 2) {
-      add(unit.factor.multiplied(by: half), to: &amount, end: unit.range.end + 1)
+    let behind = words.character(unit.range.end) == 0x20 ? unit.range.end + 1 : unit.range.end
+    if isHalf(behind), let half = ExactRational(1, 2) {
+      add(unit.factor.multiplied(by: half), to: &amount, end: behind + 1)
     } else if !unit.isDiscount, index + 1 < tokens.count {
       let next = tokens[index + 1]
       let gap = next.range.start - unit.range.end
@@ -206,6 +226,16 @@ struct AmountReader {
     _ index: Int, _ unit: MeasureUnit, _ floor: Int, _ modifier: Modifier
   ) -> Amount {
     var amount = plain(index, unit, modifier)
+    // 三十七度五
+    if index + 1 < tokens.count, unit.range.count == 1 {
+      let next = tokens[index + 1]
+      if next.range.start == unit.range.end, next.isDigits, next.range.count == 1, isBare(next),
+        !words.isHan(next.range.end) || vocabulary.starts(.limit, at: next.range.end, in: graph)
+      {
+        add(next.value?.scaled(by: -1), to: &amount, end: next.range.end)
+        amount.last += 1
+      }
+    }
     if let scale = ending(.degrees, at: amount.range.start, floor) {
       amount.unit.id = vocabulary.feature("unit", scale.sense)
       amount.unit.others = []

@@ -5,13 +5,15 @@ internal import Characters
 struct ContactScanner {
   let text: [UInt32]
   let range: TextRange
+  /// Whether a word stands before a position that says that a telephone number comes.
+  let isCalled: (Int) -> Bool
 
   private static let schemes = ["http://", "https://", "ftp://", "www."].map {
     $0.unicodeScalars.map(\.value)
   }
 
   /// How far before the sentence an address may begin that goes on in it.
-  private static let reach = 2000
+  private static let reach = 300
 
   /// All of them that begin in the sentence, in order, none overlapping another.
   /// - Complexity: O(count of the sentence).
@@ -20,7 +22,10 @@ struct ContactScanner {
     var position = max(range.start, inheritedEnd)
     while position < range.end {
       let kind = CharacterKind(text[position])
-      guard kind == .letter || kind == .digit || text[position] == 0x2B else {
+      guard
+        kind == .letter || kind == .digit || text[position] == 0x2B || text[position] == 0x28
+          || (text[position] == 0x3A && character(position + 1) == 0x3A)
+      else {
         position += 1
         continue
       }
@@ -55,7 +60,8 @@ struct ContactScanner {
   private func contact(at start: Int) -> (end: Int, type: TypedValue.ExpressionType)? {
     if let end = address(at: start) { return (end, .url) }
     if let end = mail(at: start) { return (end, .email) }
-    if let end = host(at: start) { return (end, .ip) }
+    if let end = host(at: start) ?? longHost(at: start) { return (end, .ip) }
+    if let end = called(at: start) { return (end, .phone) }
     if let end = telephone(at: start) { return (end, .phone) }
     return nil
   }
@@ -82,10 +88,15 @@ struct ContactScanner {
     return end
   }
 
+  /// The longest name and the longest part of a domain that mail has.
+  private static let longestName = 64
+
   /// name@host.domain
   private func mail(at start: Int) -> Int? {
     var position = start
-    while isWord(position) || [0x2E, 0x2D, 0x5F, 0x2B].contains(character(position)) {
+    while position - start <= Self.longestName,
+      isWord(position) || [0x2E, 0x2D, 0x5F, 0x2B].contains(character(position))
+    {
       position += 1
     }
     guard character(position) == 0x40 else { return nil }
@@ -122,6 +133,60 @@ struct ContactScanner {
       return nil
     }
     return position
+  }
+
+  /// Groups of up to four hexadecimal digits with colons between: eight, or fewer with one gap (::).
+  private func longHost(at start: Int) -> Int? {
+    var position = start
+    var groups = 0
+    var gaps = 0
+    while position < range.end, position - start < 40 {
+      let first = position
+      while isHexadecimal(position), position - first < 5 { position += 1 }
+      guard position - first <= 4 else { return nil }
+      if position > first { groups += 1 }
+      guard character(position) == 0x3A else { break }
+      if character(position + 1) == 0x3A {
+        gaps += 1
+        position += 2
+      } else if isHexadecimal(position + 1) {
+        position += 1
+      } else {
+        break
+      }
+    }
+    let isWhole = gaps == 1 ? groups >= 1 && groups < 8 : gaps == 0 && groups == 8
+    guard isWhole, !isWord(position), character(position) != 0x3A else { return nil }
+    return position
+  }
+
+  private func isHexadecimal(_ position: Int) -> Bool {
+    isDigit(position) || (0x61...0x66).contains(character(position) | 0x20)
+  }
+
+  /// Six digits or more behind 电话, however they are grouped.
+  private func called(at start: Int) -> Int? {
+    let signs: [UInt32] = [0x2D, 0x20, 0x2F, 0x28, 0x29, 0x2E]
+    guard isDigit(start) || text[start] == 0x2B || text[start] == 0x28, isCalled(start) else {
+      return nil
+    }
+    var position = start + 1
+    var end = position
+    var digits = isDigit(start) ? 1 : 0
+    var gap = 0
+    while position < range.end, digits < 20 {
+      if isDigit(position) {
+        digits += 1
+        gap = 0
+        end = position + 1
+      } else if signs.contains(text[position]), gap < 2 {
+        gap += 1
+      } else {
+        break
+      }
+      position += 1
+    }
+    return digits >= 6 && !isWord(end) ? end : nil
   }
 
   /// A mobile number, a number with its area code, or one with its country code.

@@ -201,6 +201,8 @@ package struct NumberReader: Sendable {
                 continuesUnits(text, at: position + 1, limit: limit)
                 ? sum.low() : sum.total(isArabic: false)
               sum.replaceDigit(digit)
+            } else if sum.followsUnit {
+              break loop
             } else {
               sum.append(digit)
             }
@@ -412,6 +414,9 @@ private struct Summation {
   func repeatsScale(_ power: Int) -> Bool {
     power == lastScale && (digits > 0 || section?.coefficient != 0)
   }
+
+  /// Whether the digit that waits stands behind a unit, so that no other can follow: 十五.
+  var followsUnit: Bool { digits == 1 && !isZero && !zeroBefore && lastUnit != Int.max }
 
   /// Leaves out the digit that waits for its unit.
   mutating func drop() {

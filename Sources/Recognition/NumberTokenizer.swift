@@ -41,10 +41,18 @@ struct NumberTokenizer {
         found.append(token)
         position = behindUnit(token.range.end)
       } else {
-        position = skip(position)
+        position = max(skip(position), wordEnd(position))
       }
     }
     return found
+  }
+
+  /// Behind a word of the path that begins with a numeral and is no number: 三心二意.
+  private func wordEnd(_ position: Int) -> Int {
+    guard isHan(position), case .digit? = numbers.numeral(text[position]),
+      let word = vocabulary.plainWord(at: position, in: graph), !numbers.begins(text[word.end - 1])
+    else { return position }
+    return word.end
   }
 
   /// Behind a unit in letters, which is no code (m in 1.6m-3.9m), or one that is a numeral too (两).
@@ -160,7 +168,10 @@ struct NumberTokenizer {
   private func half(at start: Int) -> NumberToken? {
     let range = TextRange(start, start + 1)
     guard let unit = vocabulary.longest(.unit, at: start + 1, in: graph),
-      ["measure.unit", "measure.individual", "figure.tenth", "measure.percent"].contains(
+      [
+        "measure.unit", "measure.individual", "measure.container", "figure.tenth",
+        "measure.percent",
+      ].contains(
         vocabulary.className(unit.sense)),
       !vocabulary.ends(.unit, at: start, in: graph), !numbers.begins(character(start - 1)),
       !continuesWord(TextRange(start, unit.range.end))
@@ -252,6 +263,10 @@ struct NumberTokenizer {
       }
     }
     token.isDigits = token.isPlain && isDigitsOnly(token)
+    if isThreeOrFive(token) {
+      token.low = ExactRational(3)
+      token.high = ExactRational(5)
+    }
     return token
   }
 
@@ -261,6 +276,16 @@ struct NumberTokenizer {
       && vocabulary.longest(.unit, at: unit.range.start + 1, in: graph).map {
         $0.range.end <= unit.range.end
       } ?? true
+  }
+
+  /// 三五个: the only two digits in a row that leave one out and are no number of two digits.
+  private func isThreeOrFive(_ token: NumberToken) -> Bool {
+    guard token.isDigits, token.range.count == 2, !token.isArabic,
+      case .digit(3)? = numbers.numeral(text[token.range.start]),
+      case .digit(5)? = numbers.numeral(text[token.range.start + 1]),
+      let measure = vocabulary.longest(.measure, at: token.range.end, in: graph)
+    else { return false }
+    return vocabulary.className(measure.sense) != "measure.percent"
   }
 
   private func isDigitsOnly(_ token: NumberToken) -> Bool {

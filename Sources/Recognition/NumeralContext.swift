@@ -30,7 +30,8 @@ extension NumberTokenizer {
       return true
     }
     if let word = vocabulary.plainWord(at: range.start, in: graph), word.end > range.end,
-      !isMeasured(range, upTo: word.end), isHan(range.end), !numbers.begins(text[word.end - 1])
+      !isMeasured(range, upTo: word.end), isHan(range.end), !numbers.begins(text[word.end - 1]),
+      vocabulary.longest(.after, at: range.end, in: graph).map({ $0.range.end < word.end }) ?? true
     {
       return true
     }
@@ -56,6 +57,12 @@ extension NumberTokenizer {
       guard let path = vocabulary.plainWord(at: start, in: graph), path.end > position else {
         continue
       }
+      // 唯一: two characters are a word whether or not a lexicon has it.
+      if path.count == 2, path.end == position + 1,
+        case .digit(1)? = numbers.numeral(text[position])
+      {
+        return true
+      }
       return vocabulary.all(.blocking, at: start, in: graph).contains { $0.range == path }
     }
     return false
@@ -65,12 +72,12 @@ extension NumberTokenizer {
   /// the word that would take its place: 十分钟 against 十分. Of a word as long as the two, a weak
   /// measure word is part where the text goes on: 十分重要, 一线工作.
   private func isMeasured(_ range: TextRange, upTo end: Int) -> Bool {
-    for kind in [Vocabulary.Kind.unit, .time, .dozen] {
+    for kind in [Vocabulary.Kind.unit, .timeUnit, .dozen] {
       guard let word = vocabulary.longest(kind, at: range.end, in: graph), word.range.end >= end
       else { continue }
       if word.range.end > end || !isHan(end) || numbers.begins(text[end]) { return true }
-      if vocabulary.all(kind, at: range.end, in: graph).contains(where: {
-        $0.range == word.range && !isWeak($0.sense)
+      if !vocabulary.all(kind, at: range.end, in: graph).contains(where: {
+        $0.range == word.range && isWeak($0.sense)
       }) {
         return true
       }
@@ -121,8 +128,14 @@ extension NumberTokenizer {
     {
       return true
     }
-    guard case .digit(1)? = numbers.numeral(character), follows, !measured, !isRangeStart(range.end)
-    else { return false }
+    guard case .digit(1)? = numbers.numeral(character), follows else { return false }
+    // 一座座: a measure word said twice counts nothing.
+    if measured, self.character(range.end) == self.character(range.end + 1),
+      vocabulary.starts(.measure, at: range.end + 1, in: graph)
+    {
+      return true
+    }
+    guard !measured, !isRangeStart(range.end) else { return false }
     return vocabulary.starts(.verb, at: range.end, in: graph)
   }
 }

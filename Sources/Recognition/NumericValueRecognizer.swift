@@ -17,10 +17,17 @@ package struct NumericValueRecognizer: Sendable {
     numbers = NumberReader(numerals: numerals, readsRare: true)
   }
 
+  /// The furthest that 电话 stands before its number.
+  private static let reach = 8
+
   /// The values of the graph's sentence, in the order of their starts.
   /// - Complexity: O(count of the sentence).
   package func values(in text: [UInt32], graph: AnnotationGraph) -> [TypedValue] {
-    let scanner = ContactScanner(text: text, range: graph.range)
+    let scanner = ContactScanner(text: text, range: graph.range) { position in
+      (max(graph.range.start, position - Self.reach)..<position).contains {
+        vocabulary.starts(.call, at: $0, in: graph)
+      }
+    }
     let contacts = scanner.contacts()
     let words = NumberTokenizer(
       vocabulary: vocabulary, numerals: numerals, numbers: numbers, text: text, graph: graph)

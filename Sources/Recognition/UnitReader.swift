@@ -81,6 +81,7 @@ struct UnitReader {
   /// The classes that say more of a word than others do.
   private static let exactClasses = [
     "currency.name", "currency.code", "figure.tenth", "figure.age",
+    "measure.age",
   ]
 
   private func unit(_ found: (range: TextRange, senses: [Sense])) -> MeasureUnit? {

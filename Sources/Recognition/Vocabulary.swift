@@ -76,6 +76,11 @@ package struct Vocabulary: Sendable {
     /// What says that numbers beside it are money: 月薪.
     case pay
 
+    /// A unit of time behind a number.
+    case timeUnit
+    /// What says that digits behind it are a telephone number: 电话.
+    case call
+
     /// The classes of the kind.
     fileprivate var classNames: [String] {
       switch self {
@@ -114,6 +119,8 @@ package struct Vocabulary: Sendable {
       case .degrees: ["figure.degree"]
       case .per: ["figure.per"]
       case .pay: ["figure.pay"]
+      case .timeUnit: ["time.unit", "time.calendar", "measure.duration"]
+      case .call: ["figure.call"]
       }
     }
   }

@@ -26,6 +26,29 @@ struct NumericValueCaseTests {
     }
   }
 
+  /// Texts of numerals, units and signs in any order: every value lies in its text, and none comes twice.
+  @Test func anyTextIsRead() throws {
+    let parts = [
+      "一", "二", "两", "三", "十", "百", "千", "万", "亿", "零", "点", "分之", "又", "负", "-", "~", "半", "几",
+      "多", "第", "百分之", "成", "折", "元", "块", "毛", "分", "$", "USD", "米", "斤", "两", "千瓦", "度",
+      "零下", "华氏", "岁", "个", "到", "和", "之间", "大于", "等于", "以上", "约", "1", "23", "4.5", ".",
+      ",", "/", "^", "e", "k", " ", "%", "(", "电话", "https://", "@", "a", ":", "每小时", "人民币", "月薪",
+      "。",
+    ]
+    for seed in UInt64(0)..<3000 {
+      var random = SplitMix64(seed: seed)
+      let text = (0...random.below(24)).map { _ in random.pick(parts) }.joined()
+      let found = try Shared.values(text)
+      let count = text.unicodeScalars.count
+      for value in found.values {
+        let span = found.text.source(value.range)
+        #expect(0 <= span.start && span.start < span.end && span.end <= count, "\(seed): \(text)")
+      }
+      let numeric = found.values.filter { $0.value.kind != .time }
+      #expect(Set(numeric).count == numeric.count, "\(seed): \(text)")
+    }
+  }
+
   @Test func spelledByICU() throws {
     let knowledge = try Shared.knowledge()
     let reader = NumberReader(numerals: knowledge.numerals, readsRare: true)
