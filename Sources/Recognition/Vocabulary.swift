@@ -19,6 +19,17 @@ package struct Vocabulary: Sendable {
   private let blocking: [Bool]
   private let confusable: [Bool]
   private let amountVerb: [Bool]
+  private let determining: [Bool]
+  private let counting: [Bool]
+  private let surpassing: [Bool]
+  private let splitting: [Bool]
+  private let opening: [Bool]
+  private let closing: [Bool]
+  private let listing: [Bool]
+  /// For each row of the lexicon, what ``modifier(_:)`` says.
+  private let modifiers: [Modifier?]
+  /// For each row of the lexicon, whether it is a measure word wherever a number precedes it.
+  private let strong: [Bool]
   private let word: ClassID?
   /// The class names.
   package let classes: ClassTable
@@ -47,6 +58,18 @@ package struct Vocabulary: Sendable {
     case amountVerb
     /// A word that is no number although it is written like one (一线, 三农).
     case confusable
+    /// What stands before 一 where nothing is counted: 新一代, 这一.
+    case determining
+    /// What says that 一 counts: 仅一家.
+    case counting
+    /// A verb that says that the amount behind it is exceeded: 突破千万辆.
+    case surpassing
+    /// A unit whose tenths may follow it: 一米八.
+    case splitting
+    case opening
+    case closing
+    /// 、
+    case listing
   }
 
   /// Looks the classes up once.
@@ -70,6 +93,28 @@ package struct Vocabulary: Sendable {
     quantityOpener = table("quantifier.before", "quantifier.vague", "quantifier.negative")
     amountVerb = table("verb.amount")
     confusable = table("noun.confusable", "adverb", "adjective", "verb", "conjunction")
+    determining = table("quantifier.determining")
+    counting = table("quantifier.counting")
+    surpassing = table("quantifier.surpassing")
+    splitting = table("quantifier.splitting")
+    opening = table("punct.open")
+    closing = table("punct.close")
+    listing = table("punct.list")
+    let rowModifiers = table("quantifier")
+    let measures = measure
+    var modifiers = [Modifier?](repeating: nil, count: lexicon.rows.count)
+    var strong = [Bool](repeating: false, count: lexicon.rows.count)
+    for sense in lexicon.senses {
+      let row = Int(sense.row)
+      if rowModifiers[sense.category.index] {
+        modifiers[row] = lexicon.feature("mod", of: sense).flatMap(Modifier.init)
+      }
+      if measures[sense.category.index] {
+        strong[row] = lexicon.feature("strength", of: sense) == "strong"
+      }
+    }
+    self.modifiers = modifiers
+    self.strong = strong
     blocking = table(
       "noun", "adverb", "adjective", "verb", "conjunction", "place", "org", "title", "pronoun")
   }
@@ -90,6 +135,13 @@ package struct Vocabulary: Sendable {
     case .blocking: blocking
     case .confusable: confusable
     case .amountVerb: amountVerb
+    case .determining: determining
+    case .counting: counting
+    case .surpassing: surpassing
+    case .splitting: splitting
+    case .opening: opening
+    case .closing: closing
+    case .listing: listing
     }
   }
 
@@ -175,6 +227,49 @@ package struct Vocabulary: Sendable {
       number = graph.next(after: number)
     }
     return found.sorted { $0.range.count > $1.range.count }
+  }
+
+  /// Whether the graph has the words of the plain path.
+  func hasPath(in graph: AnnotationGraph) -> Bool {
+    plainWord(at: graph.range.start, in: graph) != nil
+  }
+
+  /// Whether a word of the plain path begins or ends at a position; true where there is no path.
+  func isBoundary(_ position: Int, in graph: AnnotationGraph) -> Bool {
+    position <= graph.range.start || position >= graph.range.end
+      || plainWord(at: position, in: graph) != nil || !hasPath(in: graph)
+  }
+
+  /// A word of a kind that ends at a position, the longest.
+  func longest(_ kind: Kind, endingAt position: Int, in graph: AnnotationGraph) -> Sense? {
+    let wanted = table(kind)
+    var found: (start: Int, sense: Int32)?
+    var number = Int(graph.tails[position - graph.range.start])
+    while number >= 0 {
+      let edge = graph.edges[number]
+      if wanted[edge.category.index], case .sense(let sense) = edge.payload,
+        edge.range.start < found?.start ?? .max
+      {
+        found = (edge.range.start, sense)
+      }
+      number = Int(graph.tailLinks[number])
+    }
+    return found.map { lexicon.senses[Int($0.sense)] }
+  }
+
+  /// What the row of a quantifier says about the number, nil where it says nothing.
+  func modifier(_ sense: Sense) -> Modifier? { modifiers[Int(sense.row)] }
+
+  /// Whether a word is a measure word wherever a number precedes it.
+  func isStrong(_ sense: Sense) -> Bool { strong[Int(sense.row)] }
+
+  /// The positions where a word begins that a quantity may open with, numbers aside, in order.
+  func quantityOpeners(in graph: AnnotationGraph) -> [Int] {
+    var positions: [Int] = []
+    for edge in graph.edges where quantityOpener[edge.category.index] {
+      if positions.last != edge.range.start { positions.append(edge.range.start) }
+    }
+    return positions
   }
 
   /// The name of a sense's class.
