@@ -83,11 +83,7 @@ package struct QuantityRecognizer: Sendable {
     if start > graph.range.start {
       if start == numberStart, !followsFreely(text, start, graph) { return nothing }
       // In 节约30% and 人数升至 the words are 节约 and 人数.
-      if !isDigit(text[start]), !vocabulary.isBoundary(start, in: graph),
-        opening.isWord || !beginsLongNumber(at: start, text)
-      {
-        return nothing
-      }
+      if !isDigit(text[start]), vocabulary.isInsideWord(start, in: graph) { return nothing }
     }
     guard let (read, wholeNumber) = numberOrRange(at: numberStart, text, graph) else {
       return nothing
@@ -129,7 +125,7 @@ package struct QuantityRecognizer: Sendable {
       end = after.range.end
     }
     if modifier == .exact, let verb = vocabulary.longest(.surpassing, endingAt: start, in: graph) {
-      modifier = vocabulary.modifier(verb) ?? modifier
+      modifier = vocabulary.modifier(verb.sense) ?? modifier
     }
     return .success(
       Quantity(
@@ -147,15 +143,12 @@ package struct QuantityRecognizer: Sendable {
     var modifier = Modifier.exact
     var predicate: TextRange?
     var isNegative = false
-    /// Whether it is a word of its own and no numeral.
-    var isWord = false
   }
 
   private func opening(at start: Int, _ text: [UInt32], _ graph: AnnotationGraph) -> Opening {
     let limit = graph.range.end
     var opening = Opening(numberStart: start)
     if isDigit(text[start]) { return opening }
-    opening.isWord = !numbers.begins(text[start])
     if let before = vocabulary.longest(.before, at: start, in: graph),
       let sign = vocabulary.modifier(before.sense), before.range.end < limit
     {
@@ -178,11 +171,6 @@ package struct QuantityRecognizer: Sendable {
   }
 
   private func isDigit(_ character: UInt32) -> Bool { (0x30...0x39).contains(character) }
-
-  /// Whether so many numerals follow that the first of them is a numeral whatever word it ends.
-  private func beginsLongNumber(at start: Int, _ text: [UInt32]) -> Bool {
-    start + 1 < text.count && numbers.begins(text[start + 1])
-  }
 
   /// Not behind a letter, a digit or a hyphen in a code, nor behind 第.
   private func followsFreely(
@@ -273,9 +261,8 @@ package struct QuantityRecognizer: Sendable {
       noun.range.count > found.range.count
     {
       let stands =
-        isStrong
-        ? vocabulary.starts(.blocking, at: found.range.end, in: graph)
-        : vocabulary.hasPath(in: graph) && vocabulary.isBoundary(found.range.end, in: graph)
+        vocabulary.hasPath(in: graph) && vocabulary.isBoundary(found.range.end, in: graph)
+        || isStrong && vocabulary.starts(.blocking, at: found.range.end, in: graph)
       if !stands { return nil }
     }
     // A unit in letters ends where the letters end.
@@ -307,7 +294,20 @@ package struct QuantityRecognizer: Sendable {
       return true
     }
     if number.endsInScale, number.length >= 2 { return true }
+    if number.length == 1, !number.isArabic {
+      return number.magnitude == .value(ExactDecimal(1)) && standsForMeasure(number.end, start, graph)
+    }
     return modifier != .exact && number.isArabic && number.length >= 2
+  }
+
+  /// Whether 一 counts the noun right behind it: 渝水区一店铺发生火灾.
+  private func standsForMeasure(_ end: Int, _ start: Int, _ graph: AnnotationGraph) -> Bool {
+    guard vocabulary.hasPath(in: graph), start > graph.range.start,
+      let word = vocabulary.plainWord(at: start, in: graph), word.end == end,
+      let next = vocabulary.plainWord(at: end, in: graph), next.count >= 2
+    else { return false }
+    return vocabulary.all(.thing, at: end, in: graph).contains { $0.range == next }
+      && !vocabulary.all(.notThing, at: end, in: graph).contains { $0.range.count >= next.count }
   }
 
   /// Where to go on when these numerals are no number, or 一 is an article; nil when they count.
@@ -319,18 +319,27 @@ package struct QuantityRecognizer: Sendable {
     if let word = vocabulary.longest(.blocking, at: start, in: graph), word.range.end > end {
       return word.range.end
     }
-    if let word = vocabulary.longest(.confusable, at: start, in: graph), word.range.end == end {
+    // 万亿级 is an amount even where it is used as an adjective.
+    if !(number.endsInScale && measure != nil),
+      let word = vocabulary.longest(.confusable, at: start, in: graph), word.range.end == end
+    {
       return end
     }
     if isLabel(start, end, graph) || isListedOrdinal(start, number, text, graph) { return end }
-    let isCounted = vocabulary.ends(.counting, at: start, in: graph)
+    let isCounted =
+      vocabulary.ends(.counting, at: start, in: graph)
+      || (vocabulary.longest(.after, at: end, in: graph)?.range.count ?? 0) >= 2
     if let article = vocabulary.longest(.article, at: start, in: graph),
       article.range.end > end || (article.range.end == end && !isCounted)
     {
       return article.range.end
     }
     guard number.magnitude == .value(ExactDecimal(1)) else { return nil }
-    if vocabulary.ends(.determining, at: start, in: graph) { return end }
+    if let before = vocabulary.longest(.determining, endingAt: start, in: graph),
+      vocabulary.isBoundary(before.range.start, in: graph)
+    {
+      return end
+    }
     // 一件件, 一座座
     if let measure, measure.end + measure.count <= graph.range.end,
       text[measure.start..<measure.end].elementsEqual(

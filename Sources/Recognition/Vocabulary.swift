@@ -26,6 +26,8 @@ package struct Vocabulary: Sendable {
   private let opening: [Bool]
   private let closing: [Bool]
   private let listing: [Bool]
+  private let thing: [Bool]
+  private let notThing: [Bool]
   /// For each row of the lexicon, what ``modifier(_:)`` says.
   private let modifiers: [Modifier?]
   /// For each row of the lexicon, whether it is a measure word wherever a number precedes it.
@@ -70,6 +72,9 @@ package struct Vocabulary: Sendable {
     case closing
     /// 、
     case listing
+    /// What 一 may count without a measure word.
+    case thing
+    case notThing
   }
 
   /// Looks the classes up once.
@@ -100,6 +105,8 @@ package struct Vocabulary: Sendable {
     opening = table("punct.open")
     closing = table("punct.close")
     listing = table("punct.list")
+    thing = table("noun", "role", "adjective", "orgsuffix")
+    notThing = table("verb", "adverb", "time", "localizer", "measure", "conjunction")
     let rowModifiers = table("quantifier")
     let measures = measure
     var modifiers = [Modifier?](repeating: nil, count: lexicon.rows.count)
@@ -142,6 +149,8 @@ package struct Vocabulary: Sendable {
     case .opening: opening
     case .closing: closing
     case .listing: listing
+    case .thing: thing
+    case .notThing: notThing
     }
   }
 
@@ -240,21 +249,34 @@ package struct Vocabulary: Sendable {
       || plainWord(at: position, in: graph) != nil || !hasPath(in: graph)
   }
 
-  /// A word of a kind that ends at a position, the longest.
-  func longest(_ kind: Kind, endingAt position: Int, in graph: AnnotationGraph) -> Sense? {
+  /// Whether a position lies inside a word of the plain path that the lexicon knows.
+  func isInsideWord(_ position: Int, in graph: AnnotationGraph) -> Bool {
+    guard !isBoundary(position, in: graph) else { return false }
+    var start = position - 1
+    while start > graph.range.start, plainWord(at: start, in: graph) == nil { start -= 1 }
+    guard let word = plainWord(at: start, in: graph) else { return false }
+    return graph.starting(at: start).contains {
+      blocking[$0.category.index] && $0.range == word
+    }
+  }
+
+  /// The longest word of a kind that ends at a position.
+  func longest(
+    _ kind: Kind, endingAt position: Int, in graph: AnnotationGraph
+  ) -> (range: TextRange, sense: Sense)? {
     let wanted = table(kind)
-    var found: (start: Int, sense: Int32)?
+    var found: (range: TextRange, sense: Int32)?
     var number = Int(graph.tails[position - graph.range.start])
     while number >= 0 {
       let edge = graph.edges[number]
       if wanted[edge.category.index], case .sense(let sense) = edge.payload,
-        edge.range.start < found?.start ?? .max
+        edge.range.count > found?.range.count ?? 0
       {
-        found = (edge.range.start, sense)
+        found = (edge.range, sense)
       }
       number = Int(graph.tailLinks[number])
     }
-    return found.map { lexicon.senses[Int($0.sense)] }
+    return found.map { ($0.range, lexicon.senses[Int($0.sense)]) }
   }
 
   /// What the row of a quantifier says about the number, nil where it says nothing.
