@@ -81,7 +81,10 @@ package struct QuantityRecognizer: Sendable {
     let opening = opening(at: start, text, graph)
     let numberStart = opening.numberStart
     if start > graph.range.start {
-      if start == numberStart, !followsFreely(text, start, graph) { return nothing }
+      if start == numberStart, !followsFreely(text, start, graph) {
+        let number = numbers.read(text, at: start, limit: graph.range.end)
+        return .failure(NoQuantity(next: number?.end ?? start + 1))
+      }
       // In 节约30% and 人数升至 the words are 节约 and 人数.
       if !isDigit(text[start]), vocabulary.isInsideWord(start, in: graph) { return nothing }
     }
@@ -115,12 +118,14 @@ package struct QuantityRecognizer: Sendable {
         return .failure(NoQuantity(next: isNumber ? number.end : start + 1))
       }
     }
-    if let unit, isDurationOnly(unit.sense) { return nothing }
+    if let unit, !counts(unit, number, opening, start, text, graph) { return nothing }
     var end = measureEnd
     if let after = vocabulary.longest(.after, at: end, in: graph),
       let sign = vocabulary.modifier(after.sense),
       after.range.count >= 2 || sign == .more
     {
+      // 3个多月 is a time.
+      if after.range.count == 1, startsDuration(at: after.range.end, graph) { return nothing }
       modifier = sign
       end = after.range.end
     }
@@ -280,8 +285,41 @@ package struct QuantityRecognizer: Sendable {
     return found
   }
 
-  private func isDurationOnly(_ sense: Sense) -> Bool {
-    vocabulary.className(sense) == "measure.duration"
+  private func startsDuration(at position: Int, _ graph: AnnotationGraph) -> Bool {
+    vocabulary.all(.measure, at: position, in: graph).contains {
+      vocabulary.measureClass($0.sense) == .duration
+    }
+  }
+
+  /// Whether a number with this measure word or unit counts or measures something.
+  private func counts(
+    _ unit: (range: TextRange, sense: Sense), _ number: ReadNumber, _ opening: Opening,
+    _ start: Int, _ text: [UInt32], _ graph: AnnotationGraph
+  ) -> Bool {
+    let end = unit.range.end
+    switch vocabulary.measureClass(unit.sense) {
+    case .duration: return false
+    case .ordinalLike:
+      // 十四届政协 is the 14th, 已办五届 are five.
+      return opening.modifier != .exact || !goesOn(at: end, graph)
+    case .unit:
+      // 女子50米自由泳
+      return vocabulary.longest(.naming, endingAt: start, in: graph) == nil || !goesOn(at: end, graph)
+    case .thing where number.magnitude == .value(ExactDecimal(1)) && !number.isArabic:
+      // 一开年 is no piece of anything.
+      let senses = vocabulary.all(.measure, at: unit.range.start, in: graph)
+      return senses.contains { found in
+        found.range.end == end
+          && (vocabulary.measureClass(found.sense) != .thing || vocabulary.isStrong(found.sense)
+            || vocabulary.goesWith(found.sense, text, end, graph.range.end))
+      } || (vocabulary.plainWord(at: end, in: graph)?.count ?? 0) >= 2
+    default: return true
+    }
+  }
+
+  /// Whether anything but a punctuation mark stands at a position.
+  private func goesOn(at position: Int, _ graph: AnnotationGraph) -> Bool {
+    position < graph.range.end && !vocabulary.starts(.punctuation, at: position, in: graph)
   }
 
   /// A number without a measure word is a quantity when it is large (2900多万) or modified (约300).

@@ -26,10 +26,16 @@ package struct Vocabulary: Sendable {
   private let opening: [Bool]
   private let closing: [Bool]
   private let listing: [Bool]
+  private let punctuation: [Bool]
+  private let naming: [Bool]
   private let thing: [Bool]
   private let notThing: [Bool]
   /// For each row of the lexicon, what ``modifier(_:)`` says.
   private let modifiers: [Modifier?]
+  /// For each class, what kind of measure word it is.
+  private let measureClasses: [MeasureClass]
+  /// For each row of the lexicon, the nouns that its measure word counts.
+  private let countedNouns: [Int32: [[UInt32]]]
   /// For each row of the lexicon, whether it is a measure word wherever a number precedes it.
   private let strong: [Bool]
   private let word: ClassID?
@@ -72,9 +78,22 @@ package struct Vocabulary: Sendable {
     case closing
     /// 、
     case listing
+    case punctuation
+    /// What makes an amount the name of a discipline: 女子50米.
+    case naming
     /// What 一 may count without a measure word.
     case thing
     case notThing
+  }
+
+  /// What tells measure words apart that are counted differently.
+  enum MeasureClass {
+    case other
+    case duration
+    case unit
+    case ordinalLike
+    /// One that counts or holds things, and goes with certain nouns.
+    case thing
   }
 
   /// Looks the classes up once.
@@ -105,11 +124,14 @@ package struct Vocabulary: Sendable {
     opening = table("punct.open")
     closing = table("punct.close")
     listing = table("punct.list")
+    punctuation = table("punct")
+    naming = table("quantifier.naming")
     thing = table("noun", "role", "adjective", "orgsuffix")
     notThing = table("verb", "adverb", "time", "localizer", "measure", "conjunction")
     let rowModifiers = table("quantifier")
     let measures = measure
     var modifiers = [Modifier?](repeating: nil, count: lexicon.rows.count)
+    var countedNouns: [Int32: [[UInt32]]] = [:]
     var strong = [Bool](repeating: false, count: lexicon.rows.count)
     for sense in lexicon.senses {
       let row = Int(sense.row)
@@ -118,10 +140,24 @@ package struct Vocabulary: Sendable {
       }
       if measures[sense.category.index] {
         strong[row] = lexicon.feature("strength", of: sense) == "strong"
+        let nouns = lexicon.feature("nouns", of: sense)?.split(separator: " ") ?? []
+        countedNouns[sense.row] = nouns.map { $0.unicodeScalars.map(\.value) }
       }
     }
     self.modifiers = modifiers
     self.strong = strong
+    self.countedNouns = countedNouns
+    let durations = table("measure.duration")
+    let units = table("measure.unit")
+    let ordinalLike = table("measure.ordinal-like")
+    let things = table(
+      "measure.individual", "measure.collective", "measure.container", "measure.temporary")
+    measureClasses = (0..<classes.count).map { index in
+      durations[index]
+        ? .duration
+        : units[index]
+          ? .unit : ordinalLike[index] ? .ordinalLike : things[index] ? .thing : .other
+    }
     blocking = table(
       "noun", "adverb", "adjective", "verb", "conjunction", "place", "org", "title", "pronoun")
   }
@@ -149,6 +185,8 @@ package struct Vocabulary: Sendable {
     case .opening: opening
     case .closing: closing
     case .listing: listing
+    case .punctuation: punctuation
+    case .naming: naming
     case .thing: thing
     case .notThing: notThing
     }
@@ -281,6 +319,21 @@ package struct Vocabulary: Sendable {
 
   /// What the row of a quantifier says about the number, nil where it says nothing.
   func modifier(_ sense: Sense) -> Modifier? { modifiers[Int(sense.row)] }
+
+  /// What kind of measure word a sense of one is.
+  func measureClass(_ sense: Sense) -> MeasureClass { measureClasses[sense.category.index] }
+
+  /// The most characters between a measure word and the end of a noun that tells that it is one.
+  private static let reach = 10
+
+  /// Whether a noun that the measure word counts stands soon behind it.
+  func goesWith(_ sense: Sense, _ text: [UInt32], _ start: Int, _ limit: Int) -> Bool {
+    guard let nouns = countedNouns[sense.row] else { return false }
+    let window = text[start..<min(limit, start + Self.reach)]
+    return nouns.contains { noun in
+      window.indices.contains { window[$0...].starts(with: noun) }
+    }
+  }
 
   /// Whether a word is a measure word wherever a number precedes it.
   func isStrong(_ sense: Sense) -> Bool { strong[Int(sense.row)] }
