@@ -8,7 +8,7 @@ struct CountedNoun {
   /// Tags that may be its last word.
   private static let heads: Set<String> = ["N", "NR", "NH", "NT", "NV"]
   /// Tags of names: a place before 的 belongs to the noun behind it, a noun does not.
-  private static let names: Set<String> = ["NR", "NH", "NT"]
+  private static let names: Set<String> = ["NR", "NH"]
   /// Tags that begin an attribute with a verb: 10位来自北京的专家.
   private static let clausal: Set<String> = ["V", "P", "D", "J", "NV"]
   /// Tags that may stand between a subject and its amount.
@@ -34,8 +34,27 @@ struct CountedNoun {
       return found
     }
     // What stands right before the quantity, or before the verb that says the amount.
-    let first = phrases.firstToken(from: quantity.range.start)
-    return before(first - 1)
+    let last = phrases.firstToken(from: quantity.range.start) - 1
+    return isNoun ? number(last) : before(last)
+  }
+
+  /// Whether the measure word is a noun itself, and no measure word besides: 人, 国.
+  private var isNoun: Bool {
+    measures("measure.noun") && !measures("measure.individual") && !measures("measure.collective")
+  }
+
+  /// 死亡人数升至16人: persons are counted as a noun before says, or by themselves.
+  private func number(_ last: Int) -> TextRange? {
+    guard measures("noun.head") else { return nil }
+    var index = last
+    while Self.adverbial.contains(tag(index)), tag(index) != "F" { index -= 1 }
+    if tag(index) == "V" {
+      guard saysAmount(phrases.tokens[index]) else { return nil }
+      index -= 1
+    } else if quantity.predicate == nil, index < 0 || !Self.heads.contains(tag(index)) {
+      return nil
+    }
+    return (subject(before: index) ?? measured()).flatMap { isScope($0) ? nil : $0 }
   }
 
   private func tag(_ index: Int) -> String {
@@ -56,7 +75,7 @@ struct CountedNoun {
   /// 14个培养基地, 3.5亿元救灾资金.
   private func behind(_ next: Int) -> TextRange? {
     // 39人死亡, 两国元首: the measure word is the noun.
-    if measures("measure.noun") { return nil }
+    if isNoun { return nil }
     var index = next
     // 10卷500多万字的鸿篇巨制: both count the same.
     while tag(index) == "Q" { index += 1 }
@@ -72,7 +91,13 @@ struct CountedNoun {
 
   /// 300次下潜, 两度会晤.
   private func action(_ index: Int) -> TextRange? {
-    tag(index) == "V" ? phrases.tokens[index].range : nil
+    if tag(index) == "V" { return phrases.tokens[index].range }
+    // An unknown word may have been read as anything.
+    var end = index
+    while end < phrases.tokens.count, !["S", "Q", "T", "V"].contains(tag(end)) { end += 1 }
+    guard end > index, tag(end) == "S" else { return nil }
+    let action = range(index, end - 1)
+    return action.count <= 3 ? action : nil
   }
 
   /// 10位来自北京的专家: the noun behind the attribute.
@@ -104,8 +129,10 @@ struct CountedNoun {
         if !Self.nominal.contains(self.tag(end + 1)) { break }
       } else if tag == "C" {
         guard joins(end, last) else { break }
-      } else if !Self.nominal.contains(tag), !(tag == "R" && end == start) {
-        break
+      } else if !Self.nominal.contains(tag) {
+        // 我国运动员, 境外机构, and the beginning of an unknown word.
+        guard end == start, ["R", "F", "X"].contains(tag), Self.nominal.contains(self.tag(end + 1))
+        else { break }
       }
       if Self.heads.contains(tag) { last = end }
       end += 1
@@ -128,7 +155,9 @@ struct CountedNoun {
 
   /// Whether a conjunction joins the nouns on both sides: 批发市场和超市.
   private func joins(_ index: Int, _ last: Int?) -> Bool {
-    guard last == index - 1, Self.nominal.contains(tag(index + 1)) else { return false }
+    guard last == index - 1, Self.nominal.contains(tag(index + 1)),
+      !phrases.isWord(phrases.tokens[index + 1].range, of: "quantifier")
+    else { return false }
     return Self.names.contains(tag(index - 1)) == Self.names.contains(tag(index + 1))
       || tag(index + 1) == "B"
   }
@@ -153,7 +182,7 @@ struct CountedNoun {
     }
     let verb = tag(index) == "V" ? phrases.tokens[index].range : nil
     let subject = subject(before: verb == nil ? index : index - 1)
-    let isAmount = verb.map { saysAmount($0, phrases.tokens[index]) || tag(last) == "U" } ?? true
+    let isAmount = verb == nil || saysAmount(phrases.tokens[index]) || tag(last) == "U"
     if let subject, !isScope(subject) {
       if isAmount { return subject }
       return quantity.kind == .count ? carried(sameMeasure: true) ?? verb : verb
@@ -162,13 +191,15 @@ struct CountedNoun {
     return verb ?? carried()
   }
 
-  private static let amountVerbs = ["verb.change", "verb.copula", "verb.existential"]
+  private static let amountVerbs = [
+    "verb.change", "verb.copula", "verb.existential", "quantifier.surpassing", "quantifier.scope",
+  ]
 
   /// Whether a verb says how much its subject is (达到, 增长), and is not what is measured (发电).
-  private func saysAmount(_ verb: TextRange, _ token: TaggedToken) -> Bool {
-    if Self.amountVerbs.contains(where: { phrases.isWord(verb, of: $0) }) { return true }
-    return phrases.isWord(verb, of: "verb.amount")
-      && phrases.feature("noun", of: token) ?? "never" == "never"
+  private func saysAmount(_ verb: TaggedToken) -> Bool {
+    if Self.amountVerbs.contains(where: { phrases.isWord(verb.range, of: $0) }) { return true }
+    return phrases.isWord(verb.range, of: "verb.amount")
+      && phrases.feature("noun", of: verb) ?? "never" == "never"
   }
 
   /// The subject of the clause whose words end at `last`, whole.
@@ -181,6 +212,8 @@ struct CountedNoun {
         let before = self.tag(run.lowerBound - 1)
         // 较传统粮仓 is no subject.
         if before != "P" { return whole(run, isSubject: true) }
+        let last = phrases.tokens[run.upperBound - 1].range
+        if phrases.isWord(last, of: "noun.attribute") { return range(run.lowerBound, run.upperBound - 1) }
         index = run.lowerBound - 2
         continue
       }
@@ -218,8 +251,14 @@ struct CountedNoun {
     let subject = phrases.frames.last {
       phrases.category($0) == "TOPIC" && $0.range("subject")?.end == plain.end
     }?.range("subject")
-    guard let subject, subject.start < plain.start else { return plain }
-    return subject
+    let noun = subject.map { $0.start < plain.start ? $0 : plain } ?? plain
+    // 河南、山东等地最高气温: the places are where it is measured.
+    let tokens = phrases.tokens(in: noun)
+    guard let places = tokens.lastIndex(where: { phrases.tag($0) == "E" }),
+      places + 1 < tokens.endIndex, places > tokens.startIndex,
+      phrases.tag(tokens[places - 1]) == "NR" || phrases.isWord(tokens[places].range, of: "quantifier.scope")
+    else { return noun }
+    return range(places + 1, tokens.endIndex - 1)
   }
 
   /// Whether a noun phrase only says where: 局地, 全国, 其中.
