@@ -2,61 +2,293 @@ internal import Annotations
 internal import Rules
 
 /// Finds what a quantity counts or measures: the nouns behind it, or else what stands before it.
-enum CountedNoun {
+struct CountedNoun {
   /// Tags of words that may be part of a counted noun phrase.
   private static let nominal: Set<String> = ["N", "NR", "A", "NH", "NT", "NV", "B"]
   /// Tags that may be its last word.
   private static let heads: Set<String> = ["N", "NR", "NH", "NT", "NV"]
+  /// Tags of names: a place before 的 belongs to the noun behind it, a noun does not.
+  private static let names: Set<String> = ["NR", "NH"]
+  /// Tags that begin an attribute with a verb: 10位来自北京的专家.
+  private static let clausal: Set<String> = ["V", "P", "D", "J", "NV"]
+  /// Tags that may stand between a subject and its amount.
+  private static let adverbial: Set<String> = ["D", "M", "T", "K", "G", "F"]
+
+  let phrases: SentencePhrases
+  let quantity: Quantity
+  /// The quantity before, whose counted noun may stand for both.
+  let previous: Quantity?
 
   /// The counted noun's range, nil where the text does not say.
-  static func find(of quantity: Quantity, in phrases: SentencePhrases) -> TextRange? {
-    behind(quantity, phrases) ?? directlyBefore(quantity, phrases)
-      ?? measured(quantity, phrases)
+  static func find(
+    of quantity: Quantity, after previous: Quantity?, in phrases: SentencePhrases
+  ) -> TextRange? {
+    CountedNoun(phrases: phrases, quantity: quantity, previous: previous).find()
   }
+
+  private func find() -> TextRange? {
+    let next = phrases.firstToken(from: quantity.range.end)
+    if next < phrases.tokens.count, phrases.tokens[next].range.start == quantity.range.end,
+      let found = behind(next)
+    {
+      return found
+    }
+    // What stands right before the quantity, or before the verb that says the amount.
+    let last = phrases.firstToken(from: quantity.range.start) - 1
+    return isNoun ? number(last) : before(last)
+  }
+
+  /// Whether the measure word is a noun itself, and no measure word besides: 人, 国.
+  private var isNoun: Bool {
+    measures("measure.noun") && !measures("measure.individual") && !measures("measure.collective")
+  }
+
+  /// 死亡人数升至16人: persons are counted as a noun before says, or by themselves.
+  private func number(_ last: Int) -> TextRange? {
+    guard measures("noun.head") else { return nil }
+    var index = last
+    while Self.adverbial.contains(tag(index)), tag(index) != "F" { index -= 1 }
+    if tag(index) == "V" {
+      guard saysAmount(phrases.tokens[index]) else { return nil }
+      index -= 1
+    } else if quantity.predicate == nil, index < 0 || !Self.heads.contains(tag(index)) {
+      return nil
+    }
+    return (subject(before: index) ?? measured()).flatMap { isScope($0) ? nil : $0 }
+  }
+
+  private func tag(_ index: Int) -> String {
+    phrases.tokens.indices.contains(index) ? phrases.tag(phrases.tokens[index]) : "S"
+  }
+
+  private func range(_ first: Int, _ last: Int) -> TextRange {
+    TextRange(phrases.tokens[first].range.start, phrases.tokens[last].range.end)
+  }
+
+  /// Whether the measure word is of a class, or of one below it.
+  private func measures(_ className: String) -> Bool {
+    quantity.measure.map { phrases.isWord($0, of: className) } ?? false
+  }
+
+  // MARK: Behind
 
   /// 14个培养基地, 3.5亿元救灾资金.
-  private static func behind(
-    _ quantity: Quantity, _ phrases: SentencePhrases
-  ) -> TextRange? {
-    var index = phrases.firstToken(from: quantity.range.end)
-    guard index < phrases.tokens.count, phrases.tokens[index].range.start == quantity.range.end
+  private func behind(_ next: Int) -> TextRange? {
+    // 39人死亡, 两国元首: the measure word is the noun.
+    if isNoun { return nil }
+    var index = next
+    // 10卷500多万字的鸿篇巨制: both count the same.
+    while tag(index) == "Q" { index += 1 }
+    let isPart = quantity.kind == .percent
+    let attributive = tag(index) == "U"
+    if isPart, !attributive { return nil }
+    if attributive { index += 1 }
+    if let found = nounPhrase(from: index, stopsAtNoun: !attributive) { return found }
+    guard quantity.kind == .count || attributive, index == next || tag(next) == "Q" || attributive
     else { return nil }
-    if quantity.kind == .percent, phrases.tag(phrases.tokens[index]) != "U" { return nil }
-    if phrases.tag(phrases.tokens[index]) == "U" { index += 1 }
-    let start = index
+    return measures("measure.verbal") ? action(index) : behindClause(index)
+  }
+
+  /// 300次下潜, 两度会晤.
+  private func action(_ index: Int) -> TextRange? {
+    if tag(index) == "V" { return phrases.tokens[index].range }
+    // An unknown word may have been read as anything.
     var end = index
+    while end < phrases.tokens.count, !["S", "Q", "T", "V"].contains(tag(end)) { end += 1 }
+    guard end > index, tag(end) == "S" else { return nil }
+    let action = range(index, end - 1)
+    return action.count <= 3 ? action : nil
+  }
+
+  /// 10位来自北京的专家: the noun behind the attribute.
+  private func behindClause(_ start: Int) -> TextRange? {
+    guard Self.clausal.contains(tag(start)) else { return nil }
+    var index = start
+    while index < phrases.tokens.count, tag(index) != "S" {
+      if tag(index) == "U", let found = nounPhrase(from: index + 1, stopsAtNoun: true) {
+        return found
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The noun phrase that begins at a token. With `stopsAtNoun` it ends before 的 behind a common
+  /// noun: 17个省份的重点县 are 17 provinces.
+  private func nounPhrase(from start: Int, stopsAtNoun: Bool) -> TextRange? {
+    var end = start
     var last: Int?
     while end < phrases.tokens.count {
-      let tag = phrases.tag(phrases.tokens[end])
-      guard nominal.contains(tag) || (tag == "U" && end > start && last == end - 1) else { break }
-      if heads.contains(tag) { last = end }
+      let tag = tag(end)
+      if tag == "U" {
+        guard end > start, last == end - 1 else { break }
+        let isName = Self.names.contains(self.tag(end - 1))
+        // 10位参加活动的记者: not the activity, but who takes part.
+        let isClause = self.tag(start) == "NV" && end - start > 1
+        if stopsAtNoun, !isName, !isClause { break }
+        if !Self.nominal.contains(self.tag(end + 1)) { break }
+      } else if tag == "C" {
+        guard joins(end, last) else { break }
+      } else if !Self.nominal.contains(tag) {
+        // 我国运动员, 境外机构, and the beginning of an unknown word.
+        guard end == start, ["R", "F", "X"].contains(tag), Self.nominal.contains(self.tag(end + 1))
+        else { break }
+      }
+      if Self.heads.contains(tag) { last = end }
       end += 1
     }
-    guard let last else { return nil }
-    return TextRange(phrases.tokens[start].range.start, phrases.tokens[last].range.end)
+    guard var last else { return nil }
+    // 18名士兵受伤: what the persons do is not counted with them.
+    while last > start, tag(last) == "NV", ["N", "NH", "NT"].contains(tag(last - 1)),
+      tag(last + 1) != "U", phrases.isWord(phrases.tokens[last - 1].range, of: "noun.head")
+    {
+      last -= 1
+    }
+    var first = start
+    // After a clause's 的 only what follows it is the noun.
+    if stopsAtNoun, tag(start) == "NV",
+      let particle = (start..<last).last(where: { tag($0) == "U" })
+    {
+      first = particle + 1
+    }
+    return range(first, last)
   }
 
-  /// 河道650多公里, 进境展品276票.
-  private static func directlyBefore(
-    _ quantity: Quantity, _ phrases: SentencePhrases
-  ) -> TextRange? {
-    let next = phrases.firstToken(from: quantity.range.start)
-    var first: Int?
-    var index = next - 1
+  /// Whether a conjunction joins the nouns on both sides: 批发市场和超市.
+  private func joins(_ index: Int, _ last: Int?) -> Bool {
+    guard last == index - 1, Self.nominal.contains(tag(index + 1)),
+      !phrases.isWord(phrases.tokens[index + 1].range, of: "quantifier")
+    else { return false }
+    return Self.names.contains(tag(index - 1)) == Self.names.contains(tag(index + 1))
+      || tag(index + 1) == "B"
+  }
+
+  // MARK: Before
+
+  /// What the words up to `last` say of the quantity behind them.
+  private func before(_ last: Int) -> TextRange? {
+    let isPredicate = quantity.predicate != nil
+    if let run = nominalRun(endingAt: last) {
+      if tag(last) != "U" {
+        let noun = whole(run, isSubject: isPredicate)
+        return isScope(noun) ? carried() ?? noun : noun
+      }
+    }
+    var index = last
+    // 占全国的70%, 达到要求的6倍
+    if tag(index) == "U", let run = nominalRun(endingAt: index - 1) { index = run.lowerBound - 1 }
+    while tag(index) == "K" || (tag(index) == "D" && index < last) { index -= 1 }
+    guard tag(index) == "V" || isPredicate || tag(index) == "D" || tag(index) == "M" else {
+      return measured()
+    }
+    let verb = tag(index) == "V" ? phrases.tokens[index].range : nil
+    let subject = subject(before: verb == nil ? index : index - 1)
+    let isAmount = verb == nil || saysAmount(phrases.tokens[index]) || tag(last) == "U"
+    if let subject, !isScope(subject) {
+      if isAmount { return subject }
+      return quantity.kind == .count ? carried(sameMeasure: true) ?? verb : verb
+    }
+    if isAmount || subject != nil { return carried() ?? subject ?? measured() }
+    return verb ?? carried()
+  }
+
+  private static let amountVerbs = [
+    "verb.change", "verb.copula", "verb.existential", "quantifier.surpassing", "quantifier.scope",
+  ]
+
+  /// Whether a verb says how much its subject is (达到, 增长), and is not what is measured (发电).
+  private func saysAmount(_ verb: TaggedToken) -> Bool {
+    if Self.amountVerbs.contains(where: { phrases.isWord(verb.range, of: $0) }) { return true }
+    return phrases.isWord(verb.range, of: "verb.amount")
+      && phrases.feature("noun", of: verb) ?? "never" == "never"
+  }
+
+  /// The subject of the clause whose words end at `last`, whole.
+  private func subject(before last: Int) -> TextRange? {
+    var index = last
     while index >= 0 {
-      let tag = phrases.tag(phrases.tokens[index])
-      guard nominal.contains(tag) || (tag == "U" && first == index + 1) else { break }
-      first = index
+      let tag = tag(index)
+      if tag == "S" { return nil }
+      if let run = nominalRun(endingAt: index) {
+        let before = self.tag(run.lowerBound - 1)
+        // 较传统粮仓 is no subject.
+        if before != "P" { return whole(run, isSubject: true) }
+        let last = phrases.tokens[run.upperBound - 1].range
+        if phrases.isWord(last, of: "noun.attribute") {
+          return range(run.lowerBound, run.upperBound - 1)
+        }
+        index = run.lowerBound - 2
+        continue
+      }
+      guard Self.adverbial.contains(tag) || tag == "V" || tag == "P" || tag == "C" || tag == "NV"
+      else { return nil }
       index -= 1
     }
-    guard let first, heads.contains(phrases.tag(phrases.tokens[next - 1])) else { return nil }
-    return TextRange(phrases.tokens[first].range.start, phrases.tokens[next - 1].range.end)
+    return nil
   }
 
-  /// The subject of the clause before the quantity: 总量达18086.48万户.
-  private static func measured(
-    _ quantity: Quantity, _ phrases: SentencePhrases
-  ) -> TextRange? {
+  /// The tokens of the noun phrase that ends with `last`.
+  private func nominalRun(endingAt last: Int) -> Range<Int>? {
+    guard last >= 0, Self.heads.contains(tag(last)) else { return nil }
+    var first = last
+    while first > 0 {
+      let tag = tag(first - 1)
+      let joins =
+        ["U", "C", "E"].contains(tag) && first >= 2
+        && (Self.nominal.contains(self.tag(first - 2))
+          || (self.tag(first - 2) == "E" && tag == "U"))
+      guard Self.nominal.contains(tag) || joins || tag == "RD" else { break }
+      first -= 1
+    }
+    // 预计发送旅客: the verb is none of the noun.
+    if first < last, tag(first) == "NV", tag(first + 1) == "N",
+      ["V", "D", "M"].contains(tag(first - 1))
+    {
+      first += 1
+    }
+    return first..<(last + 1)
+  }
+
+  /// A run of tokens, or all of the noun phrase that it ends when the clauses say it is the subject.
+  private func whole(_ run: Range<Int>, isSubject: Bool) -> TextRange {
+    let plain = range(run.lowerBound, run.upperBound - 1)
+    let subject = phrases.frames.last {
+      phrases.category($0) == "TOPIC" && $0.range("subject")?.end == plain.end
+    }?.range("subject")
+    let noun = subject.map { $0.start < plain.start ? $0 : plain } ?? plain
+    // 河南、山东等地最高气温: the places are where it is measured.
+    let tokens = phrases.tokens(in: noun)
+    guard let places = tokens.lastIndex(where: { phrases.tag($0) == "E" }),
+      places + 1 < tokens.endIndex, places > tokens.startIndex,
+      phrases.tag(tokens[places - 1]) == "NR"
+        || phrases.isWord(tokens[places].range, of: "quantifier.scope")
+    else { return noun }
+    return range(places + 1, tokens.endIndex - 1)
+  }
+
+  /// Whether a noun phrase only says where: 局地, 全国, 其中.
+  private func isScope(_ range: TextRange) -> Bool {
+    let tokens = phrases.tokens(in: range)
+    guard let last = tokens.last else { return true }
+    let tag = phrases.tag(last)
+    if tag == "NR" || tag == "F" || tag == "R" || tag == "E" { return true }
+    let tail = TextRange(tokens.dropLast().last?.range.start ?? last.range.start, range.end)
+    return phrases.isWord(last.range, of: "quantifier.scope")
+      || phrases.isWord(tail, of: "quantifier.scope")
+  }
+
+  /// What the quantity before counted or measured, if both may be of the same.
+  private func carried(sameMeasure: Bool = false) -> TextRange? {
+    guard let previous, let counted = previous.counted else { return nil }
+    let isSame =
+      previous.measure.map { phrases.text.string($0) }
+      == quantity.measure.map { phrases.text.string($0) }
+    let isNear = previous.range.start >= phrases.sentence.start
+    return isSame || (isNear && !sameMeasure) ? counted : nil
+  }
+
+  /// The subject of a clause before the quantity: 总量达18086.48万户.
+  private func measured() -> TextRange? {
     let before = phrases.frames.last {
       $0.range.end <= quantity.range.start && phrases.category($0) == "TOPIC"
     }

@@ -13,10 +13,14 @@ struct Discourse {
   /// Posts and aliases that were stated already: they stand once a document.
   var stated: Set<String> = []
 
+  /// The last quantity of the sentence before: what it counts may not be said again.
+  var lastQuantity: Quantity?
+
   /// Forgets who acts and who speaks.
   mutating func endParagraph() {
     subjects = []
     source = nil
     sourceIsOld = false
+    lastQuantity = nil
   }
 }

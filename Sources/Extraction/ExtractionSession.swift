@@ -196,9 +196,13 @@ package struct ExtractionSession {
       sentence: sentence, text: text, tokens: tagged, tags: knowledge.tagging.tagClasses,
       classes: knowledge.classes, lexicon: knowledge.lexicon, frames: frames,
       mentions: sentenceMentions, types: types)
+    var previous = discourse.lastQuantity
     for index in standing.indices {
-      standing[index].counted = CountedNoun.find(of: standing[index], in: phrases)
+      standing[index].counted = CountedNoun.find(
+        of: standing[index], after: previous, in: phrases)
+      previous = standing[index]
     }
+    discourse.lastQuantity = standing.last
     analysis.times += results.filter { $0.kind == .time }.map { times[$0.number] }
     analysis.quantities += standing
     analysis.tokens += tagged.map {

@@ -66,8 +66,7 @@ package struct RecordBuilder {
       return Record.Quantity(
         id: "q\(index + 1)", text: place.text, start: place.start, end: place.end,
         kind: quantity.kind, value: values.value, low: values.low, high: values.high,
-        measure: quantity.measure.map { text.string($0) }
-          ?? (quantity.kind == .percent ? "%" : nil),
+        measure: measure(of: quantity, text),
         unit: quantity.unit, mod: quantity.modifier,
         of: quantity.counted.map { slotText($0, text) },
         rule: quantity.provenance.map { knowledge.files.describe($0) })
@@ -127,6 +126,13 @@ package struct RecordBuilder {
   private func slotText(_ range: TextRange, _ text: NormalizedText) -> String {
     String(
       scalars: text.characters[range.start..<range.end].filter { CharacterKind($0) != .space })
+  }
+
+  /// The measure word as the source writes it, without the spaces inside; one sign for percents.
+  private func measure(of quantity: Quantity, _ text: NormalizedText) -> String? {
+    guard let measure = quantity.measure else { return quantity.kind == .percent ? "%" : nil }
+    if quantity.kind == .percent { return text.string(measure) }
+    return text.sourceString(text.source(measure)).filter { $0 != " " }
   }
 
   private func written(

@@ -253,7 +253,7 @@ struct AmountReader {
       position -= 1
     }
     guard position > floor,
-      let found = vocabulary.longestEnding(kind, at: position, in: graph),
+      let found = vocabulary.longest(kind, endingAt: position, in: graph),
       found.range.start >= floor
     else { return nil }
     return found

@@ -102,8 +102,8 @@ package struct NumericValueRecognizer: Sendable {
   /// 第三.
   private func ordinal(_ token: NumberToken, _ words: NumberTokenizer) -> TypedValue? {
     guard
-      let sign = words.vocabulary.longestEnding(
-        .ordinal, at: token.range.start, in: words.graph),
+      let sign = words.vocabulary.longest(
+        .ordinal, endingAt: token.range.start, in: words.graph),
       let value = token.value, !token.isPercent
     else { return nil }
     return TypedValue(

@@ -9,11 +9,14 @@ internal import Segmentation
 package struct QuantityRecognizer: Sendable {
   private let vocabulary: Vocabulary
   private let numbers: NumberReader
+  private let numeralSet: CharacterSet
 
   /// A recogniser over a lexicon.
   package init(vocabulary: Vocabulary, numerals: NumeralTable) {
     self.vocabulary = vocabulary
-    numbers = NumberReader(numerals: numerals)
+    let numbers = NumberReader(numerals: numerals)
+    self.numbers = numbers
+    numeralSet = CharacterSet(where: numbers.begins)
   }
 
   /// The quantities of the graph's sentence, in order, none overlapping another; `taken` are spans
@@ -22,26 +25,30 @@ package struct QuantityRecognizer: Sendable {
     in text: [UInt32], graph: AnnotationGraph, taken: [TextRange]
   ) -> [Quantity] {
     var found: [Quantity] = []
+    let openers = vocabulary.quantityOpeners(in: graph)
+    var nextOpener = 0
     var position = graph.range.start
     let limit = graph.range.end
     while position < limit {
+      while nextOpener < openers.count, openers[nextOpener] < position { nextOpener += 1 }
+      let opens = nextOpener < openers.count && openers[nextOpener] == position
+      guard opens || numeralSet.contains(text[position]) else {
+        position = skip(position, text, limit)
+        continue
+      }
       if let blocked = taken.first(where: { $0.start <= position && position < $0.end }) {
         position = blocked.end
         continue
       }
-      let opens =
-        numbers.begins(text[position])
-        || vocabulary.starts(.quantityOpener, at: position, in: graph)
-      guard opens, let quantity = quantity(at: position, text, graph) else {
-        position = skip(position, text, limit)
-        continue
-      }
-      if taken.contains(where: { $0.overlaps(quantity.range) }) {
+      switch quantity(at: position, text, graph) {
+      case .success(let quantity) where taken.contains { $0.overlaps(quantity.range) }:
         position += 1
-        continue
+      case .success(let quantity):
+        found.append(quantity)
+        position = quantity.range.end
+      case .failure(let none):
+        position = max(none.next, skip(position, text, limit))
       }
-      found.append(quantity)
-      position = quantity.range.end
     }
     return found
   }
@@ -49,6 +56,8 @@ package struct QuantityRecognizer: Sendable {
   /// Past a character that begins no quantity: past all of a run of letters and digits, so that no
   /// number is found inside a code (C919, PM2.5).
   private func skip(_ position: Int, _ text: [UInt32], _ limit: Int) -> Int {
+    // Nothing from the first Han character on is a letter or a digit of a code.
+    if text[position] >= 0x2E80 { return position + 1 }
     var end = position
     func isLatin(_ at: Int) -> Bool { CharacterKind(text[at]) == .letter }
     func isDigit(_ at: Int) -> Bool { CharacterKind(text[at]) == .digit }
@@ -60,41 +69,37 @@ package struct QuantityRecognizer: Sendable {
     return max(end, position + 1)
   }
 
+  /// What stands at a position is no quantity, and none begins before `next`.
+  private struct NoQuantity: Error {
+    var next: Int
+  }
+
   private func quantity(
     at start: Int, _ text: [UInt32], _ graph: AnnotationGraph
-  ) -> Quantity? {
-    let limit = graph.range.end
-    var numberStart = start
-    var modifier = Modifier.exact
-    var predicate: TextRange?
-    if let before = vocabulary.longest(.before, at: start, in: graph),
-      let sign = vocabulary.feature("mod", before.sense).flatMap(Modifier.init),
-      before.range.end < limit
-    {
-      let next = before.range.end
-      if numbers.begins(text[next]) || vocabulary.longest(.vague, at: next, in: graph) != nil {
-        numberStart = next
-        modifier = sign
-        if vocabulary.longest(.amountVerb, at: start, in: graph)?.range == before.range {
-          predicate = before.range
-        }
+  ) -> Result<Quantity, NoQuantity> {
+    let nothing = Result<Quantity, NoQuantity>.failure(NoQuantity(next: start + 1))
+    let opening = opening(at: start, text, graph)
+    let numberStart = opening.numberStart
+    if start > graph.range.start {
+      if start == numberStart, !followsFreely(text, start, graph) {
+        let number = numbers.read(text, at: start, limit: graph.range.end)
+        return .failure(NoQuantity(next: number?.end ?? start + 1))
       }
+      // In 节约30% and 人数升至 the words are 节约 and 人数.
+      if !isDigit(text[start]), vocabulary.isInsideWord(start, in: graph) { return nothing }
     }
-    let sign = vocabulary.longest(.negative, at: numberStart, in: graph)
-    if let sign, sign.range.end < limit, numbers.begins(text[sign.range.end]) {
-      numberStart = sign.range.end
+    guard let (read, wholeNumber) = numberOrRange(at: numberStart, text, graph) else {
+      return nothing
     }
-    let isNegative = sign != nil && numberStart == sign?.range.end
-    if start > graph.range.start, !followsFreely(text, start, numberStart, graph) { return nil }
-    guard let (read, wholeNumber) = numberOrRange(at: numberStart, text, graph) else { return nil }
     var number = read
-    if isNegative { number.magnitude = number.magnitude.negated }
+    if opening.isNegative { number.magnitude = number.magnitude.negated }
+    var modifier = opening.modifier
     var position = number.end
     if number.modifier != .exact { modifier = number.modifier }
     if let after = vocabulary.longest(.after, at: position, in: graph),
       after.range.count == 1,
-      let sign = vocabulary.feature("mod", after.sense).flatMap(Modifier.init),
-      after.range.end < limit,
+      let sign = vocabulary.modifier(after.sense),
+      after.range.end < graph.range.end,
       measure(at: after.range.end, number, text, graph) != nil
         || number.endsInScale
     {
@@ -102,35 +107,80 @@ package struct QuantityRecognizer: Sendable {
       position = after.range.end
     }
     let unit = number.isPercent ? nil : measure(at: position, number, text, graph)
-    if unit == nil, !number.isPercent {
-      guard bareNumberCounts(number, modifier, numberStart, text, graph) else { return nil }
-    }
-    if let unit, isDurationOnly(unit.sense) { return nil }
     let measureEnd = unit?.range.end ?? position
-    if blocked(numberStart, measureEnd, number, graph) { return nil }
+    if let next = blocked(numberStart, measureEnd, number, unit?.range, text, graph) {
+      return .failure(NoQuantity(next: next))
+    }
+    if unit == nil, !number.isPercent {
+      guard bareNumberCounts(number, modifier, numberStart, text, graph) else {
+        // No quantity begins inside a number: 二十四节气 has no 十四节.
+        let isNumber = number.length > 1 && number.end > start
+        return .failure(NoQuantity(next: isNumber ? number.end : start + 1))
+      }
+    }
+    if let unit, !counts(unit, number, opening, start, text, graph) { return nothing }
     var end = measureEnd
     if let after = vocabulary.longest(.after, at: end, in: graph),
-      let sign = vocabulary.feature("mod", after.sense).flatMap(Modifier.init),
+      let sign = vocabulary.modifier(after.sense),
       after.range.count >= 2 || sign == .more
     {
+      // 3个多月 is a time.
+      if after.range.count == 1, startsDuration(at: after.range.end, graph) { return nothing }
       modifier = sign
       end = after.range.end
     }
-    let lower = numberStart > start ? start : numberStart
-    return Quantity(
-      range: TextRange(lower, end), number: wholeNumber, magnitude: number.magnitude,
-      kind: kind(of: unit?.sense, number), measure: unit?.range,
-      unit: unit.flatMap { vocabulary.feature("unit", $0.sense) }
-        ?? (number.isPercent ? "percent" : nil),
-      modifier: modifier, predicate: lower == start ? predicate : nil,
-      provenance: unit?.sense.provenance)
+    if modifier == .exact, let verb = vocabulary.longest(.surpassing, endingAt: start, in: graph) {
+      modifier = vocabulary.modifier(verb.sense) ?? modifier
+    }
+    return .success(
+      Quantity(
+        range: TextRange(start, end), number: wholeNumber, magnitude: number.magnitude,
+        kind: kind(of: unit?.sense, number), measure: unit?.range,
+        unit: unit.flatMap { vocabulary.feature("unit", $0.sense) }
+          ?? (number.isPercent ? "percent" : nil),
+        modifier: modifier, predicate: opening.predicate,
+        provenance: unit?.sense.provenance))
   }
+
+  /// What stands before the number of a quantity.
+  private struct Opening {
+    var numberStart: Int
+    var modifier = Modifier.exact
+    var predicate: TextRange?
+    var isNegative = false
+  }
+
+  private func opening(at start: Int, _ text: [UInt32], _ graph: AnnotationGraph) -> Opening {
+    let limit = graph.range.end
+    var opening = Opening(numberStart: start)
+    if isDigit(text[start]) { return opening }
+    if let before = vocabulary.longest(.before, at: start, in: graph),
+      let sign = vocabulary.modifier(before.sense), before.range.end < limit
+    {
+      let next = before.range.end
+      if numbers.begins(text[next]) || vocabulary.longest(.vague, at: next, in: graph) != nil {
+        opening.numberStart = next
+        opening.modifier = sign
+        if vocabulary.longest(.amountVerb, at: start, in: graph)?.range == before.range {
+          opening.predicate = before.range
+        }
+      }
+    }
+    if let sign = vocabulary.longest(.negative, at: opening.numberStart, in: graph),
+      sign.range.end < limit, numbers.begins(text[sign.range.end])
+    {
+      opening.numberStart = sign.range.end
+      opening.isNegative = true
+    }
+    return opening
+  }
+
+  private func isDigit(_ character: UInt32) -> Bool { (0x30...0x39).contains(character) }
 
   /// Not behind a letter, a digit or a hyphen in a code, nor behind 第.
   private func followsFreely(
-    _ text: [UInt32], _ start: Int, _ numberStart: Int, _ graph: AnnotationGraph
+    _ text: [UInt32], _ start: Int, _ graph: AnnotationGraph
   ) -> Bool {
-    guard start == numberStart else { return true }
     let before = text[start - 1]
     let kind = CharacterKind(before)
     if kind == .letter || kind == .digit { return false }
@@ -209,14 +259,16 @@ package struct QuantityRecognizer: Sendable {
       position += 1
     }
     guard let found = vocabulary.longest(.measure, at: position, in: graph) else { return nil }
-    // A weak measure word gives way to a longer noun (项 to 项目), and is no letter (6G).
-    if vocabulary.feature("strength", found.sense) != "strong" {
-      if CharacterKind(text[position]) == .letter, found.range.count == 1 { return nil }
-      if let noun = vocabulary.longest(.blocking, at: position, in: graph),
-        noun.range.count > found.range.count
-      {
-        return nil
-      }
+    let isStrong = vocabulary.isStrong(found.sense)
+    if !isStrong, CharacterKind(text[position]) == .letter, found.range.count == 1 { return nil }
+    // It gives way to a longer noun (项 to 项目, not to 名人 in 3名人员).
+    if let noun = vocabulary.longest(.blocking, at: position, in: graph),
+      noun.range.count > found.range.count
+    {
+      let stands =
+        vocabulary.hasPath(in: graph) && vocabulary.isBoundary(found.range.end, in: graph)
+        || isStrong && vocabulary.starts(.blocking, at: found.range.end, in: graph)
+      if !stands { return nil }
     }
     // A unit in letters ends where the letters end.
     if CharacterKind(text[found.range.end - 1]) == .letter, found.range.end < graph.range.end,
@@ -233,8 +285,42 @@ package struct QuantityRecognizer: Sendable {
     return found
   }
 
-  private func isDurationOnly(_ sense: Sense) -> Bool {
-    vocabulary.className(sense) == "measure.duration"
+  private func startsDuration(at position: Int, _ graph: AnnotationGraph) -> Bool {
+    vocabulary.all(.measure, at: position, in: graph).contains {
+      vocabulary.measureClass($0.sense) == .duration
+    }
+  }
+
+  /// Whether a number with this measure word or unit counts or measures something.
+  private func counts(
+    _ unit: (range: TextRange, sense: Sense), _ number: ReadNumber, _ opening: Opening,
+    _ start: Int, _ text: [UInt32], _ graph: AnnotationGraph
+  ) -> Bool {
+    let end = unit.range.end
+    switch vocabulary.measureClass(unit.sense) {
+    case .duration: return false
+    case .ordinalLike:
+      // 十四届政协 is the 14th, 已办五届 are five.
+      return opening.modifier != .exact || !goesOn(at: end, graph)
+    case .unit:
+      // 女子50米自由泳
+      return vocabulary.longest(.naming, endingAt: start, in: graph) == nil
+        || !goesOn(at: end, graph)
+    case .thing where number.magnitude == .value(ExactDecimal(1)) && !number.isArabic:
+      // 一开年 is no piece of anything.
+      let senses = vocabulary.all(.measure, at: unit.range.start, in: graph)
+      return senses.contains { found in
+        found.range.end == end
+          && (vocabulary.measureClass(found.sense) != .thing || vocabulary.isStrong(found.sense)
+            || vocabulary.goesWith(found.sense, text, end, graph.range.end))
+      } || (vocabulary.plainWord(at: end, in: graph)?.count ?? 0) >= 2
+    default: return true
+    }
+  }
+
+  /// Whether anything but a punctuation mark stands at a position.
+  private func goesOn(at position: Int, _ graph: AnnotationGraph) -> Bool {
+    position < graph.range.end && !vocabulary.starts(.punctuation, at: position, in: graph)
   }
 
   /// A number without a measure word is a quantity when it is large (2900多万) or modified (约300).
@@ -247,24 +333,85 @@ package struct QuantityRecognizer: Sendable {
       return true
     }
     if number.endsInScale, number.length >= 2 { return true }
+    if number.length == 1, !number.isArabic {
+      return number.magnitude == .value(ExactDecimal(1))
+        && standsForMeasure(number.end, start, graph)
+    }
     return modifier != .exact && number.isArabic && number.length >= 2
   }
 
-  /// Whether a longer word of the lexicon says that this is no number, or 一 is an article.
+  /// Whether 一 counts the noun right behind it: 渝水区一店铺发生火灾.
+  private func standsForMeasure(_ end: Int, _ start: Int, _ graph: AnnotationGraph) -> Bool {
+    guard vocabulary.hasPath(in: graph), start > graph.range.start,
+      let word = vocabulary.plainWord(at: start, in: graph), word.end == end,
+      let next = vocabulary.plainWord(at: end, in: graph), next.count >= 2
+    else { return false }
+    return vocabulary.all(.thing, at: end, in: graph).contains { $0.range == next }
+      && !vocabulary.all(.notThing, at: end, in: graph).contains { $0.range.count >= next.count }
+  }
+
+  /// Where to go on when these numerals are no number, or 一 is an article; nil when they count.
   private func blocked(
-    _ start: Int, _ end: Int, _ number: ReadNumber, _ graph: AnnotationGraph
-  ) -> Bool {
-    guard !number.isArabic else { return false }
+    _ start: Int, _ end: Int, _ number: ReadNumber, _ measure: TextRange?, _ text: [UInt32],
+    _ graph: AnnotationGraph
+  ) -> Int? {
+    guard !number.isArabic else { return nil }
     if let word = vocabulary.longest(.blocking, at: start, in: graph), word.range.end > end {
-      return true
+      return word.range.end
     }
-    if let word = vocabulary.longest(.confusable, at: start, in: graph), word.range.end == end {
-      return true
+    // 万亿级 is an amount even where it is used as an adjective.
+    if !(number.endsInScale && measure != nil),
+      let word = vocabulary.longest(.confusable, at: start, in: graph), word.range.end == end
+    {
+      return end
     }
-    if let article = vocabulary.longest(.article, at: start, in: graph), article.range.end >= end {
-      return true
+    if isLabel(start, end, graph) || isListedOrdinal(start, number, text, graph) { return end }
+    let isCounted =
+      vocabulary.ends(.counting, at: start, in: graph)
+      || (vocabulary.longest(.after, at: end, in: graph)?.range.count ?? 0) >= 2
+    if let article = vocabulary.longest(.article, at: start, in: graph),
+      article.range.end > end || (article.range.end == end && !isCounted)
+    {
+      return article.range.end
     }
-    return false
+    guard number.magnitude == .value(ExactDecimal(1)) else { return nil }
+    if let before = vocabulary.longest(.determining, endingAt: start, in: graph),
+      vocabulary.isBoundary(before.range.start, in: graph)
+    {
+      return end
+    }
+    // 一件件, 一座座
+    if let measure, measure.end + measure.count <= graph.range.end,
+      text[measure.start..<measure.end].elementsEqual(
+        text[measure.end..<(measure.end + measure.count)])
+    {
+      return measure.end + measure.count
+    }
+    return nil
+  }
+
+  /// The most characters a label in quotation marks has behind its number.
+  private static let longestLabel = 6
+
+  /// “两个维护”, “五个严禁”: the name of a list, not so many of something.
+  private func isLabel(_ start: Int, _ end: Int, _ graph: AnnotationGraph) -> Bool {
+    guard start > graph.range.start, vocabulary.ends(.opening, at: start, in: graph) else {
+      return false
+    }
+    let limit = min(graph.range.end, end + Self.longestLabel + 1)
+    return (end + 1..<max(limit, end + 1)).contains {
+      vocabulary.starts(.closing, at: $0, in: graph)
+    }
+  }
+
+  /// The second of 一、二类: each is one kind, not so many.
+  private func isListedOrdinal(
+    _ start: Int, _ number: ReadNumber, _ text: [UInt32], _ graph: AnnotationGraph
+  ) -> Bool {
+    guard number.length == 1, start >= graph.range.start + 2,
+      vocabulary.ends(.listing, at: start, in: graph)
+    else { return false }
+    return !isDigit(text[start - 2]) && numbers.begins(text[start - 2])
   }
 
   private func kind(of sense: Sense?, _ number: ReadNumber) -> Quantity.Kind {

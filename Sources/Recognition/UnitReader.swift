@@ -210,7 +210,7 @@ struct UnitReader {
       position -= 1
     }
     guard position > notBefore,
-      let found = vocabulary.longestEnding(.currency, at: position, in: graph),
+      let found = vocabulary.longest(.currency, endingAt: position, in: graph),
       found.range.start >= notBefore
     else { return nil }
     let first = kind(found.range.start)

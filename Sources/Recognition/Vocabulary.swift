@@ -7,6 +7,14 @@ package struct Vocabulary: Sendable {
   package let lexicon: Lexicon
   /// For each kind, by its number, which classes are of it.
   private let tables: [[Bool]]
+  /// For each row of the lexicon, what ``modifier(_:)`` says.
+  private let modifiers: [Modifier?]
+  /// For each class, what kind of measure word it is.
+  private let measureClasses: [MeasureClass]
+  /// For each row of the lexicon, the nouns that its measure word counts.
+  private let countedNouns: [Int32: [[UInt32]]]
+  /// For each row of the lexicon, whether it is a measure word wherever a number precedes it.
+  private let strong: [Bool]
   private let word: ClassID?
   /// The class names.
   package let classes: ClassTable
@@ -35,6 +43,24 @@ package struct Vocabulary: Sendable {
     case amountVerb
     /// A word that is no number although it is written like one (一线, 三农).
     case confusable
+    /// What stands before 一 where nothing is counted: 新一代, 这一.
+    case determining
+    /// What says that 一 counts: 仅一家.
+    case counting
+    /// A verb that says that the amount behind it is exceeded: 突破千万辆.
+    case surpassing
+    /// A unit whose tenths may follow it: 一米八.
+    case splitting
+    case opening
+    case closing
+    /// 、
+    case listing
+    case punctuation
+    /// What makes an amount the name of a discipline: 女子50米.
+    case naming
+    /// What 一 may count without a measure word.
+    case thing
+    case notThing
     /// A verb.
     case verb
     /// Every unit, measure word and currency that a value may have.
@@ -99,6 +125,17 @@ package struct Vocabulary: Sendable {
         ["noun", "adverb", "adjective", "verb", "conjunction", "place", "org", "title", "pronoun"]
       case .amountVerb: ["verb.amount"]
       case .confusable: ["noun.confusable", "adverb", "adjective", "verb", "conjunction"]
+      case .determining: ["quantifier.determining"]
+      case .counting: ["quantifier.counting"]
+      case .surpassing: ["quantifier.surpassing"]
+      case .splitting: ["quantifier.splitting"]
+      case .opening: ["punct.open"]
+      case .closing: ["punct.close"]
+      case .listing: ["punct.list"]
+      case .punctuation: ["punct"]
+      case .naming: ["quantifier.naming"]
+      case .thing: ["noun", "role", "adjective", "orgsuffix"]
+      case .notThing: ["verb", "adverb", "time", "localizer", "measure", "conjunction"]
       case .verb: ["verb"]
       case .unit: ["measure", "currency.name", "currency.code", "figure.tenth", "figure.age"]
       case .currency: ["measure.currency", "currency"]
@@ -125,6 +162,16 @@ package struct Vocabulary: Sendable {
     }
   }
 
+  /// What tells measure words apart that are counted differently.
+  enum MeasureClass {
+    case other
+    case duration
+    case unit
+    case ordinalLike
+    /// One that counts or holds things, and goes with certain nouns.
+    case thing
+  }
+
   /// Looks the classes up once.
   package init(lexicon: Lexicon, classes: ClassTable) {
     self.lexicon = lexicon
@@ -132,6 +179,39 @@ package struct Vocabulary: Sendable {
     word = classes.find("word")
     tables = Kind.allCases.map { kind in
       classes.membership(of: kind.classNames.compactMap { classes.find($0) })
+    }
+    func table(_ names: String...) -> [Bool] {
+      classes.membership(of: names.compactMap { classes.find($0) })
+    }
+    let rowModifiers = table("quantifier")
+    let measures = tables[Kind.measure.rawValue]
+    var modifiers = [Modifier?](repeating: nil, count: lexicon.rows.count)
+    var countedNouns: [Int32: [[UInt32]]] = [:]
+    var strong = [Bool](repeating: false, count: lexicon.rows.count)
+    for sense in lexicon.senses {
+      let row = Int(sense.row)
+      if rowModifiers[sense.category.index] {
+        modifiers[row] = lexicon.feature("mod", of: sense).flatMap(Modifier.init)
+      }
+      if measures[sense.category.index] {
+        strong[row] = lexicon.feature("strength", of: sense) == "strong"
+        let nouns = lexicon.feature("nouns", of: sense)?.split(separator: " ") ?? []
+        countedNouns[sense.row] = nouns.map { $0.unicodeScalars.map(\.value) }
+      }
+    }
+    self.modifiers = modifiers
+    self.strong = strong
+    self.countedNouns = countedNouns
+    let durations = table("measure.duration")
+    let units = table("measure.unit")
+    let ordinalLike = table("measure.ordinal-like")
+    let things = table(
+      "measure.individual", "measure.collective", "measure.container", "measure.temporary")
+    measureClasses = (0..<classes.count).map { index in
+      durations[index]
+        ? .duration
+        : units[index]
+          ? .unit : ordinalLike[index] ? .ordinalLike : things[index] ? .thing : .other
     }
   }
 
@@ -180,25 +260,6 @@ package struct Vocabulary: Sendable {
     return false
   }
 
-  /// The longest word of a kind that ends at a position.
-  func longestEnding(
-    _ kind: Kind, at position: Int, in graph: AnnotationGraph
-  ) -> (range: TextRange, sense: Sense)? {
-    let wanted = table(kind)
-    var found: (range: TextRange, sense: Sense)?
-    var number = Int(graph.tails[position - graph.range.start])
-    while number >= 0 {
-      let edge = graph.edges[number]
-      if wanted[edge.category.index], case .sense(let sense) = edge.payload,
-        edge.range.count > (found?.range.count ?? 0)
-      {
-        found = (edge.range, lexicon.senses[Int(sense)])
-      }
-      number = Int(graph.tailLinks[number])
-    }
-    return found
-  }
-
   /// The position behind a range sign, nil where none stands.
   func rangeEnd(at position: Int, in graph: AnnotationGraph) -> Int? {
     guard position < graph.range.end,
@@ -238,6 +299,78 @@ package struct Vocabulary: Sendable {
       number = graph.next(after: number)
     }
     return found.sorted { $0.range.count > $1.range.count }
+  }
+
+  /// Whether the graph has the words of the plain path.
+  func hasPath(in graph: AnnotationGraph) -> Bool {
+    plainWord(at: graph.range.start, in: graph) != nil
+  }
+
+  /// Whether a word of the plain path begins or ends at a position; true where there is no path.
+  func isBoundary(_ position: Int, in graph: AnnotationGraph) -> Bool {
+    position <= graph.range.start || position >= graph.range.end
+      || plainWord(at: position, in: graph) != nil || !hasPath(in: graph)
+  }
+
+  /// Whether a position lies inside a word of the plain path that the lexicon knows.
+  func isInsideWord(_ position: Int, in graph: AnnotationGraph) -> Bool {
+    guard !isBoundary(position, in: graph) else { return false }
+    var start = position - 1
+    while start > graph.range.start, plainWord(at: start, in: graph) == nil { start -= 1 }
+    guard let word = plainWord(at: start, in: graph) else { return false }
+    return graph.starting(at: start).contains {
+      table(.blocking)[$0.category.index] && $0.range == word
+    }
+  }
+
+  /// The longest word of a kind that ends at a position.
+  func longest(
+    _ kind: Kind, endingAt position: Int, in graph: AnnotationGraph
+  ) -> (range: TextRange, sense: Sense)? {
+    let wanted = table(kind)
+    var found: (range: TextRange, sense: Int32)?
+    var number = Int(graph.tails[position - graph.range.start])
+    while number >= 0 {
+      let edge = graph.edges[number]
+      if wanted[edge.category.index], case .sense(let sense) = edge.payload,
+        edge.range.count > found?.range.count ?? 0
+      {
+        found = (edge.range, sense)
+      }
+      number = Int(graph.tailLinks[number])
+    }
+    return found.map { ($0.range, lexicon.senses[Int($0.sense)]) }
+  }
+
+  /// What the row of a quantifier says about the number, nil where it says nothing.
+  func modifier(_ sense: Sense) -> Modifier? { modifiers[Int(sense.row)] }
+
+  /// What kind of measure word a sense of one is.
+  func measureClass(_ sense: Sense) -> MeasureClass { measureClasses[sense.category.index] }
+
+  /// The most characters between a measure word and the end of a noun that tells that it is one.
+  private static let reach = 10
+
+  /// Whether a noun that the measure word counts stands soon behind it.
+  func goesWith(_ sense: Sense, _ text: [UInt32], _ start: Int, _ limit: Int) -> Bool {
+    guard let nouns = countedNouns[sense.row] else { return false }
+    let window = text[start..<min(limit, start + Self.reach)]
+    return nouns.contains { noun in
+      window.indices.contains { window[$0...].starts(with: noun) }
+    }
+  }
+
+  /// Whether a word is a measure word wherever a number precedes it.
+  func isStrong(_ sense: Sense) -> Bool { strong[Int(sense.row)] }
+
+  /// The positions where a word begins that a quantity may open with, numbers aside, in order.
+  func quantityOpeners(in graph: AnnotationGraph) -> [Int] {
+    let openers = table(.quantityOpener)
+    var positions: [Int] = []
+    for edge in graph.edges where openers[edge.category.index] {
+      if positions.last != edge.range.start { positions.append(edge.range.start) }
+    }
+    return positions
   }
 
   /// The name of a sense's class.

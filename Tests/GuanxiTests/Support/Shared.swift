@@ -42,10 +42,16 @@ enum Shared {
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
     var times: [TimeExpression] = []
     var quantities: [Quantity] = []
+    let path = WordPath(lexicon: knowledge.lexicon)
     var graph = AnnotationGraph()
     for sentence in splitter.split(normalized) {
       graph.reset(to: sentence)
       knowledge.lexicon.addWords(of: normalized, to: &graph)
+      if let word = knowledge.classes.find("word") {
+        path.forEachWord(in: normalized.characters, range: sentence) { range, _ in
+          graph.add(Edge(range: range, category: word))
+        }
+      }
       let here = timeRecognizer.times(
         in: normalized.characters, graph: graph, context: &context
       ).compactMap(\.expression)
