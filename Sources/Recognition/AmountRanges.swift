@@ -11,7 +11,7 @@ struct RangeReader {
   /// The number of the token that the range beginning at a token ends with, when its two numbers
   /// stand on both sides of a range sign.
   func numbers(from index: Int) -> Int? {
-    guard let start = sign(behind: tokens[index].range.end),
+    guard !tokens[index].isPercent, let start = sign(behind: tokens[index].range.end),
       let next = follower(of: index, behind: start), tokens[next].range.start == start,
       !isDate(index, next)
     else { return nil }

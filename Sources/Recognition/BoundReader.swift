@@ -88,6 +88,7 @@ struct BoundReader {
   /// A number with a bound before it or behind it, or with 多.
   private func bounded(_ index: Int, _ floor: Int) -> Interval? {
     let token = tokens[index]
+    if let comparison = comparison(index, floor) { return comparison }
     var range = token.range
     var sign: Modifier?
     var isEqual = false
@@ -112,6 +113,18 @@ struct BoundReader {
     }
   }
 
+  /// 比100大.
+  private func comparison(_ index: Int, _ floor: Int) -> Interval? {
+    let token = tokens[index]
+    guard let than = amounts.ending(.than, at: token.range.start, floor),
+      let word = vocabulary.longest(.comparative, at: token.range.end, in: graph),
+      let sign = vocabulary.feature("mod", word.sense).flatMap(Modifier.init)
+    else { return nil }
+    return Interval(
+      range: TextRange(than.range.start, word.range.end), low: sign == .more ? token.low : nil,
+      high: sign == .less ? token.low : nil, last: index)
+  }
+
   /// The bound before a number: 大于, 大于或等于, 超过了.
   private func before(_ end: Int, _ floor: Int) -> (start: Int, sign: Modifier?, isEqual: Bool)? {
     var position = end
@@ -124,8 +137,8 @@ struct BoundReader {
     var start = last.range.start
     var sign = last.sign
     let either = amounts.ending(.either, at: start, floor)
-    if last.sign == nil, let first = bound(endingAt: either?.range.start ?? start, floor),
-      let one = first.sign
+    if let first = bound(endingAt: either?.range.start ?? start, floor),
+      (first.sign == nil) != (last.sign == nil), let one = first.sign ?? last.sign
     {
       start = first.range.start
       sign = one == .more ? .atLeast : one == .less ? .atMost : one

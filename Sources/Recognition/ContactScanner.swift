@@ -48,7 +48,7 @@ struct ContactScanner {
     while start > 0, range.start - start < Self.reach, isAddress(text[start - 1]) { start -= 1 }
     guard start < range.start else { return range.start }
     for position in start..<range.start {
-      if let end = address(at: position) { return min(end, range.end) }
+      if let end = address(at: position) { return max(range.start, min(end, range.end)) }
     }
     return range.start
   }

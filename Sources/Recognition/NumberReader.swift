@@ -157,7 +157,8 @@ package struct NumberReader: Sendable {
     var vague = false
     var isArabic = false
     var lastWasScale = false
-    var low: ExactDecimal?
+    // The number with the lower of two digits: 三 in 三四百.
+    var lower: Summation?
     var scalePower = 0
     var digitStart = start
     // The number up to the last scale, which is all of it when another one as large follows.
@@ -190,16 +191,14 @@ package struct NumberReader: Sendable {
           if sum.hasDigit {
             guard !sum.digitIsArabic else { break loop }
             // 五六百: two digits in a row and then a unit make a range.
-            if low == nil, !isArabic, let previous = sum.lastDigit,
+            if lower == nil, !isArabic, let previous = sum.lastDigit,
               previous > 0,
               digit == previous + 1
                 || (readsRare && previous == 3 && digit == 5
                   && continuesUnits(text, at: position + 1, limit: limit)),
               sum.digits == 1, !continuesDigits(text, at: position + 1, limit: limit)
             {
-              low =
-                continuesUnits(text, at: position + 1, limit: limit)
-                ? sum.low() : sum.total(isArabic: false)
+              lower = sum
               sum.replaceDigit(digit)
             } else if sum.followsUnit {
               break loop
@@ -227,7 +226,7 @@ package struct NumberReader: Sendable {
             break loop
           }
           sum.unit(power)
-          if let value = low { low = value.scaled(by: power) }
+          lower?.unit(power)
           lastWasScale = false
         case .scale(let power):
           if position == start, !scaleMayBegin(text, at: position, limit: limit) { return nil }
@@ -238,8 +237,8 @@ package struct NumberReader: Sendable {
             break loop
           }
           sum.scale(power)
+          lower?.scale(power)
           scalePower = power
-          if let value = low { low = value.scaled(by: power) }
           lastWasScale = true
           section = (sum, position + 1)
         }
@@ -283,7 +282,7 @@ package struct NumberReader: Sendable {
     if vague {
       magnitude = .unknown
       if let total, total.coefficient > 0 { floor = total }
-    } else if let low, case .value(let high) = magnitude {
+    } else if let low = lower?.total(isArabic: false), case .value(let high) = magnitude {
       magnitude = low < high ? .range(low: low, high: high) : .unknown
     }
     return ReadNumber(
@@ -448,13 +447,6 @@ private struct Summation {
       digits += 1
     }
     lastDigit = digit
-  }
-
-  /// The value up to here with the digit before, for the low end of 五六百.
-  func low() -> ExactDecimal? {
-    guard let current, let section, let total else { return nil }
-    guard section.coefficient == 0, total.coefficient == 0 else { return nil }
-    return current
   }
 
   mutating func replaceDigit(_ digit: Int) {

@@ -102,6 +102,10 @@ package struct Vocabulary: Sendable {
     /// What says that numbers beside it are money: 月薪.
     case pay
 
+    /// What a number is compared with what it follows by: 比.
+    case than
+    /// How it compares: 大 in 比100大.
+    case comparative
     /// A unit of time behind a number.
     case timeUnit
     /// What says that digits behind it are a telephone number: 电话.
@@ -156,6 +160,8 @@ package struct Vocabulary: Sendable {
       case .degrees: ["figure.degree"]
       case .per: ["figure.per"]
       case .pay: ["figure.pay"]
+      case .than: ["figure.than"]
+      case .comparative: ["figure.comparative"]
       case .timeUnit: ["time.unit", "time.calendar", "measure.duration"]
       case .call: ["figure.call"]
       }
