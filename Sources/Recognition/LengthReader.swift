@@ -127,9 +127,10 @@ extension MomentReader {
     }
     // 一分半钟: the half stands inside the unit.
     if self.isHalf(character(end + 1)), let inner = unit(at: end), inner.end == end + 1,
-      character(end + 2) == 0x949F, let amount = amount?.adding(half)?.multiplied(by: inner.factor)
+      let tail = words.find(.tail, at: end + 2, in: graph),
+      let amount = amount?.adding(half)?.multiplied(by: inner.factor)
     {
-      return Part(end: end + 3, unit: inner.place, amount: amount, isMore: isMore)
+      return Part(end: tail.end, unit: inner.place, amount: amount, isMore: isMore)
     }
     guard let unit = unit(at: end) else { return nil }
     end = unit.end

@@ -41,7 +41,9 @@ struct MomentReader {
   /// Past spaces, and 的 between parts of a moment.
   func skipFiller(_ position: Int) -> Int {
     var position = skipSpace(position)
-    if character(position) == 0x7684 { position = skipSpace(position + 1) }
+    if let filler = words.find(.filler, at: position, in: graph) {
+      position = skipSpace(filler.end)
+    }
     return position
   }
 
@@ -355,18 +357,18 @@ struct MomentReader {
         return unit.end
       }
     }
-    if let era = words.era(at: position, in: graph), let first = Int(era.value),
+    if let era = words.era(at: position, in: graph), let begin = Int(era.value),
       fields.grain == .none
     {
       let at = skipSpace(era.end)
       // The first year of a reign is 元年.
-      let isFirst = character(at) == 0x5143
-      let count = isFirst ? nil : number(at: at)
-      if let value = isFirst ? 1 : count?.value,
-        let unit = words.unit(at: count?.end ?? at + 1, in: graph), unit.value == "year",
+      let first = words.find(.firstYear, at: at, in: graph)
+      let count = first != nil ? nil : number(at: at)
+      if let value = first != nil ? 1 : count?.value,
+        let unit = words.unit(at: first?.end ?? count?.end ?? at, in: graph), unit.value == "year",
         fields.advance(to: .year)
       {
-        fields.era = first - 1
+        fields.era = begin - 1
         fields.year = value
         return unit.end
       }
@@ -387,7 +389,9 @@ struct MomentReader {
     if let unit = words.unit(at: unitAt, in: graph, isClock: isClock) {
       let end = unitAt > skipSpace(number.end) ? number.end : unit.end
       let isFirst = fields.components == 0
-      if let taken = take(number, upper, unit.value, end, into: &fields) {
+      if let taken = take(
+        number, upper, unit.value, end, isPoint: unit.needs == "mark", into: &fields)
+      {
         fields.isNumbered =
           isFirst
           && (unit.needs == "month"
@@ -410,7 +414,7 @@ struct MomentReader {
 
   /// Takes over a number with its unit.
   private func take(
-    _ number: SmallNumber, _ upper: Int?, _ unit: String, _ end: Int,
+    _ number: SmallNumber, _ upper: Int?, _ unit: String, _ end: Int, isPoint: Bool,
     into fields: inout MomentFields
   ) -> Int? {
     let value = number.value
@@ -454,7 +458,7 @@ struct MomentReader {
       }
       guard value <= 24, number.length <= 3, fields.advance(to: .hour) else { return nil }
       fields.hour = value
-      return clockMinutes(at: end, into: &fields)
+      return clockMinutes(at: end, isPoint: isPoint, into: &fields)
     case "minute":
       guard fields.grain == .hour, value < 60, fields.advance(to: .minute) else { return nil }
       fields.minute = value
@@ -481,13 +485,15 @@ struct MomentReader {
   }
 
   /// What may stand behind an hour: 半, 整, 一刻, 三个字, 十五, 零五.
-  private func clockMinutes(at end: Int, into fields: inout MomentFields) -> Int? {
+  private func clockMinutes(
+    at end: Int, isPoint: Bool, into fields: inout MomentFields
+  ) -> Int? {
     if let mark = words.find(.clock, at: end, in: graph), let minutes = Int(mark.value) {
       if minutes > 0, fields.advance(to: .minute) { fields.minute = minutes }
       return mark.end
     }
     let at = skipSpace(end)
-    let isSpoken = fields.daypart == nil && at == end && character(end - 1) != 0x65F6
+    let isSpoken = fields.daypart == nil && at == end && isPoint
     guard let number = number(at: at) else {
       // 三点一四一五九: the decimals go on.
       return isSpoken && numerals[character(at)] != nil ? nil : end
@@ -558,71 +564,5 @@ struct MomentReader {
     else { return nil }
     fields.meridiem = mark.value
     return mark.end
-  }
-
-  // MARK: Counted units
-
-  /// 第一周, 第三个星期一, 最后五天, 前10天, 后三月: in a year, a month, or of now.
-  private func ordinal(at position: Int, into fields: inout MomentFields) -> Int? {
-    let isOuter = fields.grain != .none
-    guard fields.grain < .day else { return nil }
-    if let mark = words.find(.ordinal, at: position, in: graph),
-      let number = number(at: mark.end), let unit = countedUnit(at: number.end)
-    {
-      guard isOuter || unit.unit == "day" else { return nil }
-      return append(
-        MomentFields.Ordinal(number: number.value, unit: unit.unit, weekday: unit.weekday),
-        unit.end,
-        into: &fields)
-    }
-    guard isOuter else { return nil }
-    let last = words.find(.last, at: position, in: graph)
-    guard let mark = last ?? words.find(.head, at: position, in: graph) else { return nil }
-    let at = skipSpace(mark.end)
-    guard let number = number(at: at), let unit = countedUnit(at: skipSpace(number.end)) else {
-      return nil
-    }
-    var ordinal = MomentFields.Ordinal(
-      number: last != nil ? -1 : 1, unit: unit.unit, weekday: unit.weekday)
-    ordinal.count = number.value
-    if unit.weekday > 0, number.value == 1 { ordinal.count = 1 }
-    return append(ordinal, unit.end, into: &fields)
-  }
-
-  private func append(
-    _ ordinal: MomentFields.Ordinal, _ end: Int, into fields: inout MomentFields
-  ) -> Int? {
-    let grain: MomentFields.Grain =
-      switch ordinal.unit {
-      case "quarter": .half
-      case "month", "week": .month
-      default: .day
-      }
-    guard fields.grain < grain || (ordinal.unit == "week" && fields.grain == .month) else {
-      return nil
-    }
-    fields.grain = max(fields.grain, grain == .month && ordinal.unit == "week" ? .part : grain)
-    fields.components += 1
-    fields.ordinals.append(ordinal)
-    return end
-  }
-
-  /// A unit that is counted: 周, 个星期, 天, 个月, 季度, 个星期一.
-  private func countedUnit(at position: Int) -> (unit: String, weekday: Int, end: Int)? {
-    var at = position
-    if character(at) == 0x4E2A { at += 1 }
-    if let day = words.weekday(at: at, in: graph), let number = Int(day.value) {
-      return ("weekday", number, day.end)
-    }
-    guard let length = words.find(.length, at: at, in: graph) else { return nil }
-    let unit: String
-    switch length.value {
-    case "1:3": unit = "quarter"
-    case "1:1": unit = "month"
-    case "2:1": unit = "week"
-    case "3:1": unit = "day"
-    default: return nil
-    }
-    return (unit, 0, length.end)
   }
 }

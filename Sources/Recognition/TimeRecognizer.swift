@@ -13,11 +13,11 @@ package struct RecognizedTime: Sendable {
 /// Finds every time of a sentence with all its readings: moments, ranges, lengths, times counted from now,
 /// and what comes again and again.
 package struct TimeRecognizer: Sendable {
-  private let vocabulary: Vocabulary
-  private let words: MomentVocabulary
-  private let numerals: NumeralTable
-  private let numbers: NumberReader
-  private let calendar: ChineseCalendar
+  let vocabulary: Vocabulary
+  let words: MomentVocabulary
+  let numerals: NumeralTable
+  let numbers: NumberReader
+  let calendar: ChineseCalendar
 
   /// A recogniser over a lexicon and a calendar.
   package init(vocabulary: Vocabulary, numerals: NumeralTable, calendar: ChineseCalendar) {
@@ -29,7 +29,7 @@ package struct TimeRecognizer: Sendable {
   }
 
   /// A time that may be one: the whole expression with its readings, and the mention in it.
-  private struct Candidate {
+  struct Candidate {
     var start: Int
     var end: Int
     var meanings: [TimeMeaning]
@@ -78,7 +78,7 @@ package struct TimeRecognizer: Sendable {
     return found
   }
 
-  private func recognized(_ best: Candidate, _ context: inout TimeContext) -> RecognizedTime {
+  func recognized(_ best: Candidate, _ context: inout TimeContext) -> RecognizedTime {
     var readings: [TypedValue.Reading] = []
     for meaning in best.meanings {
       let reading = meaning.reading(mod: best.mod)
@@ -100,7 +100,7 @@ package struct TimeRecognizer: Sendable {
   }
 
   /// Past a whole run of digits or letters.
-  private func skip(_ position: Int, _ reader: MomentReader) -> Int {
+  func skip(_ position: Int, _ reader: MomentReader) -> Int {
     let kind = CharacterKind(reader.text[position])
     guard kind == .digit || kind == .letter else { return position + 1 }
     var end = position
@@ -108,7 +108,7 @@ package struct TimeRecognizer: Sendable {
     return end
   }
 
-  private func candidate(
+  func candidate(
     at start: Int, _ openings: MomentVocabulary.Openings, _ isNumber: Bool, _ reader: MomentReader,
     _ resolver: MomentResolver
   ) -> Candidate? {
@@ -167,7 +167,7 @@ package struct TimeRecognizer: Sendable {
 
   // MARK: Moments and ranges
 
-  private func moment(
+  func moment(
     at start: Int, _ openings: MomentVocabulary.Openings, _ reader: MomentReader,
     _ resolver: MomentResolver
   ) -> Candidate? {
@@ -262,7 +262,7 @@ package struct TimeRecognizer: Sendable {
   }
 
   /// Whether a noun follows that goes with the measure word before a position: 三点建议.
-  private func isCounted(_ end: Int, _ reader: MomentReader) -> Bool {
+  func isCounted(_ end: Int, _ reader: MomentReader) -> Bool {
     let graph = reader.graph
     guard let measure = vocabulary.longest(.measure, at: end - 1, in: graph),
       let nouns = vocabulary.feature("nouns", measure.sense),
@@ -273,7 +273,7 @@ package struct TimeRecognizer: Sendable {
   }
 
   /// Whether the word behind a time is longer: 前往, 后续, 起草; or belongs to what follows: 前三季度.
-  private func goesOn(_ start: Int, _ end: Int, _ reader: MomentReader) -> Bool {
+  func goesOn(_ start: Int, _ end: Int, _ reader: MomentReader) -> Bool {
     guard end - start == 1 else { return false }
     let graph = reader.graph
     if (vocabulary.longest(.blocking, at: start, in: graph)?.range.count ?? 0) > 1
@@ -285,7 +285,7 @@ package struct TimeRecognizer: Sendable {
       && numbers.begins(reader.text[end])
   }
 
-  private func bounded(_ meaning: TimeMeaning, _ bound: String) -> TimeMeaning? {
+  func bounded(_ meaning: TimeMeaning, _ bound: String) -> TimeMeaning? {
     switch meaning {
     case .point(let point):
       return bound.hasSuffix("BEFORE") ? .interval(nil, point) : .interval(point, nil)
@@ -296,7 +296,7 @@ package struct TimeRecognizer: Sendable {
   }
 
   /// What is open at one end, up to or from the time of the document.
-  private func now(
+  func now(
     _ resolver: MomentResolver, _ bound: String, _ meaning: TimeMeaning
   ) -> TimeMeaning? {
     guard let reference = resolver.context.reference, case .point(let point) = meaning else {
@@ -311,7 +311,7 @@ package struct TimeRecognizer: Sendable {
   }
 
   /// The end of a range behind its beginning.
-  private func secondEnd(
+  func secondEnd(
     behind end: Int, _ fields: MomentFields, _ reader: MomentReader
   ) -> (MomentFields, Int)? {
     let graph = reader.graph
@@ -337,7 +337,7 @@ package struct TimeRecognizer: Sendable {
   }
 
   /// The end of a range takes over what its beginning says and it does not.
-  private func inherited(
+  func inherited(
     _ second: MomentFields, from first: MomentFields, on day: CalendarDate? = nil
   ) -> MomentFields {
     var result = second
@@ -378,7 +378,7 @@ package struct TimeRecognizer: Sendable {
   }
 
   /// Ranges from readings of both ends: for each beginning the first end that is not before it.
-  private func pairs(
+  func pairs(
     _ first: [TimeMeaning], _ second: [TimeMeaning], sameHalf: Bool = false,
     reference: CalendarDate? = nil
   ) -> [TimeMeaning] {
@@ -412,7 +412,7 @@ package struct TimeRecognizer: Sendable {
     return found
   }
 
-  private static func begin(_ meaning: TimeMeaning) -> TimePoint? {
+  static func begin(_ meaning: TimeMeaning) -> TimePoint? {
     switch meaning {
     case .point(let point): point
     case .interval(let from, _): from
@@ -420,7 +420,7 @@ package struct TimeRecognizer: Sendable {
     }
   }
 
-  private static func end(_ meaning: TimeMeaning) -> TimePoint? {
+  static func end(_ meaning: TimeMeaning) -> TimePoint? {
     switch meaning {
     case .point(let point): point
     case .interval(_, let to): to
@@ -428,351 +428,7 @@ package struct TimeRecognizer: Sendable {
     }
   }
 
-  private static func key(_ point: TimePoint) -> Int {
+  static func key(_ point: TimePoint) -> Int {
     (point.date?.serial ?? 0) * 86_400 + (point.clock ?? 0)
-  }
-
-  // MARK: Lengths
-
-  private func length(
-    at start: Int, _ openings: MomentVocabulary.Openings, _ reader: MomentReader,
-    _ resolver: MomentResolver
-  ) -> Candidate? {
-    let graph = reader.graph
-    let isSpan = openings.contains(.span)
-    let back = isSpan ? words.find(.spanBack, at: start, in: graph) : nil
-    let on = isSpan ? words.find(.spanOn, at: start, in: graph) : nil
-    // 上百年 is no 百年.
-    let vague = vocabulary.longest(.vague, at: start, in: graph)?.range.count ?? 0
-    if let frame = back ?? on, vague < 2,
-      let read = reader.length(
-        at: reader.skipSpace(frame.end), numbers: numbers, vocabulary: vocabulary),
-      !isAge(read.end, graph)
-    {
-      let counted = read.isUnknown ? [] : counted(read.length, resolver, isBack: back != nil)
-      var candidate = Candidate(
-        start: start, end: read.end,
-        meanings: counted.isEmpty && !read.isUnknown ? [.length(read.length)] : counted,
-        type: .daterange)
-      candidate.mention =
-        read.isUnknown
-        ? (frame.value.isEmpty ? .some(nil) : .fixed(frame.value, isSet: false))
-        : .length(read.length)
-      if words.find(.head, at: start, in: graph) != nil,
-        let months = firstMonths(read, resolver)
-      {
-        // 前11个月: those of the year.
-        candidate.mention = months
-        candidate.meanings.append(months)
-      } else if frame.isOuter {
-        candidate.mentionStart = reader.skipSpace(frame.end)
-      }
-      if let behind = words.find(.afterSince, at: read.end, in: graph)
-        ?? words.find(.afterWithin, at: read.end, in: graph),
-        !goesOn(read.end, behind.end, reader)
-      {
-        candidate.end = behind.end
-      }
-      return candidate
-    }
-    let about = openings.contains(.frame) ? words.find(.about, at: start, in: graph) : nil
-    guard
-      let read = reader.length(
-        at: about.map { reader.skipSpace($0.end) } ?? start, numbers: numbers,
-        vocabulary: vocabulary), !isAge(read.end, graph)
-    else { return nil }
-    let behind = reader.skipSpace(read.end)
-    for (word, sign) in [(MomentVocabulary.Word.afterBack, -1), (.afterOn, 1)] {
-      if let after = words.find(word, at: behind, in: graph), !goesOn(behind, after.end, reader) {
-        return relative(read, sign, start, after.end, reader, resolver)
-      }
-    }
-    let within = words.find(.afterWithin, at: behind, in: graph)
-    if let after = within ?? words.find(.afterSince, at: behind, in: graph),
-      !goesOn(behind, after.end, reader)
-    {
-      var candidate = plain(read, start)
-      candidate.end = after.end
-      candidate.type = .daterange
-      candidate.mention = read.isUnknown ? .some(nil) : .length(read.length)
-      guard !read.isUnknown, let now = now(resolver),
-        let other = moved(read.length, within != nil ? 1 : -1, resolver)
-      else { return candidate }
-      candidate.mod = nil
-      candidate.meanings =
-        within != nil
-        ? [
-          .interval(now.exact, other.exact), .interval(now.day, other.day), .point(other.exact),
-          .point(other.day),
-        ]
-        : [.interval(other.day, now.day), .interval(other.exact, now.exact)]
-      return candidate
-    }
-    var candidate = plain(read, start)
-    if let behind = words.find(.aboutBehind, at: read.end, in: graph) {
-      candidate.end = behind.end
-      candidate.mod = candidate.mod ?? "APPROX"
-    }
-    return candidate
-  }
-
-  /// The first months of the document's year: 前11个月.
-  private func firstMonths(
-    _ read: MomentReader.ReadLength, _ resolver: MomentResolver
-  ) -> TimeMeaning? {
-    guard read.parts == 1, read.length.finest == 1, let count = read.length.amounts[1]?.integer,
-      (1...12).contains(count),
-      let year = resolver.context.reference?.year ?? resolver.context.lastYear,
-      let low = CalendarDate(year: year, month: 1, day: 1),
-      let high = CalendarDate(year: year, month: count, day: 1)
-    else { return nil }
-    return .interval(TimePoint(low, .month), TimePoint(high, .month))
-  }
-
-  /// 18周岁 is an age and no length.
-  private func isAge(_ end: Int, _ graph: AnnotationGraph) -> Bool {
-    guard end > graph.range.start, let word = vocabulary.longest(.measure, at: end - 1, in: graph)
-    else { return false }
-    return word.range.end > end
-  }
-
-  private func plain(_ read: MomentReader.ReadLength, _ start: Int) -> Candidate {
-    var candidate = Candidate(
-      start: start, end: read.end, meanings: [], mod: read.isMore ? "MORE_THAN" : nil,
-      type: .duration)
-    if !read.isUnknown {
-      candidate.meanings = [
-        read.upper.map { .lengths(read.length, $0) } ?? .length(read.length)
-      ]
-    }
-    return candidate
-  }
-
-  private func now(_ resolver: MomentResolver) -> (exact: TimePoint, day: TimePoint)? {
-    guard let reference = resolver.context.reference else { return nil }
-    return (
-      resolver.context.clock.map { TimePoint(reference, seconds: $0, .second) }
-        ?? TimePoint(reference),
-      TimePoint(reference)
-    )
-  }
-
-  /// The document's time moved by a length.
-  private func moved(
-    _ length: TimeLength, _ sign: Int, _ resolver: MomentResolver
-  ) -> (exact: TimePoint, day: TimePoint)? {
-    guard let reference = resolver.context.reference, let parts = length.parts,
-      parts.months < 120_000, parts.seconds < 1 << 40
-    else { return nil }
-    let serial = reference.year * 12 + reference.month - 1 + sign * parts.months
-    let (year, month) = (serial / 12, serial % 12 + 1)
-    guard serial > 0, year < 9999 else { return nil }
-    let day = min(reference.day, CalendarDate.days(inMonth: month, of: year))
-    guard let date = CalendarDate(year: year, month: month, day: day) else { return nil }
-    let seconds = (resolver.context.clock ?? 0) + sign * parts.seconds
-    let instant = TimePoint(date, seconds: seconds, .second)
-    guard let onDay = instant.date else { return nil }
-    return (resolver.context.clock == nil ? TimePoint(onDay) : instant, TimePoint(onDay))
-  }
-
-  /// 三天前, 两小时后.
-  private func relative(
-    _ read: MomentReader.ReadLength, _ sign: Int, _ start: Int, _ end: Int,
-    _ reader: MomentReader, _ resolver: MomentResolver
-  ) -> Candidate? {
-    guard !read.isUnknown, let moved = moved(read.length, sign, resolver) else {
-      var candidate = plain(read, start)
-      candidate.end = end
-      candidate.meanings = []
-      candidate.mention = .some(nil)
-      return candidate
-    }
-    var meanings: [TimeMeaning] = []
-    switch read.length.finest {
-    case 0, 1:
-      if let date = moved.day.date,
-        let first = CalendarDate(
-          year: date.year, month: read.length.finest == 0 ? 1 : date.month, day: 1)
-      {
-        meanings = [
-          .point(moved.day), .point(TimePoint(first, read.length.finest == 0 ? .year : .month)),
-        ]
-      }
-    case 2, 3: meanings = [.point(moved.day), .point(moved.exact)]
-    default: meanings = [.point(moved.exact)]
-    }
-    meanings += meanings.compactMap { meaning -> TimeMeaning? in
-      guard case .point(let point) = meaning else { return nil }
-      return sign < 0 ? .interval(nil, point) : .interval(point, nil)
-    }
-    var candidate = Candidate(
-      start: start, end: end, meanings: meanings, mod: read.isMore ? "MORE_THAN" : nil,
-      type: .datetime)
-    if let day = moved.day.date, let (clock, last) = clock(behind: end, reader) {
-      // 六天后的三点.
-      let resolved = resolver.meanings(of: clock).compactMap { meaning -> TimeMeaning? in
-        guard case .point(var point) = meaning, point.date == nil else { return nil }
-        point.date = day
-        return .point(point)
-      }
-      candidate.end = last
-      candidate.meanings = resolved
-    }
-    // News seldom says from when it is counted.
-    candidate.mention = .some(nil)
-    return candidate
-  }
-
-  /// A clock time or part of the day behind a day, with 的 between.
-  private func clock(behind end: Int, _ reader: MomentReader) -> (MomentFields, Int)? {
-    let start = reader.skipFiller(end)
-    guard let (fields, last) = reader.moment(at: start),
-      fields.hour != nil || fields.daypart != nil,
-      fields.grain >= .daypart, fields.day == nil, fields.shifts.isEmpty, fields.month == nil,
-      fields.weekday == nil, fields.holiday == nil
-    else { return nil }
-    return (fields, last)
-  }
-
-  /// 过去十年, 未来48小时, 前两天: up to now or from now on, to the second, to the day, or by whole units.
-  private func counted(
-    _ length: TimeLength, _ resolver: MomentResolver, isBack: Bool
-  ) -> [TimeMeaning] {
-    guard let now = now(resolver), let far = moved(length, isBack ? -1 : 1, resolver) else {
-      return []
-    }
-    func range(_ a: TimePoint, _ b: TimePoint) -> TimeMeaning {
-      isBack ? .interval(a, b) : .interval(b, a)
-    }
-    var found: [TimeMeaning] = []
-    if length.finest <= 3 { found.append(range(far.day, now.day)) }
-    found.append(range(far.exact, now.exact))
-    if isBack {
-      var midnight = far.day
-      midnight.clock = 0
-      found.append(.interval(midnight, now.exact))
-    }
-    if let units = units(length, resolver, isBack) { found.append(units) }
-    return found
-  }
-
-  /// So many whole units before or behind the one that now is in.
-  private func units(_ length: TimeLength, _ resolver: MomentResolver, _ isBack: Bool)
-    -> TimeMeaning?
-  {
-    guard let reference = resolver.context.reference,
-      let amount = length.amounts[length.finest]?.integer,
-      length.amounts.count(where: { $0 != nil }) == 1, (1...10_000).contains(amount)
-    else { return nil }
-    let (from, to) = isBack ? (-amount, -1) : (1, amount)
-    func point(_ shift: Int) -> TimePoint? {
-      switch length.finest {
-      case 0:
-        return CalendarDate(year: reference.year + shift, month: 1, day: 1).map {
-          TimePoint($0, .year)
-        }
-      case 1:
-        let serial = reference.year * 12 + reference.month - 1 + shift
-        return CalendarDate(year: serial / 12, month: serial % 12 + 1, day: 1).map {
-          TimePoint($0, .month)
-        }
-      case 2:
-        return TimePoint(reference.adding(days: 1 - reference.weekday + 7 * shift), .week)
-      case 3: return TimePoint(reference.adding(days: shift))
-      default:
-        let seconds = [3600, 60, 1][length.finest - 4]
-        guard let clock = resolver.context.clock else { return nil }
-        let shift = isBack ? shift : shift
-        return TimePoint(
-          reference, seconds: (clock / seconds + shift) * seconds,
-          [TimePoint.Precision.hour, .minute, .second][length.finest - 4])
-      }
-    }
-    // A range of clock units ends where the last one does.
-    let last = length.finest > 3 ? to + 1 : to
-    guard let low = point(from), let high = point(last) else { return nil }
-    return .interval(low, high)
-  }
-
-  // MARK: Sets
-
-  /// 每天, 每周三, 每月4号, 每隔三天, 每天晚上8点.
-  private func every(
-    at start: Int, _ reader: MomentReader, _ resolver: MomentResolver
-  ) -> Candidate? {
-    let graph = reader.graph
-    let gap = words.find(.everyGap, at: start, in: graph)
-    guard let every = gap ?? words.find(.every, at: start, in: graph) else { return nil }
-    let at = reader.skipSpace(every.end)
-    func set(_ pattern: String, _ end: Int) -> Candidate {
-      Candidate(
-        start: start, end: end, meanings: [.fixed(pattern, isSet: true)], type: .set)
-    }
-    /// A clock time or part of the day behind.
-    func clock(_ end: Int) -> (String, Int)? {
-      let here = reader.character(end) == 0x7684 ? end + 1 : end
-      guard let (fields, last) = reader.moment(at: here),
-        fields.hour != nil || fields.daypart != nil,
-        case .point(let point)? = resolver.meanings(of: fields).first, point.date == nil
-      else { return nil }
-      return (point.timex, last)
-    }
-    if let day = words.weekday(at: at, in: graph), let number = Int(day.value) {
-      let pattern = "XXXX-WXX-\(number)"
-      if let (time, end) = clock(day.end) { return set(pattern + time, end) }
-      return set(pattern, day.end)
-    }
-    if let read = reader.length(at: at, numbers: numbers, vocabulary: vocabulary), !read.isUnknown {
-      return set(read.length.timex, read.end)
-    }
-    guard gap == nil, let unit = words.find(.length, at: at, in: graph) else {
-      if let (time, end) = clock(at) { return set(time, end) }
-      return nil
-    }
-    var one = TimeLength()
-    let parts = unit.value.split(separator: ":").compactMap { Int($0) }
-    guard parts.count == 2 else { return nil }
-    one.amounts[parts[0]] = ExactDecimal(Int128(parts[1]))
-    if parts[0] == 1, let day = reader.number(at: unit.end), (1...31).contains(day.value),
-      let mark = words.unit(at: day.end, in: graph), mark.value == "day"
-    {
-      return set("XXXX-XX-\(padded(day.value, 2))", mark.end)
-    }
-    if parts[0] == 0, let month = reader.number(at: unit.end), (1...12).contains(month.value),
-      let mark = words.unit(at: month.end, in: graph), mark.value == "month"
-    {
-      return set("XXXX-\(padded(month.value, 2))", mark.end)
-    }
-    if parts[0] == 2, let day = words.find(.shortWeekday, at: unit.end, in: graph) {
-      let pattern = "XXXX-WXX-\(day.value)"
-      if let (time, end) = clock(day.end) { return set(pattern + time, end) }
-      return set(pattern, day.end)
-    }
-    if parts[0] == 3, let (time, end) = clock(unit.end) { return set(time, end) }
-    return set(one.timex, unit.end)
-  }
-
-  /// The same with a moment or range behind it, which only its span tells: 每年9月到11月.
-  private func everyRange(
-    _ every: Candidate?, at start: Int, _ reader: MomentReader
-  ) -> Candidate? {
-    guard words.find(.everyGap, at: start, in: reader.graph) == nil,
-      let mark = words.find(.every, at: start, in: reader.graph)
-    else { return every }
-    var ends = [mark.end]
-    if let unit = words.find(.length, at: mark.end, in: reader.graph) { ends.append(unit.end) }
-    var best = every
-    for begin in ends {
-      guard let (fields, end) = reader.moment(at: reader.skipSpace(begin)), fields.shifts.isEmpty,
-        fields.year == nil
-      else { continue }
-      let last = secondEnd(behind: end, fields, reader)?.1 ?? end
-      if last > best?.end ?? start {
-        best = Candidate(
-          start: start, end: last, meanings: every?.meanings ?? [.fixed("P1D", isSet: true)],
-          type: .set)
-      }
-    }
-    return best
   }
 }
