@@ -263,6 +263,7 @@ struct NumberTokenizer {
       }
     }
     token.isDigits = token.isPlain && isDigitsOnly(token)
+    if token.range.count == 1, isUnit(text[start]) { token.standsAlone = false }
     if isThreeOrFive(token) {
       token.low = ExactRational(3)
       token.high = ExactRational(5)

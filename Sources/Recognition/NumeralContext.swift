@@ -99,7 +99,8 @@ extension NumberTokenizer {
     position < graph.range.end && vocabulary.starts(.currency, at: position, in: graph)
   }
 
-  private func isUnit(_ character: UInt32) -> Bool {
+  /// Whether a character multiplies a digit and is no number without one: 百, but not 十.
+  func isUnit(_ character: UInt32) -> Bool {
     switch numbers.numeral(character) {
     case .unit(let power): power > 1
     case .scale: true
@@ -114,7 +115,11 @@ extension NumberTokenizer {
   /// A single character that is mostly another word: 百, 陆, 一 before a verb.
   private func isWordByItself(_ range: TextRange) -> Bool {
     let character = text[range.start]
-    if isUnit(character) { return true }
+    // 千 in 上千元, but not by itself.
+    if isUnit(character) {
+      return range.start == graph.range.start
+        || vocabulary.longest(.vague, at: range.start - 1, in: graph)?.range.end != range.end
+    }
     let follows = isHan(range.end)
     let measured = isMeasured(range, upTo: range.end)
     if numerals.formal.contains(character) {
