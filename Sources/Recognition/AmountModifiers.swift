@@ -30,6 +30,9 @@ struct AmountModifiers {
     }
     let isMoney = amount.unit.kind == .money
     if amount.low != amount.high {
+      if let included = vocabulary.longest(.included, at: amount.range.end, in: graph) {
+        amount.range = TextRange(amount.range.start, included.range.end)
+      }
       if let within = amounts.ending(.within, at: amount.range.start, floor) {
         amount.range = TextRange(within.range.start, amount.range.end)
       } else if isMoney, let from = amounts.ending(.from, at: amount.range.start, floor) {
@@ -39,12 +42,11 @@ struct AmountModifiers {
         amount.range = TextRange(amount.range.start, between.range.end)
       }
     }
-    guard let before = amounts.ending(isMoney ? .bound : .before, at: amount.range.start, floor),
-      let sign = vocabulary.feature("mod", before.sense).flatMap(Modifier.init),
+    guard let before = bound(isMoney ? .bound : .before, at: amount.range.start, floor),
       isMoney || !isVerb(before.range)
     else { return }
     amount.range = TextRange(before.range.start, amount.range.end)
-    if amount.modifier == .exact { amount.modifier = sign }
+    if amount.modifier == .exact { amount.modifier = before.sign }
   }
 
   /// 上百万元, 好几亿元: what makes a number vague begins a character before it.
@@ -58,6 +60,39 @@ struct AmountModifiers {
     else { return }
     amount.range = TextRange(start, amount.range.end)
     if amount.modifier == .exact { amount.modifier = sign }
+  }
+
+  /// The bound before an amount; 大于等于 is one.
+  private func bound(
+    _ kind: Vocabulary.Kind, at end: Int, _ floor: Int
+  ) -> (range: TextRange, sign: Modifier)? {
+    guard let last = amounts.ending(kind, at: end, floor),
+      let sign = vocabulary.feature("mod", last.sense).flatMap(Modifier.init)
+    else { return nil }
+    guard sign == .exact else { return (last.range, sign) }
+    let either = amounts.ending(.either, at: last.range.start, floor)
+    guard
+      let first = amounts.ending(kind, at: either?.range.start ?? last.range.start, floor),
+      let one = vocabulary.feature("mod", first.sense).flatMap(Modifier.init),
+      one == .more || one == .less
+    else { return nil }
+    return (
+      TextRange(first.range.start, last.range.end), one == .more ? .atLeast : .atMost
+    )
+  }
+
+  /// 三万元以上五万元以下: two amounts side by side that bound a range.
+  func joined(_ first: Amount?, _ second: Amount) -> Amount? {
+    guard let first, first.range.end == second.range.start, first.unit.kind == second.unit.kind,
+      first.unit.id == second.unit.id, [.more, .atLeast].contains(first.modifier),
+      [.less, .atMost].contains(second.modifier), let low = first.low, let high = second.high,
+      low < high
+    else { return nil }
+    var range = second
+    range.low = low
+    range.range = TextRange(first.range.start, second.range.end)
+    range.modifier = .exact
+    return range
   }
 
   private func isVerb(_ range: TextRange) -> Bool {

@@ -229,7 +229,11 @@ package struct NumberReader: Sendable {
           lower?.unit(power)
           lastWasScale = false
         case .scale(let power):
-          if position == start, !scaleMayBegin(text, at: position, limit: limit) { return nil }
+          if position == start, !scaleMayBegin(text, at: position, limit: limit),
+            !readsRare || continuesDigits(text, at: position + 1, limit: limit)
+          {
+            return nil
+          }
           if sum.repeatsScale(power) {
             sum = section.sum
             position = section.end

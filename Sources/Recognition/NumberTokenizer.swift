@@ -71,7 +71,13 @@ struct NumberTokenizer {
 
   func isDigit(_ position: Int) -> Bool { (0x30...0x39).contains(character(position)) }
 
-  func isLetter(_ position: Int) -> Bool { CharacterKind(character(position)) == .letter }
+  /// Whether a letter stands there; the sign of 3×5 and 3x5 is none.
+  func isLetter(_ position: Int) -> Bool {
+    let character = character(position)
+    guard CharacterKind(character) == .letter else { return false }
+    return character != 0xD7
+      && (character | 0x20 != 0x78 || !isDigit(position - 1) || !isDigit(position + 1))
+  }
 
   func isHan(_ position: Int) -> Bool { CharacterKind(character(position)) == .han }
 
@@ -263,6 +269,7 @@ struct NumberTokenizer {
       }
     }
     token.isDigits = token.isPlain && isDigitsOnly(token)
+    if token.range.count == 1, isUnit(text[start]) { token.standsAlone = false }
     if isThreeOrFive(token) {
       token.low = ExactRational(3)
       token.high = ExactRational(5)

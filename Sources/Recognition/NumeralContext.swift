@@ -90,6 +90,20 @@ extension NumberTokenizer {
       || vocabulary.feature("note", sense)?.hasPrefix("weak") == true
   }
 
+  private func isVague(_ range: TextRange) -> Bool {
+    range.start > graph.range.start
+      && vocabulary.longest(.vague, at: range.start - 1, in: graph)?.range.end == range.end
+  }
+
+  /// 百余名: 余 and a measure word follow.
+  private func isExceeded(_ range: TextRange) -> Bool {
+    guard let after = vocabulary.longest(.after, at: range.end, in: graph),
+      vocabulary.feature("mod", after.sense) == Modifier.more.rawValue,
+      after.range.end < graph.range.end
+    else { return false }
+    return vocabulary.starts(.unit, at: after.range.end, in: graph)
+  }
+
   /// 一到五: the sign of a range and another number follow.
   private func isRangeStart(_ end: Int) -> Bool {
     vocabulary.rangeEnd(at: end, in: graph).map { numbers.begins(text[$0]) } ?? false
@@ -99,7 +113,8 @@ extension NumberTokenizer {
     position < graph.range.end && vocabulary.starts(.currency, at: position, in: graph)
   }
 
-  private func isUnit(_ character: UInt32) -> Bool {
+  /// Whether a character multiplies a digit and is no number without one: 百, but not 十.
+  func isUnit(_ character: UInt32) -> Bool {
     switch numbers.numeral(character) {
     case .unit(let power): power > 1
     case .scale: true
@@ -114,7 +129,8 @@ extension NumberTokenizer {
   /// A single character that is mostly another word: 百, 陆, 一 before a verb.
   private func isWordByItself(_ range: TextRange) -> Bool {
     let character = text[range.start]
-    if isUnit(character) { return true }
+    // 千 in 上千元 and 千余人, but not by itself.
+    if isUnit(character) { return !isVague(range) && !isExceeded(range) }
     let follows = isHan(range.end)
     let measured = isMeasured(range, upTo: range.end)
     if numerals.formal.contains(character) {

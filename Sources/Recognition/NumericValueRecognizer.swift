@@ -70,7 +70,11 @@ package struct NumericValueRecognizer: Sendable {
       }
       modifiers.extend(&amount, floor: floor)
       if amount.unit.kind == .tenths { dependent.formUnion(index...amount.last) }
-      found.append(amount)
+      if let joined = modifiers.joined(found.last, amount) {
+        found[found.count - 1] = joined
+      } else {
+        found.append(amount)
+      }
       floor = amount.range.end
       index = amount.last + 1
     }
