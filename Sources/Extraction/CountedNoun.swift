@@ -146,7 +146,8 @@ struct CountedNoun {
     }
     var first = start
     // After a clause's 的 only what follows it is the noun.
-    if stopsAtNoun, tag(start) == "NV", let particle = (start..<last).last(where: { tag($0) == "U" })
+    if stopsAtNoun, tag(start) == "NV",
+      let particle = (start..<last).last(where: { tag($0) == "U" })
     {
       first = particle + 1
     }
@@ -177,10 +178,10 @@ struct CountedNoun {
     // 占全国的70%, 达到要求的6倍
     if tag(index) == "U", let run = nominalRun(endingAt: index - 1) { index = run.lowerBound - 1 }
     while tag(index) == "K" || (tag(index) == "D" && index < last) { index -= 1 }
-    guard tag(index) == "V" || isPredicate || tag(index) == "D" || tag(index) == "M" else {
+    guard isVerb(index) || isPredicate || tag(index) == "D" || tag(index) == "M" else {
       return measured()
     }
-    let verb = tag(index) == "V" ? phrases.tokens[index].range : nil
+    let verb = isVerb(index) ? phrases.tokens[index].range : nil
     let subject = subject(before: verb == nil ? index : index - 1)
     let isAmount = verb == nil || saysAmount(phrases.tokens[index]) || tag(last) == "U"
     if let subject, !isScope(subject) {
@@ -189,6 +190,12 @@ struct CountedNoun {
     }
     if isAmount || subject != nil { return carried() ?? subject ?? measured() }
     return verb ?? carried()
+  }
+
+  /// Whether a token is a verb; 为 before an amount is one, however it was tagged.
+  private func isVerb(_ index: Int) -> Bool {
+    tag(index) == "V"
+      || (tag(index) == "P" && phrases.isWord(phrases.tokens[index].range, of: "verb.copula"))
   }
 
   private static let amountVerbs = [
@@ -213,7 +220,9 @@ struct CountedNoun {
         // 较传统粮仓 is no subject.
         if before != "P" { return whole(run, isSubject: true) }
         let last = phrases.tokens[run.upperBound - 1].range
-        if phrases.isWord(last, of: "noun.attribute") { return range(run.lowerBound, run.upperBound - 1) }
+        if phrases.isWord(last, of: "noun.attribute") {
+          return range(run.lowerBound, run.upperBound - 1)
+        }
         index = run.lowerBound - 2
         continue
       }
@@ -234,15 +243,25 @@ struct CountedNoun {
         ["U", "C", "E"].contains(tag) && first >= 2
         && (Self.nominal.contains(self.tag(first - 2))
           || (self.tag(first - 2) == "E" && tag == "U"))
-      guard Self.nominal.contains(tag) || joins || tag == "RD" else { break }
+      guard Self.nominal.contains(tag) || joins || tag == "RD" || isCompound(first - 1, last) else {
+        break
+      }
       first -= 1
     }
     // 预计发送旅客: the verb is none of the noun.
-    if first < last, tag(first) == "NV", tag(first + 1) == "N", ["V", "D", "M"].contains(tag(first - 1))
+    if first < last, tag(first) == "NV", tag(first + 1) == "N",
+      ["V", "D", "M"].contains(tag(first - 1))
     {
       first += 1
     }
     return first..<(last + 1)
+  }
+
+  /// Whether a verb is a part of the name of something measured: 采购经理指数.
+  private func isCompound(_ index: Int, _ last: Int) -> Bool {
+    tag(index) == "V" && Self.nominal.contains(tag(index - 1))
+      && phrases.isWord(phrases.tokens[last].range, of: "noun.attribute")
+      && phrases.feature("noun", of: phrases.tokens[index]) ?? "never" != "never"
   }
 
   /// A run of tokens, or all of the noun phrase that it ends when the clauses say it is the subject.
@@ -256,7 +275,8 @@ struct CountedNoun {
     let tokens = phrases.tokens(in: noun)
     guard let places = tokens.lastIndex(where: { phrases.tag($0) == "E" }),
       places + 1 < tokens.endIndex, places > tokens.startIndex,
-      phrases.tag(tokens[places - 1]) == "NR" || phrases.isWord(tokens[places].range, of: "quantifier.scope")
+      phrases.tag(tokens[places - 1]) == "NR"
+        || phrases.isWord(tokens[places].range, of: "quantifier.scope")
     else { return noun }
     return range(places + 1, tokens.endIndex - 1)
   }
@@ -286,6 +306,7 @@ struct CountedNoun {
   private func measured() -> TextRange? {
     let before = phrases.frames.last {
       $0.range.end <= quantity.range.start && phrases.category($0) == "TOPIC"
+        && phrases.tokens(in: $0.range).contains { Self.heads.contains(phrases.tag($0)) }
     }
     return before.map { $0.range("subject") ?? $0.range }
   }
