@@ -75,7 +75,9 @@ struct CountedNoun {
   /// 14个培养基地, 3.5亿元救灾资金.
   private func behind(_ next: Int) -> TextRange? {
     // 39人死亡, 两国元首: the measure word is the noun.
-    if isNoun { return nil }
+    if isNoun, !measures("noun.head") || tag(next) != "U" { return nil }
+    // 3.5万户断电: what they do is not counted.
+    if measures("measure.noun"), tag(next) == "NV" || tag(next) == "V" { return nil }
     var index = next
     // 10卷500多万字的鸿篇巨制: both count the same.
     while tag(index) == "Q" { index += 1 }
@@ -183,13 +185,15 @@ struct CountedNoun {
     }
     let verb = isVerb(index) ? phrases.tokens[index].range : nil
     let subject = subject(before: verb == nil ? index : index - 1)
-    let isAmount = verb == nil || saysAmount(phrases.tokens[index]) || tag(last) == "U"
+    let isAmount =
+      quantity.kind == .percent || verb == nil || saysAmount(phrases.tokens[index])
+      || tag(last) == "U"
     if let subject, !isScope(subject) {
       if isAmount { return subject }
       return quantity.kind == .count ? carried(sameMeasure: true) ?? verb : verb
     }
-    if isAmount || subject != nil { return carried() ?? subject ?? measured() }
-    return verb ?? carried()
+    if isAmount { return carried() ?? subject ?? measured() }
+    return (subject == nil ? nil : carried(sameMeasure: true)) ?? verb ?? carried()
   }
 
   /// Whether a token is a verb; 为 before an amount is one, however it was tagged.
@@ -205,8 +209,7 @@ struct CountedNoun {
   /// Whether a verb says how much its subject is (达到, 增长), and is not what is measured (发电).
   private func saysAmount(_ verb: TaggedToken) -> Bool {
     if Self.amountVerbs.contains(where: { phrases.isWord(verb.range, of: $0) }) { return true }
-    return phrases.isWord(verb.range, of: "verb.amount")
-      && phrases.feature("noun", of: verb) ?? "never" == "never"
+    return phrases.isWord(verb.range, of: "verb.amount") && !phrases.isUsedAsNoun(verb.range)
   }
 
   /// The subject of the clause whose words end at `last`, whole.
@@ -235,7 +238,9 @@ struct CountedNoun {
 
   /// The tokens of the noun phrase that ends with `last`.
   private func nominalRun(endingAt last: Int) -> Range<Int>? {
-    guard last >= 0, Self.heads.contains(tag(last)) else { return nil }
+    // 中级94名
+    guard last >= 0, Self.heads.contains(tag(last)) || (tag(last) == "B" && quantity.kind == .count)
+    else { return nil }
     var first = last
     while first > 0 {
       let tag = tag(first - 1)
@@ -249,8 +254,9 @@ struct CountedNoun {
       first -= 1
     }
     // 预计发送旅客: the verb is none of the noun.
-    if first < last, tag(first) == "NV", tag(first + 1) == "N",
-      ["V", "D", "M"].contains(tag(first - 1))
+    if first < last, tag(first) == "NV", tag(first + 1) == "N", first > 0,
+      ["D", "M"].contains(tag(first - 1))
+        || phrases.isWord(phrases.tokens[first - 1].range, of: "cue.plan")
     {
       first += 1
     }
@@ -261,7 +267,7 @@ struct CountedNoun {
   private func isCompound(_ index: Int, _ last: Int) -> Bool {
     tag(index) == "V" && Self.nominal.contains(tag(index - 1))
       && phrases.isWord(phrases.tokens[last].range, of: "noun.attribute")
-      && phrases.feature("noun", of: phrases.tokens[index]) ?? "never" != "never"
+      && phrases.isUsedAsNoun(phrases.tokens[index].range)
   }
 
   /// A run of tokens, or all of the noun phrase that it ends when the clauses say it is the subject.

@@ -305,7 +305,8 @@ package struct QuantityRecognizer: Sendable {
     case .duration: return false
     case .ordinalLike:
       // 十四届政协 is the 14th, 已办五届 are five.
-      return opening.modifier != .exact || !goesOn(at: end, graph)
+      return opening.modifier != .exact
+        || (!goesOn(at: end, graph) && !vocabulary.starts(.listing, at: end, in: graph))
     case .unit:
       // 女子50米自由泳
       return vocabulary.longest(.naming, endingAt: start, in: graph) == nil
