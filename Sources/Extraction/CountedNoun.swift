@@ -75,7 +75,9 @@ struct CountedNoun {
   /// 14个培养基地, 3.5亿元救灾资金.
   private func behind(_ next: Int) -> TextRange? {
     // 39人死亡, 两国元首: the measure word is the noun.
-    if isNoun { return nil }
+    if isNoun, !measures("noun.head") || tag(next) != "U" { return nil }
+    // 3.5万户断电: what they do is not counted.
+    if measures("measure.noun"), tag(next) == "NV" || tag(next) == "V" { return nil }
     var index = next
     // 10卷500多万字的鸿篇巨制: both count the same.
     while tag(index) == "Q" { index += 1 }
@@ -178,18 +180,26 @@ struct CountedNoun {
     // 占全国的70%, 达到要求的6倍
     if tag(index) == "U", let run = nominalRun(endingAt: index - 1) { index = run.lowerBound - 1 }
     while tag(index) == "K" || (tag(index) == "D" && index < last) { index -= 1 }
-    guard tag(index) == "V" || isPredicate || tag(index) == "D" || tag(index) == "M" else {
+    guard isVerb(index) || isPredicate || tag(index) == "D" || tag(index) == "M" else {
       return measured()
     }
-    let verb = tag(index) == "V" ? phrases.tokens[index].range : nil
+    let verb = isVerb(index) ? phrases.tokens[index].range : nil
     let subject = subject(before: verb == nil ? index : index - 1)
-    let isAmount = verb == nil || saysAmount(phrases.tokens[index]) || tag(last) == "U"
+    let isAmount =
+      quantity.kind == .percent || verb == nil || saysAmount(phrases.tokens[index])
+      || tag(last) == "U"
     if let subject, !isScope(subject) {
       if isAmount { return subject }
       return quantity.kind == .count ? carried(sameMeasure: true) ?? verb : verb
     }
-    if isAmount || subject != nil { return carried() ?? subject ?? measured() }
-    return verb ?? carried()
+    if isAmount { return carried() ?? subject ?? measured() }
+    return (subject == nil ? nil : carried(sameMeasure: true)) ?? verb ?? carried()
+  }
+
+  /// Whether a token is a verb; 为 before an amount is one, however it was tagged.
+  private func isVerb(_ index: Int) -> Bool {
+    tag(index) == "V"
+      || (tag(index) == "P" && phrases.isWord(phrases.tokens[index].range, of: "verb.copula"))
   }
 
   private static let amountVerbs = [
@@ -199,8 +209,7 @@ struct CountedNoun {
   /// Whether a verb says how much its subject is (达到, 增长), and is not what is measured (发电).
   private func saysAmount(_ verb: TaggedToken) -> Bool {
     if Self.amountVerbs.contains(where: { phrases.isWord(verb.range, of: $0) }) { return true }
-    return phrases.isWord(verb.range, of: "verb.amount")
-      && phrases.feature("noun", of: verb) ?? "never" == "never"
+    return phrases.isWord(verb.range, of: "verb.amount") && !phrases.isUsedAsNoun(verb.range)
   }
 
   /// The subject of the clause whose words end at `last`, whole.
@@ -229,7 +238,9 @@ struct CountedNoun {
 
   /// The tokens of the noun phrase that ends with `last`.
   private func nominalRun(endingAt last: Int) -> Range<Int>? {
-    guard last >= 0, Self.heads.contains(tag(last)) else { return nil }
+    // 中级94名
+    guard last >= 0, Self.heads.contains(tag(last)) || (tag(last) == "B" && quantity.kind == .count)
+    else { return nil }
     var first = last
     while first > 0 {
       let tag = tag(first - 1)
@@ -237,16 +248,26 @@ struct CountedNoun {
         ["U", "C", "E"].contains(tag) && first >= 2
         && (Self.nominal.contains(self.tag(first - 2))
           || (self.tag(first - 2) == "E" && tag == "U"))
-      guard Self.nominal.contains(tag) || joins || tag == "RD" else { break }
+      guard Self.nominal.contains(tag) || joins || tag == "RD" || isCompound(first - 1, last) else {
+        break
+      }
       first -= 1
     }
     // 预计发送旅客: the verb is none of the noun.
-    if first < last, tag(first) == "NV", tag(first + 1) == "N",
-      ["V", "D", "M"].contains(tag(first - 1))
+    if first < last, tag(first) == "NV", tag(first + 1) == "N", first > 0,
+      ["D", "M"].contains(tag(first - 1))
+        || phrases.isWord(phrases.tokens[first - 1].range, of: "cue.plan")
     {
       first += 1
     }
     return first..<(last + 1)
+  }
+
+  /// Whether a verb is a part of the name of something measured: 采购经理指数.
+  private func isCompound(_ index: Int, _ last: Int) -> Bool {
+    tag(index) == "V" && Self.nominal.contains(tag(index - 1))
+      && phrases.isWord(phrases.tokens[last].range, of: "noun.attribute")
+      && phrases.isUsedAsNoun(phrases.tokens[index].range)
   }
 
   /// A run of tokens, or all of the noun phrase that it ends when the clauses say it is the subject.
@@ -291,6 +312,7 @@ struct CountedNoun {
   private func measured() -> TextRange? {
     let before = phrases.frames.last {
       $0.range.end <= quantity.range.start && phrases.category($0) == "TOPIC"
+        && phrases.tokens(in: $0.range).contains { Self.heads.contains(phrases.tag($0)) }
     }
     return before.map { $0.range("subject") ?? $0.range }
   }

@@ -50,6 +50,14 @@ struct SentencePhrases {
     return lexicon.senses(of: word).contains { classes.isA($0.category, wanted) }
   }
 
+  /// Whether a word is a verb that is used as a noun as well: 发电, 采购.
+  func isUsedAsNoun(_ range: TextRange) -> Bool {
+    let word = Array(text.characters[range.start..<range.end])
+    return lexicon.senses(of: word).contains {
+      lexicon.feature("noun", of: $0).map { $0 != "never" } ?? false
+    }
+  }
+
   /// The name of a frame's class.
   func category(_ frame: RuleMatch) -> String { classes.name(frame.category) }
 }

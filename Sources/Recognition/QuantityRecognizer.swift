@@ -120,6 +120,10 @@ package struct QuantityRecognizer: Sendable {
     }
     if let unit, !counts(unit, number, opening, start, text, graph) { return nothing }
     var end = measureEnd
+    if let unit, let (magnitude, rest) = withParts(number, unit, text, graph) {
+      number.magnitude = magnitude
+      end = rest
+    }
     if let after = vocabulary.longest(.after, at: end, in: graph),
       let sign = vocabulary.modifier(after.sense),
       after.range.count >= 2 || sign == .more
@@ -301,7 +305,8 @@ package struct QuantityRecognizer: Sendable {
     case .duration: return false
     case .ordinalLike:
       // 十四届政协 is the 14th, 已办五届 are five.
-      return opening.modifier != .exact || !goesOn(at: end, graph)
+      return opening.modifier != .exact
+        || (!goesOn(at: end, graph) && !vocabulary.starts(.listing, at: end, in: graph))
     case .unit:
       // 女子50米自由泳
       return vocabulary.longest(.naming, endingAt: start, in: graph) == nil
@@ -316,6 +321,53 @@ package struct QuantityRecognizer: Sendable {
       } || (vocabulary.plainWord(at: end, in: graph)?.count ?? 0) >= 2
     default: return true
     }
+  }
+
+  /// The value with what smaller units behind the unit add, and where they end: 一米八, 3元5角.
+  private func withParts(
+    _ number: ReadNumber, _ unit: (range: TextRange, sense: Sense), _ text: [UInt32],
+    _ graph: AnnotationGraph
+  ) -> (Magnitude, Int)? {
+    let limit = graph.range.end
+    guard unit.range.end < limit, numeralSet.contains(text[unit.range.end]),
+      case .value(let whole) = number.magnitude,
+      let part = numbers.read(text, at: unit.range.end, limit: limit),
+      case .value(let count) = part.magnitude, part.modifier == .exact
+    else { return nil }
+    if let small = measure(at: part.end, part, text, graph) {
+      guard let name = vocabulary.feature("unit", unit.sense),
+        vocabulary.feature("unit", small.sense) == name,
+        let factor = vocabulary.feature("factor", small.sense).flatMap(ExactDecimal.init),
+        factor < ExactDecimal(1), vocabulary.feature("factor", unit.sense) == nil,
+        let sum = count.multiplied(by: factor).flatMap({ whole.adding($0) })
+      else { return nil }
+      if case (let more, let end)? = withParts(
+        ReadNumber(end: part.end, magnitude: .value(sum), isArabic: part.isArabic, length: 1),
+        (small.range, unit.sense), text, graph)
+      {
+        return (more, end)
+      }
+      return (.value(sum), small.range.end)
+    }
+    guard let splitting = vocabulary.longest(.splitting, at: unit.range.start, in: graph),
+      splitting.range == unit.range
+    else { return nil }
+    // 三斤二两: 两 is a numeral besides.
+    let next = unit.range.end + 1
+    if next < limit, let tenth = vocabulary.feature("note", splitting.sense)?.unicodeScalars.first,
+      text[next] == tenth.value, let digit = numbers.read(text, at: next - 1, limit: next),
+      case .value(let count) = digit.magnitude,
+      let sum = count.scaled(by: -1).flatMap({ whole.adding($0) })
+    {
+      return (.value(sum), next + 1)
+    }
+    guard part.length <= 2, part.isArabic == number.isArabic, count.exponent == 0,
+      part.isArabic || vocabulary.isBoundary(part.end, in: graph),
+      part.end == limit || !numbers.continues(text[part.end]),
+      !vocabulary.starts(.time, at: part.end, in: graph),
+      let sum = count.scaled(by: -part.length).flatMap({ whole.adding($0) })
+    else { return nil }
+    return (.value(sum), part.end)
   }
 
   /// Whether anything but a punctuation mark stands at a position.

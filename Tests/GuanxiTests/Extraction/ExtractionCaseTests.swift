@@ -33,6 +33,19 @@ struct ExtractionCaseTests {
     }
   }
 
+  /// `袭击造成18名士兵受伤。 => 18名 = 士兵`: what each quantity counts or measures, `-` for nothing.
+  @Test func counted() throws {
+    var session = ExtractionSession(try Shared.knowledge())
+    try CaseFile.run("counted", atLeast: 20) { input in
+      let analysis = session.analyze(Document(id: "case", text: CaseFile.unescaped(input)))
+      let counted = analysis.quantities.map { quantity in
+        analysis.text.string(quantity.range) + " = "
+          + (quantity.counted.map { analysis.text.string($0) } ?? "-")
+      }
+      return counted.isEmpty ? "none" : counted.joined(separator: " ; ")
+    }
+  }
+
   private static func sorted(_ facts: String) -> String {
     facts.split(separator: ") (").map { part in
       part.filter { $0 != "(" && $0 != ")" }
