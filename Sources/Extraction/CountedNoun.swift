@@ -276,7 +276,13 @@ struct CountedNoun {
     let subject = phrases.frames.last {
       phrases.category($0) == "TOPIC" && $0.range("subject")?.end == plain.end
     }?.range("subject")
-    let noun = subject.map { $0.start < plain.start ? $0 : plain } ?? plain
+    var noun = subject.map { $0.start < plain.start ? $0 : plain } ?? plain
+    // 其中海底隧道
+    if let first = phrases.tokens(in: noun).first, first.range.end < noun.end,
+      ["RD", "R"].contains(phrases.tag(first)), phrases.isWord(first.range, of: "quantifier.scope")
+    {
+      noun = TextRange(first.range.end, noun.end)
+    }
     // 河南、山东等地最高气温: the places are where it is measured.
     let tokens = phrases.tokens(in: noun)
     guard let places = tokens.lastIndex(where: { phrases.tag($0) == "E" }),

@@ -334,6 +334,16 @@ package struct QuantityRecognizer: Sendable {
       let part = numbers.read(text, at: unit.range.end, limit: limit),
       case .value(let count) = part.magnitude, part.modifier == .exact
     else { return nil }
+    let splitting = vocabulary.longest(.splitting, at: unit.range.start, in: graph).flatMap {
+      $0.range == unit.range ? $0.sense : nil
+    }
+    // 三斤二两: a unit of a tenth by its own name.
+    if let tenth = splitting.flatMap({ vocabulary.feature("note", $0) })?.unicodeScalars.first,
+      part.end < limit, text[part.end] == tenth.value, part.length == 1,
+      let sum = count.scaled(by: -1).flatMap({ whole.adding($0) })
+    {
+      return (.value(sum), part.end + 1)
+    }
     if let small = measure(at: part.end, part, text, graph) {
       guard let name = vocabulary.feature("unit", unit.sense),
         vocabulary.feature("unit", small.sense) == name,
@@ -349,18 +359,7 @@ package struct QuantityRecognizer: Sendable {
       }
       return (.value(sum), small.range.end)
     }
-    guard let splitting = vocabulary.longest(.splitting, at: unit.range.start, in: graph),
-      splitting.range == unit.range
-    else { return nil }
-    // 三斤二两: 两 is a numeral besides.
-    let next = unit.range.end + 1
-    if next < limit, let tenth = vocabulary.feature("note", splitting.sense)?.unicodeScalars.first,
-      text[next] == tenth.value, let digit = numbers.read(text, at: next - 1, limit: next),
-      case .value(let count) = digit.magnitude,
-      let sum = count.scaled(by: -1).flatMap({ whole.adding($0) })
-    {
-      return (.value(sum), next + 1)
-    }
+    guard splitting != nil else { return nil }
     guard part.length <= 2, part.isArabic == number.isArabic, count.exponent == 0,
       part.isArabic || vocabulary.isBoundary(part.end, in: graph),
       part.end == limit || !numbers.continues(text[part.end]),

@@ -280,7 +280,19 @@ package struct Vocabulary: Sendable {
   func timeWord(
     _ className: String, at position: Int, in graph: AnnotationGraph
   ) -> (range: TextRange, sense: Sense)? {
-    all(.time, at: position, in: graph).first { self.className($0.sense) == className }
+    guard position < graph.range.end else { return nil }
+    var found: (range: TextRange, sense: Int32)?
+    var number = graph.first(at: position)
+    while number >= 0 {
+      let edge = graph.edges[number]
+      if table(.time)[edge.category.index], case .sense(let sense) = edge.payload,
+        edge.range.count > found?.range.count ?? 0, classes.name(edge.category) == className
+      {
+        found = (edge.range, sense)
+      }
+      number = graph.next(after: number)
+    }
+    return found.map { ($0.range, lexicon.senses[Int($0.sense)]) }
   }
 
   /// The word of the plain path that starts at a position.
