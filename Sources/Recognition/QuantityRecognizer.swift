@@ -337,27 +337,27 @@ package struct QuantityRecognizer: Sendable {
     let splitting = vocabulary.longest(.splitting, at: unit.range.start, in: graph).flatMap {
       $0.range == unit.range ? $0.sense : nil
     }
-    // 三斤二两: a unit of a tenth by its own name.
-    if let tenth = splitting.flatMap({ vocabulary.feature("note", $0) })?.unicodeScalars.first,
-      part.end < limit, text[part.end] == tenth.value, part.length == 1,
-      let sum = count.scaled(by: -1).flatMap({ whole.adding($0) })
-    {
-      return (.value(sum), part.end + 1)
-    }
     if let small = measure(at: part.end, part, text, graph) {
-      guard let name = vocabulary.feature("unit", unit.sense),
+      if let name = vocabulary.feature("unit", unit.sense),
         vocabulary.feature("unit", small.sense) == name,
         let factor = vocabulary.feature("factor", small.sense).flatMap(ExactDecimal.init),
         factor < ExactDecimal(1), vocabulary.feature("factor", unit.sense) == nil,
         let sum = count.multiplied(by: factor).flatMap({ whole.adding($0) })
-      else { return nil }
-      if case (let more, let end)? = withParts(
-        ReadNumber(end: part.end, magnitude: .value(sum), isArabic: part.isArabic, length: 1),
-        (small.range, unit.sense), text, graph)
       {
-        return (more, end)
+        if case (let more, let end)? = withParts(
+          ReadNumber(end: part.end, magnitude: .value(sum), isArabic: part.isArabic, length: 1),
+          (small.range, unit.sense), text, graph)
+        {
+          return (more, end)
+        }
+        return (.value(sum), small.range.end)
       }
-      return (.value(sum), small.range.end)
+      // 三斤二两: a unit of a tenth by its own name.
+      guard part.length == 1,
+        let tenth = splitting.flatMap({ vocabulary.feature("note", $0) })?.unicodeScalars.first,
+        text[part.end] == tenth.value, let sum = count.scaled(by: -1).flatMap({ whole.adding($0) })
+      else { return nil }
+      return (.value(sum), part.end + 1)
     }
     guard splitting != nil else { return nil }
     guard part.length <= 2, part.isArabic == number.isArabic, count.exponent == 0,
