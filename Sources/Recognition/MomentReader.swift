@@ -405,11 +405,20 @@ struct MomentReader {
     return bareNumber(number, into: &fields)
   }
 
-  /// Where the unit stands that a number shares with the one behind a range sign: 4月12-19日.
+  /// Where the unit stands that a number shares with those behind it: 4月12-19日, 3、4、5月.
   private func impliedUnit(behind end: Int) -> Int? {
-    guard let sign = rangeSign(at: end), let second = number(at: sign) else { return nil }
-    let at = skipSpace(second.end)
-    return words.unit(at: at, in: graph) != nil ? at : nil
+    var end = end
+    for _ in 0..<6 {
+      let at = skipSpace(end)
+      let joint = words.find(.between, at: at, in: graph) ?? words.find(.list, at: at, in: graph)
+      guard let start = rangeSign(at: end) ?? joint.map({ skipSpace($0.end) }),
+        let next = number(at: start)
+      else { return nil }
+      let unit = skipSpace(next.end)
+      if words.unit(at: unit, in: graph) != nil { return unit }
+      end = next.end
+    }
+    return nil
   }
 
   /// Takes over a number with its unit.

@@ -17,7 +17,7 @@ struct MomentVocabulary: Sendable {
     case clock, quarters = "clock.quarter", fives = "clock.five", meridiem
     case beforeChrist = "bc", annoDomini = "ad"
     case every, everyGap = "every.gap"
-    case filler, counter, firstYear = "firstyear", tail
+    case list, filler, counter, firstYear = "firstyear", tail
     case length, weakLength = "length.weak", halfLength = "length.half", andHalf = "length.and",
       join = "length.join"
   }

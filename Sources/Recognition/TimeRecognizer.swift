@@ -43,6 +43,8 @@ package struct TimeRecognizer: Sendable {
     var mentionMod: String?
     /// Whether news has such a mention.
     var isMention = true
+    /// What a moment said, for one that is joined to it: 14和16日.
+    var fields: MomentFields?
   }
 
   /// The times of the graph's sentence, in order, none overlapping another.
@@ -53,6 +55,8 @@ package struct TimeRecognizer: Sendable {
     let reader = MomentReader(text: text, graph: graph, words: words, numerals: numerals)
     var found: [RecognizedTime] = []
     var position = graph.range.start
+    // The last moment, which one behind 和 or 、 goes on.
+    var last: (fields: MomentFields, end: Int)?
     while position < graph.range.end {
       if text[position] == 0x300A,
         let close = text[position..<min(graph.range.end, position + 40)].firstIndex(of: 0x300B)
@@ -68,11 +72,13 @@ package struct TimeRecognizer: Sendable {
         continue
       }
       let resolver = MomentResolver(calendar: calendar, context: context)
-      guard let best = candidate(at: position, openings, isNumber, reader, resolver) else {
+      let joined = last.flatMap { isJoined($0.end, position, reader) ? $0.fields : nil }
+      guard let best = candidate(at: position, openings, isNumber, joined, reader, resolver) else {
         position = skip(position, reader)
         continue
       }
       found.append(recognized(best, &context))
+      last = best.fields.map { ($0, best.end) }
       position = best.end
     }
     return found
@@ -109,8 +115,8 @@ package struct TimeRecognizer: Sendable {
   }
 
   func candidate(
-    at start: Int, _ openings: MomentVocabulary.Openings, _ isNumber: Bool, _ reader: MomentReader,
-    _ resolver: MomentResolver
+    at start: Int, _ openings: MomentVocabulary.Openings, _ isNumber: Bool,
+    _ joined: MomentFields?, _ reader: MomentReader, _ resolver: MomentResolver
   ) -> Candidate? {
     let graph = reader.graph
     if vocabulary.ends(.ordinal, at: start, in: graph)
@@ -133,7 +139,7 @@ package struct TimeRecognizer: Sendable {
     if isNumber
       || !openings.isDisjoint(with: [.moment, .shift, .prefix, .frame, .lunar, .era, .ordinal])
     {
-      offer(moment(at: start, openings, reader, resolver))
+      offer(moment(at: start, openings, joined, reader, resolver))
     }
     if openings.contains(.every) {
       offer(everyRange(every(at: start, reader, resolver), at: start, reader))
@@ -168,8 +174,8 @@ package struct TimeRecognizer: Sendable {
   // MARK: Moments and ranges
 
   func moment(
-    at start: Int, _ openings: MomentVocabulary.Openings, _ reader: MomentReader,
-    _ resolver: MomentResolver
+    at start: Int, _ openings: MomentVocabulary.Openings, _ joined: MomentFields?,
+    _ reader: MomentReader, _ resolver: MomentResolver
   ) -> Candidate? {
     let graph = reader.graph
     var begin = start
@@ -177,12 +183,20 @@ package struct TimeRecognizer: Sendable {
     let from = isPrefixed ? words.find(.from, at: start, in: graph) : nil
     let until = isPrefixed ? words.find(.boundFront, at: start, in: graph) : nil
     if let prefix = until ?? from { begin = reader.skipSpace(prefix.end) }
-    guard let (fields, firstEnd) = reader.moment(at: begin) else { return nil }
+    guard let (read, firstEnd) = reader.moment(at: begin) else { return nil }
+    var fields = read
+    if let joined, read.year == nil, read.shifts.isEmpty, read.weekday == nil,
+      read.month != nil || read.day != nil
+    {
+      // 12月14和16日, 2024年3月和5月.
+      fields = inherited(read, from: joined)
+    }
     let first = resolver.meanings(of: fields)
     var candidate = Candidate(
       start: start, end: firstEnd, meanings: first, mod: fields.edge, type: .datetime)
     candidate.mentionStart = begin
     candidate.mentionMod = fields.edge
+    candidate.fields = fields
     candidate.isMention = !fields.isLoose(end: firstEnd)
     if let days = fields.days, case .interval(let from?, _)? = first.first, let date = from.date {
       // 6月上旬 is the beginning of June.
@@ -257,8 +271,18 @@ package struct TimeRecognizer: Sendable {
       return nil
     }
     // 12号, 一点: more likely a house or a little.
-    if fields.components == 1, fields.isNumbered { return nil }
+    if fields.components == 1, fields.isNumbered, joined == nil { return nil }
     return candidate
+  }
+
+  /// Whether a word that joins times is all that stands between two positions.
+  func isJoined(_ end: Int, _ start: Int, _ reader: MomentReader) -> Bool {
+    guard start > end, start - end <= 3 else { return false }
+    let from = reader.skipSpace(end)
+    let word =
+      words.find(.between, at: from, in: reader.graph)
+      ?? words.find(.list, at: from, in: reader.graph)
+    return word.map { reader.skipSpace($0.end) == start } ?? false
   }
 
   /// Whether a noun follows that goes with the measure word before a position: 三点建议.
