@@ -67,8 +67,7 @@ extension MomentReader {
           first.value, second.value, day, isGlued ? third.end - 2 : third.end, into: &fields)
       }
       if first.length <= 2, third.length == 4 || third.length == 2 && sign == 0x2F, isClosed {
-        let year = third.length == 4 ? third.value : third.value
-        return dayAndMonth(first.value, second.value, year, third, into: &fields)
+        return dayAndMonth(first.value, second.value, third.value, third, into: &fields)
       }
     }
     guard !isDigit(second.end) else { return nil }

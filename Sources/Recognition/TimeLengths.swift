@@ -251,7 +251,6 @@ extension TimeRecognizer {
       default:
         let seconds = [3600, 60, 1][length.finest - 4]
         guard let clock = resolver.context.clock else { return nil }
-        let shift = isBack ? shift : shift
         return TimePoint(
           reference, seconds: (clock / seconds + shift) * seconds,
           [TimePoint.Precision.hour, .minute, .second][length.finest - 4])

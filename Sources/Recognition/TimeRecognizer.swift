@@ -6,8 +6,23 @@ package struct RecognizedTime: Sendable {
   /// The mention as the record has it: without prepositions, with one value; nil where news means no time by
   /// such a form (12/1, 三点).
   package let expression: TimeExpression?
+  let range: TextRange
+  let type: TypedValue.ExpressionType
+  let meanings: [TimeMeaning]
+  let mod: String?
+
   /// The whole expression with all readings.
-  package let value: TypedValue
+  package var value: TypedValue {
+    var readings: [TypedValue.Reading] = []
+    for meaning in meanings {
+      let reading = meaning.reading(mod: mod)
+      if !readings.contains(reading) { readings.append(reading) }
+    }
+    // Nothing tells what it is counted from.
+    if readings.isEmpty { readings = [TypedValue.Reading(.time)] }
+    return TypedValue(
+      range: range, type: type, value: readings[0], alternatives: Array(readings.dropFirst()))
+  }
 }
 
 /// Finds every time of a sentence with all its readings: moments, ranges, lengths, times counted from now,
@@ -85,24 +100,19 @@ package struct TimeRecognizer: Sendable {
   }
 
   func recognized(_ best: Candidate, _ context: inout TimeContext) -> RecognizedTime {
-    var readings: [TypedValue.Reading] = []
-    for meaning in best.meanings {
-      let reading = meaning.reading(mod: best.mod)
-      if !readings.contains(reading) { readings.append(reading) }
+    func recognized(_ expression: TimeExpression?) -> RecognizedTime {
+      RecognizedTime(
+        expression: expression, range: TextRange(best.start, best.end), type: best.type,
+        meanings: best.meanings, mod: best.mod)
     }
-    // Nothing tells what it is counted from.
-    if readings.isEmpty { readings = [TypedValue.Reading(.time)] }
-    let value = TypedValue(
-      range: TextRange(best.start, best.end), type: best.type, value: readings[0],
-      alternatives: Array(readings.dropFirst()))
-    guard best.isMention else { return RecognizedTime(expression: nil, value: value) }
+    guard best.isMention else { return recognized(nil) }
     let meaning = best.mention ?? best.meanings.first
     let told = meaning.flatMap { MomentWriter.text(of: $0, edge: best.mentionMod, context) }
     let expression = TimeExpression(
       range: TextRange(best.mentionStart ?? best.start, best.mentionEnd ?? best.end), value: told,
       modifier: best.mentionMod)
     if let meaning { context.note(meaning, told) }
-    return RecognizedTime(expression: expression, value: value)
+    return recognized(expression)
   }
 
   /// Past a whole run of digits or letters.
