@@ -112,7 +112,10 @@ package struct QuantityRecognizer: Sendable {
       return .failure(NoQuantity(next: next))
     }
     if unit == nil, !number.isPercent {
-      guard bareNumberCounts(number, modifier, numberStart, text, graph) else {
+      let isModified =
+        modifier != .exact
+        || (vocabulary.longest(.after, at: position, in: graph)?.range.count ?? 0) >= 2
+      guard bareNumberCounts(number, isModified, numberStart, text, graph) else {
         // No quantity begins inside a number: 二十四节气 has no 十四节.
         let isNumber = number.length > 1 && number.end > start
         return .failure(NoQuantity(next: isNumber ? number.end : start + 1))
@@ -262,8 +265,23 @@ package struct QuantityRecognizer: Sendable {
     {
       position += 1
     }
-    guard let found = vocabulary.longest(.measure, at: position, in: graph) else { return nil }
+    guard var found = vocabulary.longest(.measure, at: position, in: graph) else { return nil }
+    if !vocabulary.isStrong(found.sense), found.range.count > 1,
+      !vocabulary.isBoundary(found.range.end, in: graph)
+    {
+      // 5家子公司 has 家, not 家子.
+      found =
+        vocabulary.all(.measure, at: position, in: graph).first {
+          vocabulary.isBoundary($0.range.end, in: graph)
+        } ?? found
+    }
     let isStrong = vocabulary.isStrong(found.sense)
+    // 20出头
+    if !isStrong, let after = vocabulary.longest(.after, at: position, in: graph),
+      after.range.count > found.range.count
+    {
+      return nil
+    }
     if !isStrong, CharacterKind(text[position]) == .letter, found.range.count == 1 { return nil }
     // It gives way to a longer noun (项 to 项目, not to 名人 in 3名人员).
     if let noun = vocabulary.longest(.blocking, at: position, in: graph),
@@ -271,7 +289,8 @@ package struct QuantityRecognizer: Sendable {
     {
       let stands =
         vocabulary.hasPath(in: graph) && vocabulary.isBoundary(found.range.end, in: graph)
-        || isStrong && vocabulary.starts(.blocking, at: found.range.end, in: graph)
+        || isStrong
+          && vocabulary.longest(.blocking, at: found.range.end, in: graph)?.range.count ?? 0 >= 2
       if !stands { return nil }
     }
     // A unit in letters ends where the letters end.
@@ -301,6 +320,14 @@ package struct QuantityRecognizer: Sendable {
     _ start: Int, _ text: [UInt32], _ graph: AnnotationGraph
   ) -> Bool {
     let end = unit.range.end
+    // 7分47秒 is a time.
+    if end < graph.range.end, numeralSet.contains(text[end]),
+      startsDuration(at: unit.range.start, graph),
+      let next = numbers.read(text, at: end, limit: graph.range.end),
+      startsDuration(at: next.end, graph)
+    {
+      return false
+    }
     switch vocabulary.measureClass(unit.sense) {
     case .duration: return false
     case .ordinalLike:
@@ -318,7 +345,11 @@ package struct QuantityRecognizer: Sendable {
         found.range.end == end
           && (vocabulary.measureClass(found.sense) != .thing || vocabulary.isStrong(found.sense)
             || vocabulary.goesWith(found.sense, text, end, graph.range.end))
-      } || (vocabulary.plainWord(at: end, in: graph)?.count ?? 0) >= 2
+      }
+        || ((vocabulary.plainWord(at: end, in: graph)?.count ?? 0) >= 2
+          && !vocabulary.all(.notThing, at: unit.range.start, in: graph).contains {
+            $0.range == unit.range && vocabulary.measureClass($0.sense) == .other
+          })
     default: return true
     }
   }
@@ -376,7 +407,7 @@ package struct QuantityRecognizer: Sendable {
 
   /// A number without a measure word is a quantity when it is large (2900多万) or modified (约300).
   private func bareNumberCounts(
-    _ number: ReadNumber, _ modifier: Modifier, _ start: Int, _ text: [UInt32],
+    _ number: ReadNumber, _ isModified: Bool, _ start: Int, _ text: [UInt32],
     _ graph: AnnotationGraph
   ) -> Bool {
     if case .ratio = number.magnitude { return true }
@@ -388,7 +419,7 @@ package struct QuantityRecognizer: Sendable {
       return number.magnitude == .value(ExactDecimal(1))
         && standsForMeasure(number.end, start, graph)
     }
-    return modifier != .exact && number.isArabic && number.length >= 2
+    return isModified && number.isArabic && number.length >= 2
   }
 
   /// Whether 一 counts the noun right behind it: 渝水区一店铺发生火灾.
