@@ -132,7 +132,8 @@ extension MomentReader {
     {
       return Part(end: tail.end, unit: inner.place, amount: amount, isMore: isMore)
     }
-    guard let unit = unit(at: end) else { return nil }
+    let unitStart = end
+    guard let unit = unit(at: unitStart) else { return nil }
     end = unit.end
     if !isHalf, self.isHalf(character(end)), self.unit(at: end + 1) == nil {
       isHalf = true
@@ -154,17 +155,17 @@ extension MomentReader {
     return Part(
       end: end, unit: unit.place, amount: amount?.multiplied(by: unit.factor),
       upper: upper?.multiplied(by: unit.factor), isMore: isMore, isCalendar: isCalendar,
-      isWeak: !isHalf && words.find(.length, at: skipSpace(number.end), in: graph) == nil
-        && words.find(.weakLength, at: skipSpace(number.end), in: graph) != nil)
+      isWeak: !isHalf && unit.isWeak && unitStart == skipSpace(number.end))
   }
 
-  private func unit(at position: Int) -> (place: Int, factor: ExactDecimal, end: Int)? {
-    guard
-      let found = words.find(.length, at: position, in: graph)
-        ?? words.find(.weakLength, at: position, in: graph),
+  private func unit(
+    at position: Int
+  ) -> (place: Int, factor: ExactDecimal, end: Int, isWeak: Bool)? {
+    let certain = words.find(.length, at: position, in: graph)
+    guard let found = certain ?? words.find(.weakLength, at: position, in: graph),
       let (place, factor) = Self.place(found.value)
     else { return nil }
-    return (place, factor, found.end)
+    return (place, factor, found.end, certain == nil)
   }
 
   /// `4:1` is one hour.

@@ -405,14 +405,18 @@ struct MomentReader {
     return bareNumber(number, into: &fields)
   }
 
+  /// The position behind a word that joins times, with the spaces around it: 和, 、.
+  func joint(behind end: Int) -> Int? {
+    let at = skipSpace(end)
+    let word = words.find(.between, at: at, in: graph) ?? words.find(.list, at: at, in: graph)
+    return word.map { skipSpace($0.end) }
+  }
+
   /// Where the unit stands that a number shares with those behind it: 4月12-19日, 3、4、5月.
   private func impliedUnit(behind end: Int) -> Int? {
     var end = end
     for _ in 0..<6 {
-      let at = skipSpace(end)
-      let joint = words.find(.between, at: at, in: graph) ?? words.find(.list, at: at, in: graph)
-      guard let start = rangeSign(at: end) ?? joint.map({ skipSpace($0.end) }),
-        let next = number(at: start)
+      guard let start = rangeSign(at: end) ?? joint(behind: end), let next = number(at: start)
       else { return nil }
       let unit = skipSpace(next.end)
       if words.unit(at: unit, in: graph) != nil { return unit }

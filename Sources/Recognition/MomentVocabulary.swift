@@ -4,22 +4,53 @@ internal import Segmentation
 /// The classes of words that written times are made of, looked up once.
 struct MomentVocabulary: Sendable {
   /// The classes, by what comes behind `temporal.` and `time.` in their names.
-  enum Word: String, CaseIterable {
-    case shift, shiftUnit = "shift.unit", shortWeekday = "weekday.short"
+  enum Word: Int, CaseIterable {
+    case shift, shiftUnit, shortWeekday
     case ordinal, last, head
-    case spanBack = "span.back", spanOn = "span.on"
-    case afterBack = "after.back", afterOn = "after.on", afterWithin = "after.within"
-    case afterSince = "after.since"
-    case bound, boundFront = "bound.front", from, between, betweenEnd = "between.end"
-    case about, aboutBehind = "about.behind"
-    case lunar, lunarMonth = "lunar.month", leap, lunarDay = "lunar.day"
-    case lunarNewYear = "lunar.newyear"
-    case clock, quarters = "clock.quarter", fives = "clock.five", meridiem
-    case beforeChrist = "bc", annoDomini = "ad"
-    case every, everyGap = "every.gap"
-    case list, filler, counter, firstYear = "firstyear", tail
-    case length, weakLength = "length.weak", halfLength = "length.half", andHalf = "length.and",
-      join = "length.join"
+    case spanBack, spanOn
+    case afterBack, afterOn, afterWithin
+    case afterSince
+    case bound, boundFront, from, between, betweenEnd
+    case about, aboutBehind
+    case lunar, lunarMonth, leap, lunarDay
+    case lunarNewYear
+    case clock, quarters, fives, meridiem
+    case beforeChrist, annoDomini
+    case every, everyGap
+    case list, filler, counter, firstYear, tail
+    case length, weakLength, halfLength, andHalf,
+      join
+
+    /// The class, behind `temporal.`.
+    var name: String {
+      switch self {
+      case .shiftUnit: "shift.unit"
+      case .shortWeekday: "weekday.short"
+      case .spanBack: "span.back"
+      case .spanOn: "span.on"
+      case .afterBack: "after.back"
+      case .afterOn: "after.on"
+      case .afterWithin: "after.within"
+      case .afterSince: "after.since"
+      case .boundFront: "bound.front"
+      case .betweenEnd: "between.end"
+      case .aboutBehind: "about.behind"
+      case .lunarMonth: "lunar.month"
+      case .lunarDay: "lunar.day"
+      case .lunarNewYear: "lunar.newyear"
+      case .quarters: "clock.quarter"
+      case .fives: "clock.five"
+      case .beforeChrist: "bc"
+      case .annoDomini: "ad"
+      case .everyGap: "every.gap"
+      case .firstYear: "firstyear"
+      case .weakLength: "length.weak"
+      case .halfLength: "length.half"
+      case .andHalf: "length.and"
+      case .join: "length.join"
+      default: "\(self)"
+      }
+    }
   }
 
   /// A word of a class at a position.
@@ -84,7 +115,7 @@ struct MomentVocabulary: Sendable {
   init(_ vocabulary: Vocabulary) {
     self.vocabulary = vocabulary
     let classes = vocabulary.classes
-    ids = Word.allCases.map { classes.find("temporal.\($0.rawValue)") }
+    ids = Word.allCases.map { classes.find("temporal.\($0.name)") }
     calendar = classes.find("time.calendar")
     weekday = classes.find("time.weekday")
     solarTerm = classes.find("time.solarterm")
@@ -102,7 +133,7 @@ struct MomentVocabulary: Sendable {
     }
     func mark(_ opening: Openings, _ words: [Word]) {
       for word in words {
-        if let id = classes.find("temporal.\(word.rawValue)") {
+        if let id = classes.find("temporal.\(word.name)") {
           openings[id.index] |= opening.rawValue
         }
       }
@@ -147,7 +178,7 @@ struct MomentVocabulary: Sendable {
 
   /// The longest word of a class at a position.
   func find(_ word: Word, at position: Int, in graph: AnnotationGraph) -> Found? {
-    find(ids[Word.allCases.firstIndex(of: word) ?? 0], at: position, in: graph)
+    find(ids[word.rawValue], at: position, in: graph)
   }
 
   /// The unit of calendar or clock at a position: year, month, day, hour and so on.
@@ -237,22 +268,23 @@ struct MomentVocabulary: Sendable {
     _ id: ClassID?, at position: Int, in graph: AnnotationGraph, needs: Bool = false
   ) -> Found? {
     guard let id, position < graph.range.end else { return nil }
-    var best: Found?
+    var best: (end: Int, sense: Int32)?
     var number = graph.first(at: position)
     while number >= 0 {
       let edge = graph.edges[number]
       if edge.category == id, case .sense(let sense) = edge.payload,
         edge.range.end > best?.end ?? position
       {
-        best = Found(
-          end: edge.range.end,
-          value: vocabulary.feature("value", vocabulary.lexicon.senses[Int(sense)]) ?? "",
-          needs: needs
-            ? vocabulary.feature("needs", vocabulary.lexicon.senses[Int(sense)]) ?? "" : "",
-          note: vocabulary.feature("note", vocabulary.lexicon.senses[Int(sense)]) ?? "")
+        best = (edge.range.end, sense)
       }
       number = graph.next(after: number)
     }
-    return best
+    return best.map { end, sense in
+      let entry = vocabulary.lexicon.senses[Int(sense)]
+      return Found(
+        end: end, value: vocabulary.feature("value", entry) ?? "",
+        needs: needs ? vocabulary.feature("needs", entry) ?? "" : "",
+        note: vocabulary.feature("note", entry) ?? "")
+    }
   }
 }

@@ -287,12 +287,7 @@ package struct TimeRecognizer: Sendable {
 
   /// Whether a word that joins times is all that stands between two positions.
   func isJoined(_ end: Int, _ start: Int, _ reader: MomentReader) -> Bool {
-    guard start > end, start - end <= 3 else { return false }
-    let from = reader.skipSpace(end)
-    let word =
-      words.find(.between, at: from, in: reader.graph)
-      ?? words.find(.list, at: from, in: reader.graph)
-    return word.map { reader.skipSpace($0.end) == start } ?? false
+    start > end && start - end <= 3 && reader.joint(behind: end) == start
   }
 
   /// Whether a noun follows that goes with the measure word before a position: 三点建议.
@@ -333,13 +328,9 @@ package struct TimeRecognizer: Sendable {
   func now(
     _ resolver: MomentResolver, _ bound: String, _ meaning: TimeMeaning
   ) -> TimeMeaning? {
-    guard let reference = resolver.context.reference, case .point(let point) = meaning else {
-      return nil
-    }
-    let now =
-      resolver.context.clock.map { TimePoint(reference, seconds: $0, .second) }
-      ?? TimePoint(reference)
-    guard let date = point.date else { return nil }
+    guard let reference = resolver.context.reference, let now = now(resolver)?.exact,
+      case .point(let point) = meaning, let date = point.date
+    else { return nil }
     if bound.hasSuffix("BEFORE") { return date > reference ? .interval(now, point) : nil }
     return date <= reference ? .interval(point, now) : nil
   }

@@ -33,8 +33,6 @@ package struct Vocabulary: Sendable {
     case ordinal
     /// What makes a number negative: 零下.
     case negative
-    /// What a time may begin with, numbers aside.
-    case timeOpener
     /// What a quantity may begin with, numbers aside.
     case quantityOpener
     /// A word of another kind than numbers and times.
@@ -123,7 +121,6 @@ package struct Vocabulary: Sendable {
       case .rangeSign: ["quantifier.range"]
       case .ordinal: ["quantifier.number"]
       case .negative: ["quantifier.negative"]
-      case .timeOpener: ["time", "quantifier.before", "quantifier.vague"]
       case .quantityOpener: ["quantifier.before", "quantifier.vague", "quantifier.negative"]
       case .blocking:
         ["noun", "adverb", "adjective", "verb", "conjunction", "place", "org", "title", "pronoun"]
@@ -274,25 +271,6 @@ package struct Vocabulary: Sendable {
       }), sign.range.end < graph.range.end
     else { return nil }
     return sign.range.end
-  }
-
-  /// The longest time word of exactly this class at a position.
-  func timeWord(
-    _ className: String, at position: Int, in graph: AnnotationGraph
-  ) -> (range: TextRange, sense: Sense)? {
-    guard position < graph.range.end else { return nil }
-    var found: (range: TextRange, sense: Int32)?
-    var number = graph.first(at: position)
-    while number >= 0 {
-      let edge = graph.edges[number]
-      if table(.time)[edge.category.index], case .sense(let sense) = edge.payload,
-        edge.range.count > found?.range.count ?? 0, classes.name(edge.category) == className
-      {
-        found = (edge.range, sense)
-      }
-      number = graph.next(after: number)
-    }
-    return found.map { ($0.range, lexicon.senses[Int($0.sense)]) }
   }
 
   /// The word of the plain path that starts at a position.
