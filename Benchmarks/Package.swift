@@ -21,5 +21,13 @@ let package = Package(
       ],
       path: "Benchmarks/SegmentationBenchmarks",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "RecognitionBenchmarks",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "Guanxi", package: "Guanxi"),
+      ],
+      path: "Benchmarks/RecognitionBenchmarks",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ]
 )

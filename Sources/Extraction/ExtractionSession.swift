@@ -97,6 +97,25 @@ package struct ExtractionSession {
     return analysis
   }
 
+  /// Finds the typed values of a document and nothing else: no names, no facts, and of a quantity not
+  /// what it counts.
+  /// - Complexity: O(count of the text).
+  package mutating func recognize(_ document: Document) -> DocumentAnalysis {
+    let (text, repairs) = knowledge.normalizer.normalize(document.text)
+    var analysis = DocumentAnalysis(text: text, repairs: repairs)
+    analysis.sentences = splitter.split(text)
+    if collectsValues { analysis.values = [] }
+    var context = TimeContext(reference: document.date, clock: document.clock)
+    for sentence in analysis.sentences {
+      graph.reset(to: sentence)
+      knowledge.lexicon.addWords(of: text, to: &graph)
+      let (times, quantities) = recognize(sentence, &analysis, &context)
+      analysis.times += times
+      analysis.quantities += quantities
+    }
+    return analysis
+  }
+
   private mutating func analyze(
     _ sentence: TextRange, _ analysis: inout DocumentAnalysis, _ timeContext: inout TimeContext,
     _ discourse: inout Discourse
@@ -116,16 +135,7 @@ package struct ExtractionSession {
       for word in words { graph.add(Edge(range: word.range, category: wordClass)) }
     }
 
-    // Typed values.
-    let recognized = timeRecognizer.times(
-      in: text.characters, graph: graph, context: &timeContext)
-    let times = recognized.compactMap(\.expression)
-    if collectsValues {
-      analysis.values? += valueRecognizer.values(in: text.characters, graph: graph)
-      analysis.values? += recognized.map(\.value)
-    }
-    let quantities = quantityRecognizer.quantities(
-      in: text.characters, graph: graph, taken: times.map(\.range))
+    let (times, quantities) = recognize(sentence, &analysis, &timeContext)
     var claims: [Claim] = []
     for (number, time) in times.enumerated() {
       if let timeClass {
@@ -212,6 +222,22 @@ package struct ExtractionSession {
     analysis.frames += matches[firstPhrase...].map { frame($0) }
     var assembler = FactAssembler(phrases: phrases)
     analysis.triples += assembler.triples(frames: frames, facts: facts, discourse: &discourse)
+  }
+
+  /// Finds the typed values of a sentence whose words are in the graph.
+  private func recognize(
+    _ sentence: TextRange, _ analysis: inout DocumentAnalysis, _ context: inout TimeContext
+  ) -> (times: [TimeExpression], quantities: [Quantity]) {
+    let characters = analysis.text.characters
+    let recognized = timeRecognizer.times(in: characters, graph: graph, context: &context)
+    if collectsValues {
+      analysis.values? += valueRecognizer.values(in: characters, graph: graph)
+      analysis.values? += recognized.map(\.value)
+    }
+    let times = recognized.compactMap(\.expression)
+    let quantities = quantityRecognizer.quantities(
+      in: characters, graph: graph, taken: times.map(\.range))
+    return (times, quantities)
   }
 
   private func frame(_ match: RuleMatch) -> Frame {

@@ -7,7 +7,24 @@ struct MomentReader {
   let graph: AnnotationGraph
   let words: MomentVocabulary
   let numerals: NumeralTable
+  /// What the words at each position may be in a time.
+  private let openings: [MomentVocabulary.Openings]
   var limit: Int { graph.range.end }
+
+  init(
+    text: [UInt32], graph: AnnotationGraph, words: MomentVocabulary, numerals: NumeralTable
+  ) {
+    self.text = text
+    self.graph = graph
+    self.words = words
+    self.numerals = numerals
+    openings = words.openings(in: graph)
+  }
+
+  /// What the words at a position of the sentence, or at its end, may be in a time.
+  func openings(at position: Int) -> MomentVocabulary.Openings {
+    openings[position - graph.range.start]
+  }
 
   /// A small whole number, as calendar and clock have them.
   struct SmallNumber {
@@ -110,7 +127,7 @@ struct MomentReader {
     var fields = MomentFields()
     var isWeak = false
     var end = start
-    let openings = words.openings(at: start, in: graph)
+    let openings = self.openings(at: start)
     if openings.contains(.frame), words.find(.lunar, at: start, in: graph) == nil,
       words.find(.annoDomini, at: start, in: graph) == nil,
       let zone = words.zone(at: start, in: graph)
@@ -126,7 +143,7 @@ struct MomentReader {
     while true {
       let here = isFirst ? end : skipFiller(end)
       let about =
-        isFirst || !words.openings(at: here, in: graph).contains(.frame)
+        isFirst || !self.openings(at: here).contains(.frame)
         ? nil : words.find(.about, at: here, in: graph)
       let next =
         component(at: about?.end ?? here, into: &fields, &isWeak)
@@ -179,7 +196,7 @@ struct MomentReader {
       var weak = isWeak
       if let end = read(&copy, &weak), end > best?.end ?? position { best = (copy, end, weak) }
     }
-    let openings = words.openings(at: position, in: graph)
+    let openings = self.openings(at: position)
     if openings.contains(.lunar) {
       offer { fields, _ in lunar(at: position, into: &fields) }
     }

@@ -99,7 +99,7 @@ struct MomentVocabulary: Sendable {
   }
 
   private let vocabulary: Vocabulary
-  private let openings: [UInt16]
+  private let openings: [Openings]
   private let ids: [ClassID?]
   private let calendar: ClassID?
   private let weekday: ClassID?
@@ -124,17 +124,17 @@ struct MomentVocabulary: Sendable {
     more = classes.find("time.more")
     zones = classes.find("time.frame.point")
     suffix = classes.find("time.suffix")
-    var openings = [UInt16](repeating: 0, count: classes.count)
+    var openings = [Openings](repeating: [], count: classes.count)
     func mark(_ opening: Openings, _ names: [String]) {
       let members = classes.membership(of: names.compactMap { classes.find($0) })
       for (index, isMember) in members.enumerated() where isMember {
-        openings[index] |= opening.rawValue
+        openings[index].formUnion(opening)
       }
     }
     func mark(_ opening: Openings, _ words: [Word]) {
       for word in words {
         if let id = classes.find("temporal.\(word.name)") {
-          openings[id.index] |= opening.rawValue
+          openings[id.index].formUnion(opening)
         }
       }
     }
@@ -164,16 +164,16 @@ struct MomentVocabulary: Sendable {
       ].compactMap { classes.find($0) })
   }
 
-  /// What the words at a position may be in a time.
-  func openings(at position: Int, in graph: AnnotationGraph) -> Openings {
-    guard position < graph.range.end else { return [] }
-    var all: UInt16 = 0
-    var number = graph.first(at: position)
-    while number >= 0 {
-      all |= openings[graph.edges[number].category.index]
-      number = graph.next(after: number)
+  /// What the words at each position of the sentence may be in a time, and nothing at its end.
+  /// - Complexity: O(edges of the graph), one after the other as they lie in memory.
+  func openings(in graph: AnnotationGraph) -> [Openings] {
+    var all = [Openings](repeating: [], count: graph.range.count + 1)
+    let start = graph.range.start
+    for edge in graph.edges {
+      let here = openings[edge.category.index]
+      if !here.isEmpty { all[edge.range.start - start].formUnion(here) }
     }
-    return Openings(rawValue: all)
+    return all
   }
 
   /// The longest word of a class at a position.

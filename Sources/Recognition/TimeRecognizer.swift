@@ -80,7 +80,7 @@ package struct TimeRecognizer: Sendable {
         position = close + 1
         continue
       }
-      let openings = words.openings(at: position, in: graph)
+      let openings = reader.openings(at: position)
       let isNumber = numbers.begins(text[position])
       guard isNumber || !openings.isDisjoint(with: .first) || reader.isHalf(text[position]) else {
         position += 1

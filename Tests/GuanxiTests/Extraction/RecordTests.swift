@@ -104,4 +104,19 @@ struct RecordTests {
       .record(of: document, session.analyze(document))
     #expect(Verification.faults(in: record, text: text).isEmpty)
   }
+
+  /// Recognition alone finds the values of the whole analysis, and every time and quantity of it.
+  @Test(arguments: ["01-local-government", "02-economy", "14-traditional-readings"])
+  func recognitionAlone(_ name: String) throws {
+    let document = Document(
+      id: name, date: CalendarDate("2024-06-15"),
+      text: try Repository.text("Corpora/news/\(name).txt"))
+    var session = ExtractionSession(try Shared.knowledge(), collectsValues: true)
+    let whole = session.analyze(document)
+    let alone = session.recognize(document)
+    #expect(alone.values == whole.values)
+    #expect(!alone.times.isEmpty && alone.mentions.isEmpty && alone.triples.isEmpty)
+    #expect(Set(alone.times.map(\.range)).isSuperset(of: whole.times.map(\.range)))
+    #expect(Set(alone.quantities.map(\.range)).isSuperset(of: whole.quantities.map(\.range)))
+  }
 }
