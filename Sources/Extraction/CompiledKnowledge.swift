@@ -24,7 +24,7 @@ package struct CompiledKnowledge: Sendable {
   package let vocabulary: Vocabulary
   /// The tags of words.
   package let tagging: TaggingModel
-  /// The rules, stage by stage.
+  /// The rules, stage by stage, in the order in which the stages are run.
   package let stages: [StageProgram]
 
   /// Puts compiled parts together.
@@ -45,7 +45,4 @@ package struct CompiledKnowledge: Sendable {
     self.tagging = tagging
     self.stages = stages
   }
-
-  /// The stage of a name, nil when no rule file has one.
-  package func stage(_ name: String) -> StageProgram? { stages.first { $0.name == name } }
 }

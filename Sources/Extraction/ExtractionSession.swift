@@ -12,25 +12,29 @@ internal import Segmentation
 ///     var session = ExtractionSession(knowledge)
 ///     let analysis = session.analyze(document)
 package struct ExtractionSession {
-  /// The stages of rules that find names, in order; each sees the results of the ones before.
-  private static let nameStages = ["words", "names", "compounds"]
-  /// The stage of rules that finds phrases among tagged words.
-  private static let phraseStage = "phrases"
-  /// The stage of rules that finds the parts of clauses.
-  private static let clauseStage = "clauses"
-  /// The stage of rules whose results are facts as they are.
-  private static let factStage = "facts"
+  /// The stages of rules, in order; each sees the results of the ones before.
+  private enum Stage: Int, CaseIterable {
+    /// What needs no context.
+    case words
+    case names
+    /// Names made of names.
+    case compounds
+    /// Phrases among tagged words.
+    case phrases
+    /// Parts of clauses.
+    case clauses
+    /// Results that are facts as they are.
+    case facts
+  }
 
   /// The features that rules may ask of every quantity.
   package static let quantityFeatures = GraphFeatures.ofQuantities
   /// All stages that are run, in order.
-  package static let stageNames = nameStages + [phraseStage, clauseStage, factStage]
+  package static let stageNames = Stage.allCases.map { "\($0)" }
 
   private let knowledge: CompiledKnowledge
-  private let nameStages: [StageProgram]
-  private let phraseStage: StageProgram?
-  private let clauseStage: StageProgram?
-  private let factStage: StageProgram?
+  /// For each stage, its matcher.
+  private var matchers: [StageMatcher]
   private let quantityRecognizer: QuantityRecognizer
   private let timeRecognizer: TimeRecognizer
   private let valueRecognizer: NumericValueRecognizer
@@ -45,17 +49,13 @@ package struct ExtractionSession {
   private var splitter = SentenceSplitter()
   private let wordPath: WordPath
   private var tagPath: TagPath
-  private var matcher = StageMatcher()
   private var graph = AnnotationGraph()
 
   /// A session over compiled knowledge; `collectsValues` asks for every typed value besides.
   package init(_ knowledge: CompiledKnowledge, collectsValues: Bool = false) {
     self.collectsValues = collectsValues
     self.knowledge = knowledge
-    nameStages = Self.nameStages.compactMap { knowledge.stage($0) }
-    phraseStage = knowledge.stage(Self.phraseStage)
-    clauseStage = knowledge.stage(Self.clauseStage)
-    factStage = knowledge.stage(Self.factStage)
+    matchers = knowledge.stages.map { StageMatcher($0) }
     wordClass = knowledge.classes.find("word")
     quantityRecognizer = QuantityRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
@@ -161,7 +161,9 @@ package struct ExtractionSession {
 
     // Names.
     var matches: [RuleMatch] = []
-    for stage in nameStages { run(stage, text, quantities, &matches, &claims) }
+    for stage in [Stage.words, .names, .compounds] {
+      run(stage, text, quantities, &matches, &claims)
+    }
     let settled = ClaimSettlement.settle(claims)
     // A quote or an aside is one word of its clause, and what it holds is found all the same.
     let results = ClaimSettlement.settle(
@@ -177,12 +179,12 @@ package struct ExtractionSession {
     }
     var none: [Claim] = []
     let firstPhrase = matches.count
-    if let phraseStage { run(phraseStage, text, quantities, &matches, &none) }
+    run(.phrases, text, quantities, &matches, &none)
     let firstFrame = matches.count
-    if let clauseStage { run(clauseStage, text, quantities, &matches, &none) }
+    run(.clauses, text, quantities, &matches, &none)
     let frames = Array(matches[firstFrame...])
     let firstFact = matches.count
-    if let factStage { run(factStage, text, quantities, &matches, &none) }
+    run(.facts, text, quantities, &matches, &none)
     let facts = Array(matches[firstFact...])
 
     // Results.
@@ -248,13 +250,14 @@ package struct ExtractionSession {
 
   /// Runs a stage and adds its results to the graph; what is a name becomes a claim.
   private mutating func run(
-    _ stage: StageProgram, _ text: NormalizedText, _ quantities: [Quantity],
+    _ stage: Stage, _ text: NormalizedText, _ quantities: [Quantity],
     _ matches: inout [RuleMatch], _ claims: inout [Claim]
   ) {
     let features = GraphFeatures(
       lexicon: knowledge.lexicon, quantities: quantities, matches: matches, text: text,
       tags: tags)
-    for match in matcher.run(stage, on: graph, text: text.characters, features: features) {
+    let found = matchers[stage.rawValue].run(on: graph, text: text.characters, features: features)
+    for match in found {
       let edge = Edge(
         range: match.range, category: match.category, payload: .match(Int32(matches.count)))
       graph.add(edge)

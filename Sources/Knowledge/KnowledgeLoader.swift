@@ -134,6 +134,8 @@ package struct KnowledgeLoader {
     let normalizer = Normalizer(folding: folding)
     for file in costFiles { readCosts(file) }
     let (words, lexicon) = buildLexicon(normalizer, folding, identity: folder.identity)
+    // Rules are compiled for a number of classes: the tags of words that no row knows have to be among them.
+    for tag in [unknown.tag, stray.tag] { _ = classes.add(tag) }
     let (stages, faults) = RuleCompiler.compile(
       ruleFiles, classes: &classes,
       features: rows.columnNames.union(ExtractionSession.quantityFeatures),

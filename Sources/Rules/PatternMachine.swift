@@ -79,7 +79,7 @@ struct PatternMachine {
       case .any:
         if position < limit, !isBarred { push(frame, by: 1) }
       case .run(let kind, let excluding):
-        if position < limit, Self.fits(view.text[position], kind),
+        if position < limit, kind.contains(view.text[position]),
           !begins(program, excluding, at: position, in: view)
         {
           push(frame, by: 1)
@@ -171,14 +171,5 @@ struct PatternMachine {
       edge = view.links[Int(edge)]
     }
     return false
-  }
-
-  private static func fits(_ character: UInt32, _ kind: RunKind) -> Bool {
-    switch kind {
-    case .han: (0x4E00...0x9FFF).contains(character) || (0x3400...0x4DBF).contains(character)
-    case .digit: (0x30...0x39).contains(character)
-    case .latin: (0x41...0x5A).contains(character) || (0x61...0x7A).contains(character)
-    case .any: true
-    }
   }
 }

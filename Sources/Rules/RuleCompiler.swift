@@ -29,9 +29,8 @@ package struct RuleCompiler {
   private let features: Set<String>
 
   /// Compiles all files. Classes that rules emit are added to `classes`. Stages of one name in
-  /// several files are one stage; stages stand in the order in which the files name them first.
-  ///
-  /// `features` are those that lexicons have, `known` the stages that the engine runs.
+  /// several files are one stage. `features` are those that lexicons have, `known` the stages that the engine
+  /// runs: these come out, in their order.
   package static func compile(
     _ files: [File], classes: inout ClassTable, features: Set<String>, stages known: [String],
     fold: @escaping (String) -> [UInt32]
@@ -55,9 +54,9 @@ package struct RuleCompiler {
         features.formUnion(emission.roles.map(\.name))
       }
     }
-    var order: [String] = []
     var policies: [String: OverlapPolicy] = [:]
     var rules: [String: [RuleProgram]] = [:]
+    var automata: [String: StageAutomaton] = [:]
     for (file, stages) in parsed {
       var compiler = RuleCompiler(classes: classes, file: file, features: features)
       for stage in stages {
@@ -67,16 +66,25 @@ package struct RuleCompiler {
             "the engine runs no stage \"\(stage.name)\"; expected \(known.joined(separator: ", "))")
         }
         if policies[stage.name] == nil {
-          order.append(stage.name)
           policies[stage.name] = stage.policy
         }
-        rules[stage.name, default: []] += stage.rules.compactMap { compiler.rule($0) }
+        for syntax in stage.rules {
+          guard let rule = compiler.rule(syntax), let pattern = syntax.pattern else { continue }
+          automata[stage.name, default: StageAutomaton()].add(
+            syntax, number: rules[stage.name, default: []].count, pattern: pattern
+          ) { compiler.table(of: [$0]) }
+          rules[stage.name, default: []].append(rule)
+        }
       }
       diagnostics += compiler.diagnostics
     }
-    let compiled = order.map { name in
-      index(
-        name: name, policy: policies[name] ?? .longest, rules: rules[name] ?? [], classes: classes)
+    let clauseEnd = classes.membership(of: classes.find(Self.clauseEndClass).map { [$0] } ?? [])
+    let compiled = known.map { name in
+      var automaton = automata[name] ?? StageAutomaton()
+      automaton.finish(classCount: classes.count)
+      return StageProgram(
+        name: name, policy: policies[name] ?? .longest, rules: rules[name] ?? [],
+        automaton: automaton, clauseEnd: clauseEnd)
     }
     return (compiled, diagnostics)
   }
@@ -111,8 +119,6 @@ package struct RuleCompiler {
         pattern: PatternProgram(code, classCount: classes.count),
         lastStep: isSimple ? last : nil)
     }
-    var mandatory: [[Bool]] = []
-    collectMandatory(pattern, into: &mandatory)
     let emissions = syntax.emissions.compactMap {
       emission($0, captures: captures)
     }
@@ -122,8 +128,7 @@ package struct RuleCompiler {
       provenance: Provenance(file: file.number, line: UInt32(syntax.place.line)),
       weight: syntax.weight, examples: syntax.examples,
       pattern: PatternProgram(code, classCount: classes.count), conditions: conditions,
-      withinClause: syntax.withinClause, captures: captures, emissions: emissions,
-      mandatory: mandatory.map { set in set.indices.filter { set[$0] } })
+      withinClause: syntax.withinClause, captures: captures, emissions: emissions)
   }
 
   private mutating func emission(_ syntax: EmissionSyntax, captures: [String]) -> Emission? {
@@ -187,30 +192,6 @@ package struct RuleCompiler {
       last.start = true
       return true
     default: return false
-    }
-  }
-
-  /// The classes of the edges that every match of a pattern has.
-  private mutating func collectMandatory(
-    _ pattern: PatternSyntax, into mandatory: inout [[Bool]]
-  ) {
-    switch pattern {
-    case .edge(let edge): mandatory.append(table(of: [edge.name]))
-    case .sequence(let items): for item in items { collectMandatory(item, into: &mandatory) }
-    case .capture(_, let inner): collectMandatory(inner, into: &mandatory)
-    case .repeated(let item, let minimum, _) where minimum > 0:
-      collectMandatory(item, into: &mandatory)
-    case .choice(let choices):
-      // One of several: their classes together, if each has one edge.
-      var any = [Bool](repeating: false, count: classes.count)
-      for choice in choices {
-        var one: [[Bool]] = []
-        collectMandatory(choice, into: &one)
-        guard let first = one.first else { return }
-        for index in any.indices where first[index] { any[index] = true }
-      }
-      mandatory.append(any)
-    default: break
     }
   }
 
@@ -328,51 +309,6 @@ package struct RuleCompiler {
     case .choice(let choices): choices.contains(where: canBeEmpty)
     case .repeated(let item, let minimum, _): minimum == 0 || canBeEmpty(item)
     case .capture(_, let inner): canBeEmpty(inner)
-    }
-  }
-
-  // MARK: Index
-
-  private static func index(
-    name: String, policy: OverlapPolicy, rules: [RuleProgram], classes: ClassTable
-  ) -> StageProgram {
-    var byCharacter: [UInt32: [Int32]] = [:]
-    var byClass = [[Int32]](repeating: [], count: classes.count)
-    var always: [Int32] = []
-    for (number, rule) in rules.enumerated() {
-      var first = FirstSet()
-      var seen = Set<Int>()
-      collect(rule.pattern, at: 0, into: &first, seen: &seen)
-      let rule32 = Int32(number)
-      if first.anything {
-        always.append(rule32)
-        continue
-      }
-      for character in first.characters { byCharacter[character, default: []].append(rule32) }
-      for category in 0..<classes.count
-      where first.tests.contains(where: { rule.pattern.takes(test: $0, category) }) {
-        byClass[category].append(rule32)
-      }
-    }
-    let clauseEnd = classes.find(RuleCompiler.clauseEndClass).map { classes.membership(of: [$0]) }
-    return StageProgram(
-      name: name, policy: policy, rules: rules, byCharacter: byCharacter, byClass: byClass,
-      always: always, clauseEnd: clauseEnd ?? [])
-  }
-
-  private static func collect(
-    _ program: PatternProgram, at step: Int, into first: inout FirstSet, seen: inout Set<Int>
-  ) {
-    guard seen.insert(step).inserted else { return }
-    switch program.code[step] {
-    case .character(let character): first.characters.insert(character)
-    case .edge(let test): first.tests.insert(test)
-    case .run, .any, .end, .accept: first.anything = true
-    case .split(let one, let other):
-      collect(program, at: one, into: &first, seen: &seen)
-      collect(program, at: other, into: &first, seen: &seen)
-    case .jump(let target): collect(program, at: target, into: &first, seen: &seen)
-    case .save, .start: collect(program, at: step + 1, into: &first, seen: &seen)
     }
   }
 }

@@ -69,14 +69,6 @@ final class PatternProgram: Sendable {
   func takes(test: Int, _ category: Int) -> Bool { classes[test * classCount + category] }
 }
 
-/// What may come first in a match: what the matcher looks a position up by.
-struct FirstSet: Sendable {
-  var characters: Set<UInt32> = []
-  var tests: Set<Int> = []
-  /// Anything: a run, a gap, or nothing at all.
-  var anything = false
-}
-
 /// A compiled condition.
 final class ConditionProgram: Sendable {
   let kind: ConditionSyntax.Kind
@@ -141,14 +133,11 @@ package final class RuleProgram: Sendable {
   let captures: [String]
   /// What comes out of a match.
   package let emissions: [Emission]
-  /// Sets of classes of each of which an edge has to be in any match: without one ahead the rule is
-  /// not tried.
-  let mandatory: [[Int]]
 
   init(
     name: String, provenance: Provenance, weight: Int, examples: [RuleExample],
     pattern: PatternProgram, conditions: [ConditionProgram], withinClause: Bool,
-    captures: [String], emissions: [Emission], mandatory: [[Int]]
+    captures: [String], emissions: [Emission]
   ) {
     self.name = name
     self.provenance = provenance
@@ -160,11 +149,10 @@ package final class RuleProgram: Sendable {
     self.withinClause = withinClause
     self.captures = captures
     self.emissions = emissions
-    self.mandatory = mandatory
   }
 }
 
-/// All rules of one stage, compiled, with an index by what they may begin with.
+/// All rules of one stage, compiled.
 package final class StageProgram: Sendable {
   /// The stage's name.
   package let name: String
@@ -172,27 +160,19 @@ package final class StageProgram: Sendable {
   package let policy: OverlapPolicy
   /// The rules in the order of their files.
   package let rules: [RuleProgram]
-  let byCharacter: [UInt32: [Int32]]
-  /// A filter before `byCharacter`: whether any character with these low bits is in it.
-  let mayBegin: [Bool]
-  let byClass: [[Int32]]
-  let always: [Int32]
+  /// The patterns of all rules together.
+  let automaton: StageAutomaton
   /// For each class, whether it ends a clause.
   let clauseEnd: [Bool]
 
   init(
-    name: String, policy: OverlapPolicy, rules: [RuleProgram], byCharacter: [UInt32: [Int32]],
-    byClass: [[Int32]], always: [Int32], clauseEnd: [Bool]
+    name: String, policy: OverlapPolicy, rules: [RuleProgram], automaton: StageAutomaton,
+    clauseEnd: [Bool]
   ) {
     self.name = name
     self.policy = policy
     self.rules = rules
-    self.byCharacter = byCharacter
-    var mayBegin = [Bool](repeating: false, count: 4096)
-    for character in byCharacter.keys { mayBegin[Int(character & 4095)] = true }
-    self.mayBegin = mayBegin
-    self.byClass = byClass
-    self.always = always
+    self.automaton = automaton
     self.clauseEnd = clauseEnd
   }
 }

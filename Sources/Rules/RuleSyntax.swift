@@ -53,6 +53,16 @@ enum RunKind: String, Sendable {
   case digit
   case latin
   case any
+
+  /// Whether a character is of this kind.
+  func contains(_ character: UInt32) -> Bool {
+    switch self {
+    case .han: (0x4E00...0x9FFF).contains(character) || (0x3400...0x4DBF).contains(character)
+    case .digit: (0x30...0x39).contains(character)
+    case .latin: (0x41...0x5A).contains(character) || (0x61...0x7A).contains(character)
+    case .any: true
+    }
+  }
 }
 
 /// A condition on what stands around or in a match.

@@ -32,9 +32,10 @@ package struct RuleMatch: Hashable, Sendable {
 
 /// Matches all rules of a stage over the graph of one sentence and settles overlaps.
 ///
-/// Reused from sentence to sentence; its buffers stay.
-/// - Complexity of a call: at each position only the rules that may begin there are tried, each
-///   with bounded work, so a sentence costs time linear in its edges.
+/// ``StageScanner`` says where a rule can match, for all rules in one pass; ``PatternMachine`` finds the match
+/// and its captures there. Reused from sentence to sentence; its buffers and what the scanner has learned stay.
+/// - Complexity of a call: O(edges) for the scan, and for each place where a rule can match at most its steps
+///   times the longest match, so a sentence costs time linear in its edges.
 package struct StageMatcher: Sendable {
   /// A match before overlaps are settled.
   private struct Candidate {
@@ -45,75 +46,46 @@ package struct StageMatcher: Sendable {
 
   private var machine = PatternMachine()
   private var conditionMachine = PatternMachine()
-  private var tried: [Int32] = []
-  private var lastChance: [Int32] = []
+  private let stage: StageProgram
+  private var scanner: StageScanner
   private var barriers: [Bool] = []
   private var captures: [Int32] = []
   private var candidates: [Candidate] = []
 
-  /// A matcher with empty buffers.
-  package init() {}
-
-  /// All results of a stage, in the order of the text.
-  package mutating func run(
-    _ stage: StageProgram, on graph: AnnotationGraph, text: [UInt32], features: some FeatureSource
-  ) -> [RuleMatch] {
-    let view = GraphView(graph, text: text)
-    prepare(stage, view)
-    candidates.removeAll(keepingCapacity: true)
-    for position in view.start..<view.end {
-      for rule in stage.always { attempt(rule, position, stage, view, features) }
-      if stage.mayBegin[Int(text[position] & 4095)] {
-        for rule in stage.byCharacter[text[position]] ?? [] {
-          attempt(rule, position, stage, view, features)
-        }
-      }
-      var edge = view.heads[position - view.start]
-      while edge >= 0 {
-        for rule in stage.byClass[view.edges[Int(edge)].category.index] {
-          attempt(rule, position, stage, view, features)
-        }
-        edge = view.links[Int(edge)]
-      }
-    }
-    return settle(candidates, stage).flatMap { emit($0, stage, graph, features) }
+  /// A matcher of a stage, with empty buffers.
+  package init(_ stage: StageProgram) {
+    self.stage = stage
+    scanner = StageScanner(stage.automaton, clauseEnd: stage.clauseEnd)
   }
 
-  /// Finds the ends of clauses, and for each rule the last position at which it can still match:
-  /// that of the last edge of its rarest obligatory class.
-  private mutating func prepare(_ stage: StageProgram, _ view: borrowing GraphView) {
-    let count = view.end - view.start + 1
-    tried.removeAll(keepingCapacity: true)
-    tried.append(contentsOf: repeatElement(-1, count: stage.rules.count))
-    barriers.removeAll(keepingCapacity: true)
-    barriers.append(contentsOf: repeatElement(false, count: count))
-    var lastOfClass = [Int32](repeating: -1, count: stage.byClass.count)
-    for edge in view.edges {
-      let category = edge.category.index
-      if !stage.clauseEnd.isEmpty, stage.clauseEnd[category] {
-        barriers[edge.range.start - view.start] = true
-      }
-      lastOfClass[category] = max(lastOfClass[category], edge.range.lower)
+  /// All results of the stage, in the order of the text.
+  package mutating func run(
+    on graph: AnnotationGraph, text: [UInt32], features: some FeatureSource
+  ) -> [RuleMatch] {
+    let view = GraphView(graph, text: text)
+    scanner.scan(view, features: features)
+    candidates.removeAll(keepingCapacity: true)
+    if scanner.starts.isEmpty { return [] }
+    findBarriers(view)
+    for start in scanner.starts.reversed() {
+      attempt(Int(start.rule), Int(start.position), view, features)
     }
-    lastChance.removeAll(keepingCapacity: true)
-    for rule in stage.rules {
-      var last = Int32(view.end)
-      for classes in rule.mandatory {
-        var lastHere: Int32 = -1
-        for category in classes { lastHere = max(lastHere, lastOfClass[category]) }
-        last = min(last, lastHere)
-      }
-      lastChance.append(last)
+    return Self.settle(candidates, stage).flatMap { Self.emit($0, stage, graph, features) }
+  }
+
+  /// Finds the ends of clauses.
+  private mutating func findBarriers(_ view: borrowing GraphView) {
+    barriers.removeAll(keepingCapacity: true)
+    barriers.append(contentsOf: repeatElement(false, count: view.end - view.start + 1))
+    for edge in view.edges where stage.clauseEnd[edge.category.index] {
+      barriers[edge.range.start - view.start] = true
     }
   }
 
   private mutating func attempt(
-    _ number: Int32, _ start: Int, _ stage: StageProgram, _ view: borrowing GraphView,
+    _ index: Int, _ start: Int, _ view: borrowing GraphView,
     _ features: borrowing some FeatureSource
   ) {
-    let index = Int(number)
-    guard tried[index] != Int32(start), Int32(start) <= lastChance[index] else { return }
-    tried[index] = Int32(start)
     let rule = stage.rules[index]
     // What stands before is asked first: it needs no match.
     let before = TextRange(start, start)
@@ -191,7 +163,7 @@ package struct StageMatcher: Sendable {
     return found != condition.negated
   }
 
-  private func settle(_ candidates: [Candidate], _ stage: StageProgram) -> [Candidate] {
+  private static func settle(_ candidates: [Candidate], _ stage: StageProgram) -> [Candidate] {
     guard stage.policy != .all else { return candidates }
     let ranked = candidates.sorted { left, right in
       let a = (left.range.count, stage.rules[left.rule].weight)
@@ -208,7 +180,7 @@ package struct StageMatcher: Sendable {
     return kept.sorted { $0.range < $1.range }
   }
 
-  private func emit(
+  private static func emit(
     _ candidate: Candidate, _ stage: StageProgram, _ graph: AnnotationGraph,
     _ features: some FeatureSource
   ) -> [RuleMatch] {

@@ -145,8 +145,7 @@ struct PatternTwinTests {
         [RuleCompiler.File(name: "r", number: 0, text: rule)], classes: &classes, features: [],
         stages: ["s"], fold: { $0.unicodeScalars.map(\.value) })
       #expect(faults.isEmpty, "seed \(seed): \(faults)\n\(rule)")
-      let stage = try #require(stages.first)
-      var matcher = StageMatcher()
+      var matcher = StageMatcher(try #require(stages.first))
       for _ in 0..<3 {
         let text = (0..<(1 + random.below(9))).map { _ in random.pick(letters) }
         var graph = AnnotationGraph()
@@ -172,7 +171,7 @@ struct PatternTwinTests {
           }
           expected.append(TextRange(start, end))
         }
-        let found = matcher.run(stage, on: graph, text: text, features: NoFeatures()).map(\.range)
+        let found = matcher.run(on: graph, text: text, features: NoFeatures()).map(\.range)
         matches += found.count
         #expect(
           found == expected,
@@ -195,8 +194,7 @@ struct PatternTwinTests {
     let text = [UInt32](repeating: 0x7532, count: 200)
     var graph = AnnotationGraph()
     graph.reset(to: TextRange(0, text.count))
-    var matcher = StageMatcher()
-    let stage = try #require(stages.first)
-    #expect(matcher.run(stage, on: graph, text: text, features: NoFeatures()).isEmpty)
+    var matcher = StageMatcher(try #require(stages.first))
+    #expect(matcher.run(on: graph, text: text, features: NoFeatures()).isEmpty)
   }
 }

@@ -1,0 +1,382 @@
+internal import Annotations
+
+/// Finds where the rules of a stage can match: one pass over the graph of a sentence for all of them.
+///
+/// It walks from the end of the sentence to its start. What is known at a position is the set of states of the
+/// ``StageAutomaton`` from which an end can be reached there; it follows from the edges that start at the
+/// position and the sets where they end. Sets have numbers, and what follows from a set and an edge is
+/// remembered, as the states of a lazy automaton are (RE2, hyperscan's predecessors; Thompson, Commun.
+/// ACM 11, 1968): after some text each edge costs a look-up or two, however many rules there are.
+///
+/// Backwards, because what a rule looks ahead for is then known where the rule ends.
+///
+/// - Complexity: O(edges + characters) look-ups. A look-up that is new costs O(states that its letter takes).
+///   When the sets are full they are emptied and made anew.
+struct StageScanner: Sendable {
+  private let automaton: StageAutomaton
+  private let clauseEnd: [Bool]
+  private let endTest: Int32
+
+  /// A letter is a set of tests that an edge or a character passes together; 0 passes none.
+  private var letters: [[Int32]] = [[]]
+  private var letterNumbers: [[Int32]: Int32] = [[]: 0]
+  /// For each letter, what of it stands before the end of a clause; -1 when not yet known.
+  private var barred: [Int32] = [0]
+  /// Letter and test → letter.
+  private var extended = KeyedNumbers()
+  /// For each class, the letter of an edge as far as the class says it.
+  private var letterOfClass: [Int32] = []
+  /// For each class, whether its edges pass more tests one by one.
+  private var isConditional: [Bool] = []
+  /// For each class, whether an edge of it can stop a run of characters.
+  private var excludes: [Bool] = []
+  /// Class and lexicon row → letter.
+  private var letterOfSense = KeyedNumbers()
+  /// For each class, whether its conditions ask of nothing but the lexicon row.
+  private var asksOnlyRow: [Bool] = []
+  /// Sets of exclusions, by number, as letters are.
+  private var exclusions: [[Int32]] = [[]]
+  private var exclusionNumbers: [[Int32]: Int32] = [[]: 0]
+  private var exclusionsWith = KeyedNumbers()
+  /// For each character of the basic plane, its letter without exclusions and barrier; -1 when not yet known.
+  private var plainLetters = [Int32](repeating: -1, count: 0x1_0000)
+  /// Character, exclusions and barrier → letter.
+  private var letterOfCharacter = KeyedNumbers()
+  private let endLetter: Int32
+
+  private var sets = StateSets()
+  /// Set and letter → the states that this letter leads from into the set.
+  private var steps = KeyedNumbers()
+  /// Two sets → their union.
+  private var unions = KeyedNumbers()
+  /// For each set, where the rules that can begin there stand in `rules`.
+  private var ruleStarts: [Int32] = [0, 0]
+  private var rules: [Int32] = []
+  /// For each set, the rules that must not end there because of what follows, in `blocked`.
+  private var blockedStarts: [Int32] = [0]
+  private var blocked: [Int32] = []
+  private var stamps: [UInt32]
+  private var patternStamps: [UInt32]
+  private var stamp: UInt32 = 1
+
+  /// For each position of the sentence, its set.
+  private var known: [Int32] = []
+
+  /// A rule, and where it can match.
+  struct Start: Sendable {
+    let rule: Int32
+    let position: Int32
+  }
+
+  /// The places of the last sentence at which rules can match, the last one first.
+  private(set) var starts: [Start] = []
+
+  /// How often the sets were full and had to be made anew.
+  private(set) var flushCount = 0
+
+  /// A scanner of a stage; `clauseEnd` says of each class whether it ends a clause.
+  init(_ automaton: StageAutomaton, clauseEnd: [Bool]) {
+    self.automaton = automaton
+    self.clauseEnd = clauseEnd
+    stamps = [UInt32](repeating: 0, count: automaton.testOfState.count)
+    patternStamps = [UInt32](repeating: 0, count: automaton.ruleOfPattern.count)
+    endTest = Int32(automaton.tests.firstIndex(of: .end) ?? -1)
+    endLetter = endTest < 0 ? 0 : 1
+    if endTest >= 0 { _ = letter(of: [endTest]) }
+    for category in automaton.plainTests.indices {
+      letterOfClass.append(letter(of: automaton.plainTests[category]))
+      excludes.append(!automaton.exclusionsOfClass[category].isEmpty)
+      let conditional = automaton.conditionalTests[category]
+      isConditional.append(!conditional.isEmpty)
+      asksOnlyRow.append(
+        conditional.allSatisfy {
+          guard case .edge(let index) = automaton.tests[Int($0)] else { return false }
+          let test = automaton.edgeTests[index]
+          return test.required.isEmpty && test.excluded == nil
+        })
+    }
+    block()
+  }
+
+  /// Finds out, for each position of a sentence, which rules can match there: ``starts``.
+  mutating func scan(_ view: borrowing GraphView, features: borrowing some FeatureSource) {
+    starts.removeAll(keepingCapacity: true)
+    if letters.count > StateSets.limit / 8 { reset() }
+    let count = view.end - view.start
+    known.removeAll(keepingCapacity: true)
+    known.append(contentsOf: repeatElement(0, count: count + 1))
+    // The end of the sentence is taken without a character, once or again: "$" "$".
+    var atEnd: Int32 = 0
+    while endLetter != 0 {
+      let more = union(atEnd, step(atEnd, endLetter))
+      if more == atEnd { break }
+      atEnd = more
+    }
+    known[count] = atEnd
+    var longest: Int?
+    var index = count - 1
+    while index >= 0 {
+      if isFull {
+        let reach = longest ?? view.edges.reduce(1) { max($0, $1.range.count) }
+        longest = reach
+        flush(from: index + 1, to: min(count, index + reach))
+      }
+      // What the edges say of the character: whether it ends a clause or must not stand in a run.
+      var isBarred = false
+      var exclusion: Int32 = 0
+      var set: Int32 = 0
+      let head = view.heads[index]
+      var edge = head
+      while edge >= 0 {
+        let category = view.edges[Int(edge)].category.index
+        if clauseEnd[category] { isBarred = true }
+        if excludes[category] { exclusion = add(category, to: exclusion) }
+        edge = view.links[Int(edge)]
+      }
+      let ofCharacter = letter(of: view.text[view.start + index], exclusion, isBarred)
+      if ofCharacter != 0 { set = step(known[index + 1], ofCharacter) }
+      edge = head
+      while edge >= 0 {
+        let candidate = view.edges[Int(edge)]
+        var letter = letterOfClass[candidate.category.index]
+        if isConditional[candidate.category.index] {
+          letter = self.letter(of: candidate, letter, view, features)
+        }
+        if letter != 0 {
+          if isBarred { letter = bar(letter) }
+          let reached = step(known[index + candidate.range.count], letter)
+          if reached != 0 { set = union(set, reached) }
+        }
+        edge = view.links[Int(edge)]
+      }
+      known[index] = set
+      if set != 0 {
+        var place = Int(ruleStarts[Int(set) + 1])
+        while place > Int(ruleStarts[Int(set)]) {
+          place -= 1
+          starts.append(Start(rule: rules[place], position: Int32(view.start + index)))
+        }
+      }
+      index -= 1
+    }
+  }
+
+  // MARK: Letters
+
+  private mutating func letter(of tests: [Int32]) -> Int32 {
+    if let known = letterNumbers[tests] { return known }
+    let number = Int32(letters.count)
+    letters.append(tests)
+    barred.append(-1)
+    letterNumbers[tests] = number
+    return number
+  }
+
+  /// The letter that passes one test more.
+  private mutating func extend(_ letter: Int32, by test: Int32) -> Int32 {
+    let key = UInt64(letter) << 32 | UInt64(test)
+    let known = extended.find(key)
+    if known >= 0 { return known }
+    let wider = self.letter(of: (letters[Int(letter)] + [test]).sorted())
+    extended.add(key, wider)
+    return wider
+  }
+
+  private mutating func bar(_ letter: Int32) -> Int32 {
+    if barred[Int(letter)] < 0 {
+      barred[Int(letter)] = self.letter(
+        of: letters[Int(letter)].filter { !automaton.stops[Int($0)] })
+    }
+    return barred[Int(letter)]
+  }
+
+  private mutating func letter(
+    of edge: Edge, _ plain: Int32, _ view: borrowing GraphView,
+    _ features: borrowing some FeatureSource
+  ) -> Int32 {
+    let category = edge.category.index
+    var key: UInt64?
+    if case .sense(let row) = edge.payload, asksOnlyRow[category] {
+      let here = UInt64(category) << 32 | UInt64(UInt32(bitPattern: row))
+      let known = letterOfSense.find(here)
+      if known >= 0 { return known }
+      key = here
+    }
+    var letter = plain
+    for test in automaton.conditionalTests[category] {
+      guard case .edge(let index) = automaton.tests[Int(test)] else { continue }
+      if Self.passes(automaton.edgeTests[index], edge, view, features) {
+        letter = extend(letter, by: test)
+      }
+    }
+    if let key {
+      if letterOfSense.count > StateSets.limit / 4 { letterOfSense.removeAll() }
+      letterOfSense.add(key, letter)
+    }
+    return letter
+  }
+
+  private static func passes(
+    _ test: StageAutomaton.EdgeTest, _ edge: Edge, _ view: borrowing GraphView,
+    _ features: borrowing some FeatureSource
+  ) -> Bool {
+    for asked in test.features
+    where features.has(asked.feature, oneOf: asked.values, edge: edge) == asked.negated {
+      return false
+    }
+    for required in test.required where !view.covers(edge.range, by: required) { return false }
+    return test.excluded.map { !view.covers(edge.range, by: $0) } ?? true
+  }
+
+  private mutating func add(_ category: Int, to exclusion: Int32) -> Int32 {
+    let key = UInt64(exclusion) << 32 | UInt64(category)
+    let known = exclusionsWith.find(key)
+    if known >= 0 { return known }
+    let all = Set(exclusions[Int(exclusion)] + automaton.exclusionsOfClass[category]).sorted()
+    let number =
+      exclusionNumbers[all]
+      ?? {
+        exclusions.append(all)
+        exclusionNumbers[all] = Int32(exclusions.count - 1)
+        return Int32(exclusions.count - 1)
+      }()
+    exclusionsWith.add(key, number)
+    return number
+  }
+
+  private mutating func letter(
+    of character: UInt32, _ exclusion: Int32, _ isBarred: Bool
+  ) -> Int32 {
+    // Most characters begin nothing that could stop them, and most texts have few characters.
+    let isPlain = exclusion == 0 && !isBarred && character < 0x1_0000
+    if isPlain, plainLetters[Int(character)] >= 0 { return plainLetters[Int(character)] }
+    let letter = findLetter(of: character, exclusion, isBarred)
+    if isPlain { plainLetters[Int(character)] = letter }
+    return letter
+  }
+
+  private mutating func findLetter(
+    of character: UInt32, _ exclusion: Int32, _ isBarred: Bool
+  ) -> Int32 {
+    let key = UInt64(exclusion) << 33 | (isBarred ? 1 << 32 : 0) | UInt64(character)
+    let known = letterOfCharacter.find(key)
+    if known >= 0 { return known }
+    let passed = automaton.characterTests.filter { test in
+      switch automaton.tests[Int(test)] {
+      case .character(let wanted): wanted == character
+      case .run(let kind, let excluded, let stops):
+        kind.contains(character) && !(stops && isBarred)
+          && !exclusions[Int(exclusion)].contains(Int32(excluded))
+      case .edge, .end: false
+      }
+    }
+    let letter = self.letter(of: passed)
+    if letterOfCharacter.count > StateSets.limit / 4 { letterOfCharacter.removeAll() }
+    letterOfCharacter.add(key, letter)
+    return letter
+  }
+
+  // MARK: Sets
+
+  /// The states that a letter leads from into a set, or behind which a pattern ends there.
+  private mutating func step(_ set: Int32, _ letter: Int32) -> Int32 {
+    let key = UInt64(set) << 32 | UInt64(letter)
+    let known = steps.find(key)
+    if known >= 0 { return known }
+    stamp += 1
+    for place in sets.range(set) { stamps[Int(sets[place])] = stamp }
+    for place in Int(blockedStarts[Int(set)])..<Int(blockedStarts[Int(set) + 1]) {
+      patternStamps[Int(blocked[place])] = stamp
+    }
+    var reached: [Int32] = []
+    for test in letters[Int(letter)] {
+      for state in automaton.statesOfTest[Int(test)] {
+        let ends =
+          automaton.isLast[Int(state)]
+          && patternStamps[Int(automaton.patternOfState[Int(state)])] != stamp
+        if ends || automaton.follow[Int(state)].contains(where: { stamps[Int($0)] == stamp }) {
+          reached.append(state)
+        }
+      }
+    }
+    reached.sort()
+    let number = self.number(reached)
+    steps.add(key, number)
+    return number
+  }
+
+  private mutating func union(_ left: Int32, _ right: Int32) -> Int32 {
+    if left == 0 || left == right { return right }
+    let key = UInt64(left) << 32 | UInt64(right)
+    let known = unions.find(key)
+    if known >= 0 { return known }
+    var all = sets.states(left) + sets.states(right)
+    all.sort()
+    var last: Int32 = -1
+    all.removeAll { state in
+      defer { last = state }
+      return state == last
+    }
+    let number = self.number(all)
+    unions.add(key, number)
+    return number
+  }
+
+  /// The number of a set; of a new one, what begins there and what must not end there is found out.
+  private mutating func number(_ states: [Int32]) -> Int32 {
+    let count = sets.count
+    let number = sets.number(states)
+    guard sets.count > count else { return number }
+    stamp += 1
+    var last: Int32 = -1
+    for state in states where automaton.isFirst[Int(state)] {
+      let pattern = automaton.patternOfState[Int(state)]
+      patternStamps[Int(pattern)] = stamp
+      let rule = automaton.ruleOfPattern[Int(pattern)]
+      if rule >= 0, rule != last {
+        rules.append(rule)
+        last = rule
+      }
+    }
+    ruleStarts.append(Int32(rules.count))
+    block()
+    return number
+  }
+
+  /// Notes the patterns of rules that must not end where the patterns of this stamp begin.
+  private mutating func block() {
+    for condition in automaton.conditions {
+      if (patternStamps[Int(condition.pattern)] == stamp) == condition.negated {
+        blocked.append(condition.owner)
+      }
+    }
+    blockedStarts.append(Int32(blocked.count))
+  }
+
+  private var isFull: Bool {
+    sets.isFull || steps.count + unions.count > StateSets.limit
+  }
+
+  /// Forgets all sets but those of the positions from `first` to `last`, which may still be asked for.
+  private mutating func flush(from first: Int, to last: Int) {
+    flushCount += 1
+    let standing = (first...max(first, last)).map { sets.states(known[$0]) }
+    removeSets()
+    for (offset, states) in standing.enumerated() { known[first + offset] = number(states) }
+  }
+
+  private mutating func removeSets() {
+    sets.removeAll()
+    steps.removeAll()
+    unions.removeAll()
+    rules.removeAll(keepingCapacity: true)
+    ruleStarts = [0, 0]
+    blocked.removeAll(keepingCapacity: true)
+    blockedStarts = [0]
+    stamp += 1
+    block()
+  }
+
+  /// Forgets everything that was learned from texts.
+  private mutating func reset() { self = StageScanner(automaton, clauseEnd: clauseEnd) }
+}
