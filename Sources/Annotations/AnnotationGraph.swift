@@ -82,6 +82,12 @@ public struct AnnotationGraph: Sendable {
     return number
   }
 
+  /// Takes an edge back: it stays in its chains, as one of another class.
+  public mutating func relabel(_ number: Int, as category: ClassID) {
+    let edge = edges[number]
+    edges[number] = Edge(range: edge.range, category: category, payload: edge.payload)
+  }
+
   /// The edges that start at a position of the text, the last one added first.
   public func starting(at position: Int) -> EdgesAtPosition {
     EdgesAtPosition(graph: self, at: position - range.start)

@@ -23,11 +23,12 @@ package enum ExampleCheck {
           count += 1
           let document = Document(id: "example", date: date, text: example.text)
           let analysis = session.analyze(document)
-          let results = results(of: rule.provenance, in: analysis, knowledge)
+          let owner = example.row ?? rule.provenance
+          let results = results(of: owner, in: analysis, knowledge)
           if let fault = fault(example, results) {
             diagnostics.append(
               KnowledgeDiagnostic(
-                kind: "example", file: knowledge.files.names[Int(rule.provenance.file)],
+                kind: "example", file: knowledge.files.names[Int(owner.file)],
                 line: example.place.line, column: example.place.column,
                 message: "rule \"\(rule.name)\": \(fault)"))
           }

@@ -12,8 +12,9 @@ internal import Segmentation
 ///     var session = ExtractionSession(knowledge)
 ///     let analysis = session.analyze(document)
 package struct ExtractionSession {
-  /// The stages of rules, in order; each sees the results of the ones before.
-  private enum Stage: Int, CaseIterable {
+  /// The stages of rules that are always there, in order; each sees the results of the ones before. Knowledge
+  /// may have more of them between these.
+  private enum Stage: String, CaseIterable {
     /// What needs no context.
     case words
     case names
@@ -27,14 +28,20 @@ package struct ExtractionSession {
     case facts
   }
 
-  /// The features that rules may ask of every quantity.
-  package static let quantityFeatures = GraphFeatures.ofQuantities
-  /// All stages that are run, in order.
-  package static let stageNames = Stage.allCases.map { "\($0)" }
+  /// The features that rules may ask of every quantity and time.
+  package static let valueFeatures = GraphFeatures.ofValues
+  /// The stages that are always run, in order.
+  package static let stageNames = Stage.allCases.map(\.rawValue)
 
   private let knowledge: CompiledKnowledge
-  /// For each stage, its matcher.
+  /// For each stage of the knowledge, its matcher.
   private var matchers: [StageMatcher]
+  /// The stages before the words are tagged: their results are names.
+  private let nameStages: Range<Int>
+  /// Noun phrases, and what the knowledge says before them.
+  private let phraseStages: Range<Int>
+  private let clauseStages: Range<Int>
+  private let factStages: Range<Int>
   private let quantityRecognizer: QuantityRecognizer
   private let timeRecognizer: TimeRecognizer
   private let valueRecognizer: NumericValueRecognizer
@@ -44,6 +51,7 @@ package struct ExtractionSession {
   private let predicativeClass: ClassID?
   private let amountClass: ClassID?
   private let timeClass: ClassID?
+  private let retractedClass: ClassID?
   private let types: [ClassID: EntityType]
   private let tags: [Bool]
   private var splitter = SentenceSplitter()
@@ -56,6 +64,15 @@ package struct ExtractionSession {
     self.collectsValues = collectsValues
     self.knowledge = knowledge
     matchers = knowledge.stages.map { StageMatcher($0) }
+    let names = knowledge.stages.map(\.name)
+    func end(of stage: Stage) -> Int {
+      names.firstIndex(of: stage.rawValue).map { $0 + 1 } ?? names.count
+    }
+    // A stage of its own place belongs to the engine's stage before it.
+    nameStages = 0..<(end(of: .phrases) - 1)
+    phraseStages = nameStages.upperBound..<end(of: .phrases)
+    clauseStages = phraseStages.upperBound..<(end(of: .facts) - 1)
+    factStages = clauseStages.upperBound..<names.count
     wordClass = knowledge.classes.find("word")
     quantityRecognizer = QuantityRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
@@ -67,6 +84,7 @@ package struct ExtractionSession {
     predicativeClass = knowledge.classes.find("quantity.predicative")
     amountClass = knowledge.classes.find("amount")
     timeClass = knowledge.classes.find("time-expression")
+    retractedClass = knowledge.classes.find("retracted")
     var types: [ClassID: EntityType] = [:]
     for type in EntityType.allCases {
       if let id = knowledge.classes.find(type.rawValue) { types[id] = type }
@@ -136,12 +154,13 @@ package struct ExtractionSession {
     }
 
     let (times, quantities) = recognize(sentence, &analysis, &timeContext)
-    var claims: [Claim] = []
+    var layers = SentenceLayers(
+      text: text, date: timeContext.reference, times: times, quantities: quantities)
     for (number, time) in times.enumerated() {
       if let timeClass {
         let edge = Edge(range: time.range, category: timeClass, payload: .time(Int32(number)))
         graph.add(edge)
-        claims.append(Claim(edge: edge, kind: .time, weight: 0, number: number))
+        layers.claims.append(Claim(edge: edge, kind: .time, weight: 0, number: number))
       }
     }
     for (number, quantity) in quantities.enumerated() {
@@ -155,18 +174,16 @@ package struct ExtractionSession {
             Edge(range: amount, category: amountClass, payload: .quantity(Int32(number))))
         }
         graph.add(edge)
-        claims.append(Claim(edge: edge, kind: .quantity, weight: 0, number: number))
+        layers.claims.append(Claim(edge: edge, kind: .quantity, weight: 0, number: number))
       }
     }
 
     // Names.
-    var matches: [RuleMatch] = []
-    for stage in [Stage.words, .names, .compounds] {
-      run(stage, text, quantities, &matches, &claims)
-    }
+    _ = run(nameStages, &layers)
+    let claims = layers.claims
     let settled = ClaimSettlement.settle(claims)
     // A quote or an aside is one word of its clause, and what it holds is found all the same.
-    let results = ClaimSettlement.settle(
+    var results = ClaimSettlement.settle(
       claims.filter { $0.kind != .name || types[$0.edge.category] != nil })
 
     // Tagged words, and the phrases and clause parts over them.
@@ -177,15 +194,13 @@ package struct ExtractionSession {
           range: token.range, category: knowledge.tagging.tagClasses[token.tag],
           payload: token.payload))
     }
-    var none: [Claim] = []
-    let firstPhrase = matches.count
-    run(.phrases, text, quantities, &matches, &none)
-    let firstFrame = matches.count
-    run(.clauses, text, quantities, &matches, &none)
-    let frames = Array(matches[firstFrame...])
-    let firstFact = matches.count
-    run(.facts, text, quantities, &matches, &none)
-    let facts = Array(matches[firstFact...])
+    let phraseMatches = run(phraseStages, &layers)
+    let clauseMatches = run(clauseStages, &layers)
+    let factMatches = run(factStages, &layers)
+    let frames = layers.standing(clauseMatches)
+    let facts = layers.standing(factMatches)
+    let matches = layers.matches
+    results.removeAll { layers.retracted.contains($0.edge.payload) }
 
     // Results.
     for claim in settled where claim.kind == .name && types[claim.edge.category] == nil {
@@ -221,7 +236,7 @@ package struct ExtractionSession {
       Token(
         range: $0.range, tag: knowledge.classes.name(knowledge.tagging.tagClasses[$0.tag]))
     }
-    analysis.frames += matches[firstPhrase...].map { frame($0) }
+    analysis.frames += layers.standing(phraseMatches.lowerBound..<factMatches.upperBound).map(frame)
     var assembler = FactAssembler(phrases: phrases)
     analysis.triples += assembler.triples(frames: frames, facts: facts, discourse: &discourse)
   }
@@ -248,22 +263,63 @@ package struct ExtractionSession {
       provenance: match.provenance)
   }
 
-  /// Runs a stage and adds its results to the graph; what is a name becomes a claim.
-  private mutating func run(
-    _ stage: Stage, _ text: NormalizedText, _ quantities: [Quantity],
-    _ matches: inout [RuleMatch], _ claims: inout [Claim]
-  ) {
-    let features = GraphFeatures(
-      lexicon: knowledge.lexicon, quantities: quantities, matches: matches, text: text,
-      tags: tags)
-    let found = matchers[stage.rawValue].run(on: graph, text: text.characters, features: features)
-    for match in found {
-      let edge = Edge(
-        range: match.range, category: match.category, payload: .match(Int32(matches.count)))
-      graph.add(edge)
-      claims.append(
-        Claim(edge: edge, kind: .name, weight: match.weight, number: matches.count))
-      matches.append(match)
+  /// What the stages of one sentence have found so far.
+  private struct SentenceLayers {
+    let text: NormalizedText
+    let date: CalendarDate?
+    let times: [TimeExpression]
+    let quantities: [Quantity]
+    var matches: [RuleMatch] = []
+    var claims: [Claim] = []
+    /// What a later rule took back.
+    var retracted: Set<EdgePayload> = []
+
+    /// The matches from one on, without those that were taken back.
+    func standing(_ range: Range<Int>) -> [RuleMatch] {
+      range.filter { !retracted.contains(.match(Int32($0))) }.map { matches[$0] }
     }
+  }
+
+  /// Runs stages, adds their results to the graph, and takes back what they say is none; what is found is a
+  /// claim. Gives the results by their numbers.
+  private mutating func run(_ stages: Range<Int>, _ layers: inout SentenceLayers) -> Range<Int> {
+    let first = layers.matches.count
+    for stage in stages {
+      let features = GraphFeatures(
+        lexicon: knowledge.lexicon, quantities: layers.quantities, times: layers.times,
+        matches: layers.matches, date: layers.date, text: layers.text, tags: tags)
+      let found = matchers[stage].run(
+        on: graph, text: layers.text.characters, features: features)
+      for match in found {
+        let number = layers.matches.count
+        let edge = Edge(
+          range: match.range, category: match.category, payload: .match(Int32(number)))
+        graph.add(edge)
+        layers.claims.append(
+          Claim(edge: edge, kind: .name, weight: match.weight, number: number))
+        layers.matches.append(match)
+      }
+      for retraction in matchers[stage].retractions { retract(retraction, &layers) }
+    }
+    return first..<layers.matches.count
+  }
+
+  /// Takes back the results of a class over some characters: no later rule sees them, and none comes out.
+  private mutating func retract(_ retraction: Retraction, _ layers: inout SentenceLayers) {
+    guard let retractedClass else { return }
+    var number = graph.first(at: retraction.range.start)
+    while number >= 0 {
+      let edge = graph.edges[number]
+      if edge.range == retraction.range, retraction.classes[edge.category.index] {
+        switch edge.payload {
+        case .match, .quantity, .time:
+          layers.retracted.insert(edge.payload)
+          graph.relabel(number, as: retractedClass)
+        case .none, .sense: break
+        }
+      }
+      number = graph.next(after: number)
+    }
+    layers.claims.removeAll { layers.retracted.contains($0.edge.payload) }
   }
 }

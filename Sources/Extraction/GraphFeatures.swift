@@ -5,12 +5,17 @@ internal import Segmentation
 /// Features of edges for rules: the cells of the lexicon row, the fields of a quantity, the roles of
 /// an earlier match.
 struct GraphFeatures: FeatureSource {
-  /// The features that every quantity has.
-  static let ofQuantities: Set<String> = ["kind", "measure", "unit", "mod"]
+  /// The features that quantities and times have.
+  static let ofValues: Set<String> = [
+    "kind", "measure", "unit", "mod", "value", "low", "high", "when",
+  ]
 
   let lexicon: Lexicon
   let quantities: [Quantity]
+  let times: [TimeExpression]
   let matches: [RuleMatch]
+  /// The document's date.
+  let date: CalendarDate?
   let text: NormalizedText
   /// For each class, whether it is a grammatical tag.
   let tags: [Bool]
@@ -30,8 +35,42 @@ struct GraphFeatures: FeatureSource {
     case .sense(let sense): lexicon.feature(name, of: lexicon.senses[Int(sense)])
     case .match(let match): matches[Int(match)].text(name)
     case .quantity(let number): feature(name, of: quantities[Int(number)])
-    case .none, .time: nil
+    case .time(let number): feature(name, of: times[Int(number)])
+    case .none: nil
     }
+  }
+
+  func provenance(of edge: Edge) -> Provenance? {
+    guard case .sense(let sense) = edge.payload else { return nil }
+    return lexicon.senses[Int(sense)].provenance
+  }
+
+  private func feature(_ name: String, of time: TimeExpression) -> String? {
+    switch name {
+    case "value": time.value
+    case "mod": time.modifier
+    case "when": when(time)
+    default: nil
+    }
+  }
+
+  /// Whether a time lies before, at or after the document's date; nil where that cannot be told.
+  private func when(_ time: TimeExpression) -> String? {
+    switch time.value {
+    case "PAST_REF": return "past"
+    case "PRESENT_REF": return "present"
+    case "FUTURE_REF": return "future"
+    default: break
+    }
+    guard let value = time.value, let today = date?.description, let first = value.utf8.first,
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+    else { return nil }
+    // Digits of ISO 8601 stand from coarse to fine, so they compare as texts as far as both go.
+    var digits = value.prefix { $0.isNumber || $0 == "-" }
+    if digits.last == "-" { digits.removeLast() }
+    guard digits.count >= 4 else { return nil }
+    let same = today.prefix(digits.count)
+    return digits < same ? "past" : digits > same ? "future" : "present"
   }
 
   private func feature(_ name: String, of quantity: Quantity) -> String? {
@@ -40,6 +79,12 @@ struct GraphFeatures: FeatureSource {
     case "measure": quantity.measure.map { text.string($0) }
     case "unit": quantity.unit
     case "mod": quantity.modifier.rawValue
+    case "value":
+      if case .value(let value) = quantity.magnitude { value.description } else { nil }
+    case "low":
+      if case .range(let low, _) = quantity.magnitude { low.description } else { nil }
+    case "high":
+      if case .range(_, let high) = quantity.magnitude { high.description } else { nil }
     default: nil
     }
   }

@@ -65,6 +65,8 @@ package struct KnowledgeLoader {
   private var path = PathKnowledge()
   private var calendar = ChineseCalendar()
   private var exceptions: [CharacterFolding.Exception] = []
+  /// Names of keywords of the rule language besides the English ones.
+  private var keywords: [String: String] = [:]
   private var tagRows: [TaggingModel.TagRow] = []
   private var taggedClasses: [String] = []
   private var transitions: [(left: String, right: String, cost: Int)] = []
@@ -108,13 +110,16 @@ package struct KnowledgeLoader {
   }
 
   private mutating func compile(_ folder: KnowledgeFolder) throws -> LoadedKnowledge {
-    var ruleFiles: [RuleCompiler.File] = []
+    var ruleFiles: [RuleSources.File] = []
+    var tables: [RuleSources.Table] = []
     var costFiles: [KnowledgeFolder.File] = []
     for file in folder.files {
       let number = files.add(file.name)
       if file.name.hasSuffix(".rules") {
         ruleFiles.append(
-          RuleCompiler.File(name: file.name, number: number, text: file.text))
+          RuleSources.File(name: file.name, number: number, text: file.text))
+      } else if file.name.hasSuffix(".table.tsv") {
+        if let table = readTable(file, number: number) { tables.append(table) }
       } else if file.name.hasSuffix(".costs.tsv") {
         costFiles.append(file)
       } else if file.name.hasSuffix(".calendar.tsv") {
@@ -126,20 +131,22 @@ package struct KnowledgeLoader {
       }
     }
     // Classes that the engine itself makes edges of.
-    for name in ["word", "quantity.predicative", "amount", "time-expression"] {
+    for name in ["word", "quantity.predicative", "amount", "time-expression", "retracted"] {
       _ = classes.add(name)
     }
     for type in EntityType.allCases { _ = classes.add(type.rawValue) }
     let folding = try CharacterFolding(exceptions: exceptions)
     let normalizer = Normalizer(folding: folding)
     for file in costFiles { readCosts(file) }
+    let sources = RuleSources(
+      ruleFiles, tables: tables, keywords: keywords, fold: { normalizer.fold($0) })
+    addWords(of: sources, tables)
     let (words, lexicon) = buildLexicon(normalizer, folding, identity: folder.identity)
     // Rules are compiled for a number of classes: the tags of words that no row knows have to be among them.
     for tag in [unknown.tag, stray.tag] { _ = classes.add(tag) }
     let (stages, faults) = RuleCompiler.compile(
-      ruleFiles, classes: &classes,
-      features: rows.columnNames.union(ExtractionSession.quantityFeatures),
-      stages: ExtractionSession.stageNames, fold: { normalizer.fold($0) })
+      sources, classes: &classes, features: rows.columnNames.union(ExtractionSession.valueFeatures),
+      stages: ExtractionSession.stageNames)
     diagnostics += faults
     for file in costFiles where !Self.isTransitions(file) { resolveTags(file) }
     let tagging = TaggingModel(
@@ -151,7 +158,7 @@ package struct KnowledgeLoader {
     guard !diagnostics.contains(where: { $0.severity == .error }) else {
       return LoadedKnowledge(
         knowledge: nil, diagnostics: diagnostics, entryCount: entries.count,
-        ruleCount: stages.map(\.rules.count).reduce(0, +))
+        ruleCount: sources.ruleCount)
     }
     let numerals = NumeralTable(lexicon: lexicon, classes: classes, entries: words)
     let knowledge = CompiledKnowledge(
@@ -160,7 +167,52 @@ package struct KnowledgeLoader {
       vocabulary: Vocabulary(lexicon: lexicon, classes: classes), tagging: tagging, stages: stages)
     return LoadedKnowledge(
       knowledge: knowledge, diagnostics: diagnostics, entryCount: entries.count,
-      ruleCount: stages.map(\.rules.count).reduce(0, +))
+      ruleCount: sources.ruleCount)
+  }
+
+  // MARK: Tables of rules
+
+  /// A table of rules: `# rule: NAME` above the header names the template that its rows fill.
+  private mutating func readTable(
+    _ file: KnowledgeFolder.File, number: UInt16
+  ) -> RuleSources.Table? {
+    let table = TableReader(
+      name: file.name, text: file.text, required: [RuleSources.entryColumn])
+    diagnostics += table.diagnostics
+    guard !table.columns.isEmpty else { return nil }
+    var template: (name: String, line: Int)?
+    for (line, comment) in table.comments {
+      let words = comment.dropFirst().split(whereSeparator: { $0.isWhitespace || $0 == ":" })
+      if words.count == 2, words[0] == "rule" { template = template ?? (String(words[1]), line) }
+    }
+    return RuleSources.Table(
+      name: file.name, number: number, template: template, columns: table.columns,
+      rows: table.rows.map { ($0.line, $0.cells) })
+  }
+
+  /// The words of the rows of tables: entries like those of lexicons.
+  private mutating func addWords(of sources: RuleSources, _ tables: [RuleSources.Table]) {
+    var last: (table: Int, row: Int, number: Int)?
+    var files: [Int: Int] = [:]
+    for word in sources.words {
+      let table = tables[word.table]
+      let row = table.rows[word.row]
+      guard check(word.text, row.line, table.name) else { continue }
+      let file = files[word.table] ?? rows.addFile(columns: table.columns)
+      files[word.table] = file
+      let number: Int
+      if let last, last.table == word.table, last.row == word.row {
+        number = last.number
+      } else {
+        number = rows.addRow(row.cells, file: file)
+      }
+      last = (word.table, word.row, number)
+      entries.append(
+        Entry(
+          text: word.text, classes: [classes.add(word.category)],
+          provenance: Provenance(file: table.number, line: UInt32(row.line)), row: number,
+          cost: nil, isForced: false))
+    }
   }
 
   // MARK: Lexicons
@@ -280,6 +332,10 @@ package struct KnowledgeLoader {
           continue
         }
         cost = number
+      }
+      if names == ["keyword"] {
+        keywords[text] = nameColumn.map { row.cells[$0] } ?? ""
+        continue
       }
       if names == ["script"] {
         addException(text, name: nameColumn.map { row.cells[$0] } ?? "", row.line, file.name)

@@ -11,6 +11,8 @@ struct TableReader {
   let name: String
   private(set) var columns: [String] = []
   private(set) var rows: [Row] = []
+  /// The lines above the header that begin with `#`.
+  private(set) var comments: [(line: Int, text: String)] = []
   private(set) var diagnostics: [KnowledgeDiagnostic] = []
 
   /// Reads a file. Lines that begin with `#` above the header are comments.
@@ -24,7 +26,11 @@ struct TableReader {
       var content = Substring(raw)
       if content.utf8.last == UInt8(ascii: "\r") { content.removeLast() }
       if columns.isEmpty {
-        if content.isEmpty || content.hasPrefix("#") { continue }
+        if content.isEmpty { continue }
+        if content.hasPrefix("#") {
+          comments.append((line, String(content)))
+          continue
+        }
         header(content, line: line, required: required, inOrder: inOrder)
         if columns.isEmpty { return }
         continue

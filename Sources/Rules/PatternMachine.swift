@@ -1,11 +1,14 @@
 package import Annotations
 
-/// Where the features of an edge's lexicon row or earlier match are looked up.
+/// Where the features of an edge's lexicon row or earlier match are looked up. What an edge of a lexicon row
+/// has depends on nothing but its class and its row.
 package protocol FeatureSource {
   /// A feature of what stands behind an edge, or nil.
   func feature(_ name: String, of edge: Edge) -> String?
   /// Whether a feature of what stands behind an edge has one of these values.
   func has(_ name: String, oneOf values: [String], edge: Edge) -> Bool
+  /// Where the lexicon row of an edge stands, nil for an edge of no row.
+  func provenance(of edge: Edge) -> Provenance?
 }
 
 /// Runs one compiled pattern from one position of a graph.
@@ -43,7 +46,7 @@ struct PatternMachine {
   /// match has to end there.
   mutating func match(
     _ program: PatternProgram, at start: Int, in view: borrowing GraphView,
-    features: borrowing some FeatureSource, barriers: [Bool]? = nil, exactly: Int? = nil
+    features: borrowing some FeatureSource, exactly: Int? = nil
   ) -> Int {
     let limit = min(view.end, start + Self.longestMatch)
     let width = limit - start + 1
@@ -67,7 +70,6 @@ struct PatternMachine {
       let cell = step * width + position - start
       if visited[cell] == generation { continue }
       visited[cell] = generation
-      let isBarred = barriers.map { $0[position - view.start] } ?? false
       switch code[step] {
       case .accept:
         if let exactly, position != exactly { continue }
@@ -77,7 +79,7 @@ struct PatternMachine {
       case .character(let character):
         if position < limit, view.text[position] == character { push(frame, by: 1) }
       case .any:
-        if position < limit, !isBarred { push(frame, by: 1) }
+        if position < limit { push(frame, by: 1) }
       case .run(let kind, let excluding):
         if position < limit, kind.contains(view.text[position]),
           !begins(program, excluding, at: position, in: view)
@@ -85,7 +87,9 @@ struct PatternMachine {
           push(frame, by: 1)
         }
       case .edge(let test):
-        if isBarred { continue }
+        if program.barrier >= 0, begins(program, program.barrier, at: position, in: view) {
+          continue
+        }
         let row = test * program.classCount
         var edge = view.heads[position - view.start]
         while edge >= 0 {
@@ -109,6 +113,10 @@ struct PatternMachine {
             step: frame.step + 1, position: frame.position, captures: Int32(links.count - 1)))
       case .start: if position == view.start { push(frame, by: 0) }
       case .end: if position == view.end { push(frame, by: 0) }
+      case .border(let words):
+        if position == view.end || begins(program, words, at: position, in: view) {
+          push(frame, by: 0)
+        }
       }
     }
     if ends.count > 1 { ends.sort { $0.end < $1.end } }
@@ -151,10 +159,7 @@ struct PatternMachine {
     features: borrowing some FeatureSource
   ) -> Bool {
     guard let conditions else { return true }
-    for test in conditions.features
-    where features.has(test.feature, oneOf: test.values, edge: edge) == test.negated {
-      return false
-    }
+    for test in conditions.features where !test.passes(edge, features) { return false }
     for required in conditions.required where !view.covers(edge.range, by: required) {
       return false
     }

@@ -1,95 +1,60 @@
 package import Annotations
 
-/// Rule files → compiled stages, with every fault of every file.
+/// Parsed rules and tables → compiled stages, with every fault of every file.
 ///
-///     let (stages, diagnostics) = RuleCompiler.compile(files, classes: classes, fold: fold)
+///     let sources = RuleSources(files, fold: fold)
+///     let (stages, diagnostics) = RuleCompiler.compile(sources, classes: &classes, …)
 ///
 /// A pattern that could match without bound at one position (a star over something that may be
 /// empty) does not compile. Every match is at most ``PatternMachine/longestMatch`` characters long.
 package struct RuleCompiler {
-  /// A rule file.
-  package struct File {
-    package let name: String
-    package let number: UInt16
-    package let text: String
-    /// A file, its number for provenance, and its text.
-    package init(name: String, number: UInt16, text: String) {
-      self.name = name
-      self.number = number
-      self.text = text
-    }
-  }
-
-  /// The class of punctuation that ends a clause.
-  package static let clauseEndClass = "punct.clause"
-
   private let classes: ClassTable
-  private let file: File
+  private let file: (name: String, number: UInt16)
   private var diagnostics: [KnowledgeDiagnostic] = []
   private let features: Set<String>
 
-  /// Compiles all files. Classes that rules emit are added to `classes`. Stages of one name in
-  /// several files are one stage. `features` are those that lexicons have, `known` the stages that the engine
-  /// runs: these come out, in their order.
+  /// Compiles all rules. Classes that rules emit are added to `classes`, those that tables make have to be there
+  /// as those of all lexicons. `features` are those that lexicons have, `known` the stages that the engine runs
+  /// in any case, in their order; other stages stand where they say (``StageOrder``).
   package static func compile(
-    _ files: [File], classes: inout ClassTable, features: Set<String>, stages known: [String],
-    fold: @escaping (String) -> [UInt32]
+    _ sources: RuleSources, classes: inout ClassTable, features: Set<String>,
+    stages known: [String]
   ) -> (stages: [StageProgram], diagnostics: [KnowledgeDiagnostic]) {
-    var diagnostics: [KnowledgeDiagnostic] = []
-    var parsed: [(File, [StageSyntax])] = []
-    for file in files {
-      let parser = RuleParser(file: file.name, text: file.text, fold: fold)
-      diagnostics += parser.diagnostics
-      parsed.append((file, parser.stages))
-      for stage in parser.stages {
-        for rule in stage.rules {
-          for emission in rule.emissions { _ = classes.add(emission.name.name) }
-        }
-      }
-    }
+    var diagnostics = sources.diagnostics
     // The roles of results are features of their edges.
     var features = features
-    for (_, stages) in parsed {
-      for emission in stages.flatMap(\.rules).flatMap(\.emissions) {
+    for rule in sources.stages.flatMap(\.rules) {
+      for emission in rule.syntax.emissions {
+        _ = classes.add(emission.name.name)
         features.formUnion(emission.roles.map(\.name))
       }
     }
-    var policies: [String: OverlapPolicy] = [:]
-    var rules: [String: [RuleProgram]] = [:]
-    var automata: [String: StageAutomaton] = [:]
-    for (file, stages) in parsed {
-      var compiler = RuleCompiler(classes: classes, file: file, features: features)
-      for stage in stages {
-        if !known.contains(stage.name) {
-          compiler.report(
-            "unknown-stage", stage.place,
-            "the engine runs no stage \"\(stage.name)\"; expected \(known.joined(separator: ", "))")
+    let (order, faults) = StageOrder.order(sources.stages, known: known)
+    diagnostics += faults
+    let stages = order.map { name in
+      let stage = sources.stages.first { $0.name == name }
+      var automaton = StageAutomaton()
+      var rules: [RuleProgram] = []
+      for rule in stage?.rules ?? [] {
+        var compiler = RuleCompiler(classes: classes, file: rule.file, features: features)
+        if let program = compiler.rule(rule, number: rules.count, into: &automaton) {
+          rules.append(program)
         }
-        if policies[stage.name] == nil {
-          policies[stage.name] = stage.policy
-        }
-        for syntax in stage.rules {
-          guard let rule = compiler.rule(syntax), let pattern = syntax.pattern else { continue }
-          automata[stage.name, default: StageAutomaton()].add(
-            syntax, number: rules[stage.name, default: []].count, pattern: pattern
-          ) { compiler.table(of: [$0]) }
-          rules[stage.name, default: []].append(rule)
+        for diagnostic in compiler.diagnostics where !diagnostics.contains(diagnostic) {
+          // A name that several tables are made from is reported once.
+          diagnostics.append(diagnostic)
         }
       }
-      diagnostics += compiler.diagnostics
-    }
-    let clauseEnd = classes.membership(of: classes.find(Self.clauseEndClass).map { [$0] } ?? [])
-    let compiled = known.map { name in
-      var automaton = automata[name] ?? StageAutomaton()
       automaton.finish(classCount: classes.count)
       return StageProgram(
-        name: name, policy: policies[name] ?? .longest, rules: rules[name] ?? [],
-        automaton: automaton, clauseEnd: clauseEnd)
+        name: name, policy: stage?.policy ?? .longest, rules: rules, automaton: automaton)
     }
-    return (compiled, diagnostics)
+    return (stages, diagnostics)
   }
 
-  private init(classes: ClassTable, file: File, features: Set<String>) {
+  private init(
+    classes: ClassTable, file: (name: String, number: UInt16), features: Set<String>
+  ) {
     self.classes = classes
     self.file = file
     self.features = features
@@ -102,33 +67,79 @@ package struct RuleCompiler {
     if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
   }
 
-  private mutating func rule(_ syntax: RuleSyntax) -> RuleProgram? {
-    guard let pattern = syntax.pattern else { return nil }
+  private mutating func rule(
+    _ rule: RuleSources.Rule, number: Int, into automaton: inout StageAutomaton
+  ) -> RuleProgram? {
+    let syntax = rule.syntax
+    guard let written = syntax.pattern else { return nil }
+    let pattern = syntax.ignored.map { written.ignoring($0) } ?? written
     let faults = diagnostics.count
     var captures: [String] = []
     var code = PatternCode()
+    if !syntax.barriers.isEmpty {
+      code.exclusions.append(table(of: syntax.barriers))
+      code.barrier = 0
+    }
     emit(pattern, into: &code, captures: &captures, place: syntax.place)
-    let conditions = syntax.conditions.map { condition in
-      var ignored: [String] = []
-      var code = PatternCode()
-      emit(condition.pattern, into: &code, captures: &ignored, place: syntax.place)
-      var last = LastStep(classes: [Bool](repeating: false, count: classes.count))
-      let isSimple = condition.kind == .after && single(condition.pattern, into: &last)
-      return ConditionProgram(
-        kind: condition.kind, negated: condition.negated,
-        pattern: PatternProgram(code, classCount: classes.count),
-        lastStep: isSimple ? last : nil)
-    }
-    let emissions = syntax.emissions.compactMap {
-      emission($0, captures: captures)
-    }
+    let emissions = syntax.emissions.compactMap { emission($0, captures: captures) }
+    let retractions = syntax.retracted.compactMap { retraction($0, of: written, captures) }
+    let parts = syntax.conditions.map { condition(of: $0, captures, syntax) }
     guard diagnostics.count == faults else { return nil }
+    let watches = automaton.add(syntax, number: number, pattern: pattern) {
+      classes.membership(of: $0.compactMap { classes.find($0.name) })
+    }
+    let conditions = zip(zip(syntax.conditions, parts), watches).map { condition, watch in
+      ConditionProgram(
+        kind: condition.0.kind, negated: condition.0.negated, pattern: condition.1.pattern,
+        lastStep: condition.1.lastStep, watch: watch, slot: condition.1.slot)
+    }
     return RuleProgram(
       name: syntax.name,
       provenance: Provenance(file: file.number, line: UInt32(syntax.place.line)),
       weight: syntax.weight, examples: syntax.examples,
       pattern: PatternProgram(code, classCount: classes.count), conditions: conditions,
-      withinClause: syntax.withinClause, captures: captures, emissions: emissions)
+      captures: captures, emissions: emissions, retractions: retractions,
+      row: rule.rowClass.flatMap { name in
+        guard let category = classes.find(name),
+          let slot = captures.firstIndex(of: RuleSyntax.rowCapture)
+        else { return nil }
+        return RowProgram(slot: slot, category: category)
+      })
+  }
+
+  private mutating func condition(
+    of syntax: ConditionSyntax, _ captures: [String], _ rule: RuleSyntax
+  ) -> (pattern: PatternProgram, lastStep: LastStep?, slot: Int?) {
+    var ignored: [String] = []
+    var code = PatternCode()
+    let pattern = rule.ignored.map { syntax.pattern.ignoring($0) } ?? syntax.pattern
+    emit(pattern, into: &code, captures: &ignored, place: syntax.place)
+    var slot: Int?
+    var lastStep: LastStep?
+    switch syntax.kind {
+    case .after:
+      var last = LastStep(classes: [Bool](repeating: false, count: classes.count))
+      if single(pattern, into: &last) { lastStep = last }
+    case .has(let capture?): slot = self.slot(of: capture, in: captures, syntax.place)
+    case .has, .before, .whole: break
+    }
+    return (PatternProgram(code, classCount: classes.count), lastStep, slot)
+  }
+
+  /// What a rule takes back: the capture has to be one edge, or one of several.
+  private mutating func retraction(
+    _ retracted: (capture: String, place: RulePlace), of pattern: PatternSyntax,
+    _ captures: [String]
+  ) -> RetractionProgram? {
+    guard let slot = slot(of: retracted.capture, in: captures, retracted.place) else { return nil }
+    guard let classes = pattern.capture(retracted.capture)?.edgeClasses else {
+      report(
+        "bad-retraction", retracted.place,
+        "what is taken back has to be one result; write [\(retracted.capture): @CLASS] in the match line"
+      )
+      return nil
+    }
+    return RetractionProgram(slot: slot, classes: table(of: classes))
   }
 
   private mutating func emission(_ syntax: EmissionSyntax, captures: [String]) -> Emission? {
@@ -137,25 +148,26 @@ package struct RuleCompiler {
       switch value {
       case .text(let text): roles.append(EmissionRole(name: name, value: .text(text)))
       case .captures(let names):
-        let slots = names.compactMap { slot(of: $0, in: captures, syntax) }
+        let slots = names.compactMap { slot(of: $0, in: captures, syntax.name.place) }
         if let first = slots.first, let last = slots.last {
           roles.append(EmissionRole(name: name, value: .captures(first: first, last: last)))
         }
       case .feature(let capture, let feature):
-        if let slot = slot(of: capture, in: captures, syntax) {
+        if let slot = slot(of: capture, in: captures, syntax.name.place) {
           roles.append(EmissionRole(name: name, value: .feature(capture: slot, name: feature)))
         }
+      case .column(let column): roles.append(EmissionRole(name: name, value: .column(column)))
       }
     }
     return classes.find(syntax.name.name).map { Emission(category: $0, roles: roles) }
   }
 
   private mutating func slot(
-    of name: String, in captures: [String], _ syntax: EmissionSyntax
+    of name: String, in captures: [String], _ place: RulePlace
   ) -> Int? {
     if let slot = captures.firstIndex(of: name) { return slot }
     report(
-      "unknown-capture", syntax.name.place,
+      "unknown-capture", place,
       "the match line has no capture \"\(name)\"; it has \(captures.joined(separator: ", "))")
     return nil
   }
@@ -227,7 +239,10 @@ package struct RuleCompiler {
       for _ in 0..<minimum { program.steps.append(step) }
       optional(count: maximum - minimum, lazy: false, into: &program) { $0.steps.append(step) }
     case .gap(let width):
-      optional(count: width, lazy: true, into: &program) { $0.steps.append(.any) }
+      let step =
+        program.barrier < 0
+        ? Instruction.any : .run(kind: .any, excluding: program.barrier)
+      optional(count: width, lazy: true, into: &program) { $0.steps.append(step) }
     case .sequence(let items):
       for item in items { emit(item, into: &program, captures: &captures, place: place) }
     case .choice(let choices):
@@ -280,8 +295,15 @@ package struct RuleCompiler {
       program.steps.append(.save(slot: slot * 2 + 1))
     case .start: program.steps.append(.start)
     case .end: program.steps.append(.end)
+    case .border:
+      program.exclusions.append(table(of: [ClassName(name: Self.wordClass, place: place)]))
+      program.steps.append(.border(excluding: program.exclusions.count - 1))
+    case .column: break
     }
   }
+
+  /// The class of the words of the plain path.
+  private static let wordClass = "word"
 
   private func optional(
     count: Int, lazy: Bool, into program: inout PatternCode,
@@ -304,7 +326,8 @@ package struct RuleCompiler {
     case .literal(let characters): characters.isEmpty
     case .edge: false
     case .run(let minimum, _, _, _): minimum == 0
-    case .gap, .start, .end: true
+    case .gap, .start, .end, .border: true
+    case .column: false
     case .sequence(let items): items.allSatisfy(canBeEmpty)
     case .choice(let choices): choices.contains(where: canBeEmpty)
     case .repeated(let item, let minimum, _): minimum == 0 || canBeEmpty(item)

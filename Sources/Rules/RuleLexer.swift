@@ -26,13 +26,18 @@ struct RuleFault: Error {
 /// Full-width punctuation outside quotes means the same as half-width. A word is letters, digits,
 /// Han characters, `.`, `-` and `_`; a text stands in straight or curly quotes.
 struct RuleLexer {
-  private static let halfWidth: [Character: Character] = [
-    "（": "(", "）": ")", "［": "[", "］": "]", "｛": "{", "｝": "}", "：": ":", "，": ",", "＝": "=",
-    "｜": "|", "＋": "+", "？": "?", "＊": "*", "＠": "@", "＃": "#", "！": "!", "／": "/",
-  ]
   private static let symbols: Set<Character> = [
     "(", ")", "[", "]", "{", "}", ":", ",", "=", "|", "+", "?", "*", "@", "#", "!", "/", "^", "$",
+    "%", "<", ">",
   ]
+
+  /// A character in its usual width: U+FF01 to U+FF5E are those of ASCII, wide.
+  private static func halfWidth(_ character: Character) -> Character {
+    guard character.unicodeScalars.count == 1, let scalar = character.unicodeScalars.first,
+      (0xFF01...0xFF5E).contains(scalar.value), let narrow = Unicode.Scalar(scalar.value - 0xFEE0)
+    else { return character }
+    return Character(narrow)
+  }
 
   /// The tokens of `line`, up to a `#` that begins a comment (one with a space behind it).
   static func tokens(
@@ -43,7 +48,7 @@ struct RuleLexer {
     var index = 0
     while index < characters.count {
       let place = RulePlace(line: number, column: column + index)
-      let character = halfWidth[characters[index]] ?? characters[index]
+      let character = halfWidth(characters[index])
       if character.isWhitespace {
         index += 1
         continue
@@ -74,7 +79,7 @@ struct RuleLexer {
       }
       var end = index
       while end < characters.count, isWord(characters[end]) { end += 1 }
-      let word = String(characters[index..<end])
+      let word = String(characters[index..<end].map(halfWidth))
       tokens.append(
         LocatedToken(token: Int(word).map(RuleToken.number) ?? .word(word), place: place))
       index = end

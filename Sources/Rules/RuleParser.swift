@@ -7,16 +7,22 @@ struct RuleParser {
   private let file: String
   private(set) var diagnostics: [KnowledgeDiagnostic] = []
   private(set) var stages: [StageSyntax] = []
-  private var lets: [String: PatternSyntax] = [:]
-  private let fold: (String) -> [UInt32]
+  private(set) var lets: [String: PatternSyntax] = [:]
+  /// The keywords in other languages: a name, and the English one.
+  let keywords: [String: String]
+  let fold: (String) -> [UInt32]
 
   /// No part of a pattern is repeated more often by a count, and no gap is wider.
-  private static let mostTimes = 64
+  static let mostTimes = 64
   private static let policies = "longest, weight or all"
 
-  /// Parses a whole file; `fold` brings literals into the form of normalised text.
-  init(file: String, text: String, fold: @escaping (String) -> [UInt32]) {
+  /// Parses a whole file; `fold` brings literals into the form of normalised text, `keywords` are names of
+  /// keywords besides the English ones.
+  init(
+    file: String, text: String, keywords: [String: String], fold: @escaping (String) -> [UInt32]
+  ) {
     self.file = file
+    self.keywords = keywords
     self.fold = fold
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {
@@ -26,8 +32,13 @@ struct RuleParser {
         report(error)
       }
     }
-    for stage in stages {
-      for rule in stage.rules { checkWhole(rule) }
+    let rules = stages.flatMap(\.rules)
+    for (index, rule) in rules.enumerated() {
+      // What a faulty line would have said is not missing.
+      let end = index + 1 < rules.count ? rules[index + 1].place.line : .max
+      if !diagnostics.contains(where: { (rule.place.line..<end).contains($0.line) }) {
+        checkWhole(rule)
+      }
     }
   }
 
@@ -45,13 +56,28 @@ struct RuleParser {
           kind: "no-match", place: rule.place,
           message: "rule \"\(rule.name)\" has no match line; add one"))
     }
-    if rule.emissions.isEmpty {
+    if rule.emissions.isEmpty, rule.retracted.isEmpty {
       report(
         RuleFault(
           kind: "no-emit", place: rule.place,
           message: "rule \"\(rule.name)\" has no emit line, so nothing comes of it; add one"))
     }
-    if !rule.examples.contains(where: \.positive) {
+    if rule.isTemplate, let example = rule.examples.first {
+      report(
+        RuleFault(
+          kind: "template-example", place: example.place,
+          message:
+            "a template has no examples of its own; write them into the columns + and - of a table")
+      )
+    }
+    if !rule.isTemplate, let column = rule.columns.all.first {
+      report(
+        RuleFault(
+          kind: "column-in-rule", place: column.place,
+          message:
+            "only a template has columns; write \"template\" for \"rule\", or a text in quotes"))
+    }
+    if !rule.isTemplate, !rule.examples.contains(where: \.positive) {
       report(
         RuleFault(
           kind: "no-example", place: rule.place,
@@ -67,11 +93,12 @@ struct RuleParser {
       try example(body, positive: first != "-", number: number, column: column)
       return
     }
-    var tokens = TokenStream(
+    var tokens = RuleTokenStream(
       try RuleLexer.tokens(of: body, number: number, from: column),
       end: RulePlace(line: number, column: line.count + 1))
     let place = tokens.place
-    switch try tokens.word(expecting: "stage, let, rule or a line of a rule") {
+    let written = try tokens.word(expecting: "stage, let, rule, template or a line of a rule")
+    switch keywords[written] ?? written {
     case "stage": try stage(&tokens, place: place)
     case "let":
       let name = try tokens.word(expecting: "the name of a pattern")
@@ -82,79 +109,137 @@ struct RuleParser {
           message: "\"\(name)\" is defined above already; give this pattern another name")
       }
       lets[name] = try pattern(&tokens)
-    case "rule":
-      let name = try tokens.word(expecting: "the name of a rule")
-      guard !stages.isEmpty else {
-        throw RuleFault(
-          kind: "no-stage", place: place,
-          message: "a rule belongs to a stage; write a line such as \"stage names\" above it")
-      }
-      if let other = stages.flatMap(\.rules).first(where: { $0.name == name }) {
-        throw RuleFault(
-          kind: "duplicate-rule", place: place,
-          message:
-            "line \(other.place.line) has a rule \"\(name)\" already; give this one another name"
-        )
-      }
-      stages[stages.count - 1].rules.append(RuleSyntax(name: name, place: place))
+    case "rule": try rule(&tokens, place: place, isTemplate: false)
+    case "template": try rule(&tokens, place: place, isTemplate: true)
     case "match":
       let matched = try pattern(&tokens)
       try edit(place) { $0.pattern = matched }
     case "after": try condition(.after, negated: false, &tokens, place)
     case "before": try condition(.before, negated: false, &tokens, place)
     case "not":
-      switch try tokens.word(expecting: "after or before") {
+      let kind = try tokens.word(expecting: "after or before")
+      switch keywords[kind] ?? kind {
       case "after": try condition(.after, negated: true, &tokens, place)
       case "before": try condition(.before, negated: true, &tokens, place)
-      case let other:
+      default:
         throw RuleFault(
           kind: "unknown-keyword", place: place,
-          message: "\"not \(other)\" is no condition; expected \"not after\" or \"not before\"")
+          message: "\"not \(kind)\" is no condition; expected \"not after\" or \"not before\"")
       }
-    case "unless":
-      let has = try tokens.word(expecting: "has")
-      guard has == "has" else {
-        throw RuleFault(
-          kind: "unknown-keyword", place: place, message: "expected \"unless has\" and a pattern")
-      }
-      try condition(.has, negated: true, &tokens, place)
+    case "unless": try unless(&tokens, place)
     case "within":
-      let reach = try tokens.word(expecting: "sentence or clause")
-      guard reach == "clause" || reach == "sentence" else {
+      let reach = try tokens.word(expecting: "sentence, clause or quote")
+      switch keywords[reach] ?? reach {
+      case "sentence": break
+      case "clause": try stop(at: ["punct.clause"], place)
+      case "quote": try stop(at: ["punct.open", "punct.close"], place)
+      default:
         throw RuleFault(
           kind: "unknown-keyword", place: place,
-          message: "\"within \(reach)\" is unknown; expected sentence or clause")
+          message: "\"within \(reach)\" is unknown; expected sentence, clause or quote")
       }
-      try edit(place) { $0.withinClause = reach == "clause" }
+    case "barrier":
+      repeat {
+        try tokens.symbol("@")
+        let name = try className(&tokens)
+        try edit(place) { $0.barriers.append(name) }
+      } while tokens.optionalSymbol("|")
+    case "ignoring":
+      let ignored = try pattern(&tokens)
+      try edit(place) { $0.ignored = ignored }
+    case "retract":
+      let capture = try tokens.word(expecting: "the name of a capture")
+      try edit(place) { $0.retracted.append((capture, place)) }
     case "weight":
       let weight = try tokens.number(expecting: "a whole number")
       try edit(place) { $0.weight = weight }
     case "emit":
       let emission = try emission(&tokens)
       try edit(place) { $0.emissions.append(emission) }
-    case let other:
+    default:
       throw RuleFault(
         kind: "unknown-keyword", place: place,
         message:
-          "\"\(other)\" begins no statement; expected stage, let, rule, match, after, before, not, "
-          + "unless, within, weight, emit, + or -")
+          "\"\(written)\" begins no statement; expected stage, let, rule, template, match, after, before, "
+          + "not, unless, within, barrier, ignoring, weight, emit, retract, + or -")
     }
     try tokens.finish()
   }
 
-  private mutating func stage(_ tokens: inout TokenStream, place: RulePlace) throws(RuleFault) {
-    let name = try tokens.word(expecting: "the name of a stage")
-    var policy = OverlapPolicy.longest
-    if try tokens.optionalWord("keep") {
-      let written = try tokens.word(expecting: Self.policies)
-      guard let known = OverlapPolicy(rawValue: written) else {
-        throw RuleFault(
-          kind: "unknown-policy", place: place,
-          message: "\"keep \(written)\" is unknown; expected \(Self.policies)")
-      }
-      policy = known
+  private mutating func rule(
+    _ tokens: inout RuleTokenStream, place: RulePlace, isTemplate: Bool
+  ) throws(RuleFault) {
+    let name = try tokens.word(expecting: "the name of a rule")
+    guard !stages.isEmpty else {
+      throw RuleFault(
+        kind: "no-stage", place: place,
+        message: "a rule belongs to a stage; write a line such as \"stage names\" above it")
     }
-    stages.append(StageSyntax(name: name, place: place, policy: policy))
+    if let other = stages.flatMap(\.rules).first(where: { $0.name == name }) {
+      throw RuleFault(
+        kind: "duplicate-rule", place: place,
+        message:
+          "line \(other.place.line) has a rule \"\(name)\" already; give this one another name"
+      )
+    }
+    stages[stages.count - 1].rules.append(
+      RuleSyntax(name: name, place: place, isTemplate: isTemplate))
+  }
+
+  /// `unless has PATTERN`, `unless NAME has PATTERN`, `unless PATTERN`.
+  private mutating func unless(
+    _ tokens: inout RuleTokenStream, _ place: RulePlace
+  ) throws(RuleFault) {
+    if tokens.optionalKeyword("has", keywords) {
+      try condition(.has(capture: nil), negated: true, &tokens, place)
+      return
+    }
+    var ahead = tokens
+    if case .word(let name) = ahead.peek {
+      _ = try ahead.word(expecting: "the name of a capture")
+      if ahead.optionalKeyword("has", keywords) {
+        tokens = ahead
+        try condition(.has(capture: name), negated: true, &tokens, place)
+        return
+      }
+    }
+    try condition(.whole, negated: true, &tokens, place)
+  }
+
+  private mutating func stop(at names: [String], _ place: RulePlace) throws(RuleFault) {
+    try edit(place) {
+      $0.barriers += names.map { ClassName(name: $0, place: place) }
+    }
+  }
+
+  private mutating func stage(_ tokens: inout RuleTokenStream, place: RulePlace) throws(RuleFault) {
+    let name = try tokens.word(expecting: "the name of a stage")
+    var stage = StageSyntax(name: name, place: place)
+    while tokens.peek != nil {
+      if tokens.optionalKeyword("keep", keywords) {
+        let written = try tokens.word(expecting: Self.policies)
+        guard let known = OverlapPolicy(rawValue: keywords[written] ?? written) else {
+          throw RuleFault(
+            kind: "unknown-policy", place: place,
+            message: "\"keep \(written)\" is unknown; expected \(Self.policies)")
+        }
+        stage.policy = known
+      } else if tokens.optionalKeyword("after", keywords) {
+        stage.after += try names(&tokens)
+      } else if tokens.optionalKeyword("before", keywords) {
+        stage.before += try names(&tokens)
+      } else {
+        throw RuleFault(
+          kind: "unexpected-token", place: tokens.place, message: "expected after, before or keep")
+      }
+    }
+    stages.append(stage)
+  }
+
+  private func names(_ tokens: inout RuleTokenStream) throws(RuleFault) -> [ClassName] {
+    var names = [try className(&tokens)]
+    while tokens.optionalSymbol(",") { names.append(try className(&tokens)) }
+    return names
   }
 
   private mutating func edit(
@@ -169,9 +254,10 @@ struct RuleParser {
   }
 
   private mutating func condition(
-    _ kind: ConditionSyntax.Kind, negated: Bool, _ tokens: inout TokenStream, _ place: RulePlace
+    _ kind: ConditionSyntax.Kind, negated: Bool, _ tokens: inout RuleTokenStream, _ place: RulePlace
   ) throws(RuleFault) {
-    let condition = ConditionSyntax(kind: kind, negated: negated, pattern: try pattern(&tokens))
+    let condition = ConditionSyntax(
+      kind: kind, negated: negated, pattern: try pattern(&tokens), place: place)
     try edit(place) { $0.conditions.append(condition) }
   }
 
@@ -179,308 +265,11 @@ struct RuleParser {
     _ body: Substring, positive: Bool, number: Int, column: Int
   ) throws(RuleFault) {
     let place = RulePlace(line: number, column: column)
-    let rest = body.dropFirst()
-    var text = rest
-    var expectation: Substring?
-    if let arrow = rest.range(of: "=>") {
-      text = rest[..<arrow.lowerBound]
-      expectation = rest[arrow.upperBound...]
-    }
-    let example = RuleExample(
-      positive: positive, text: text.trimmed(), expectation: expectation.map { $0.trimmed() },
-      place: place)
+    let example = RuleExample(positive: positive, written: body.dropFirst(), place: place)
     guard !example.text.isEmpty else {
       throw RuleFault(
         kind: "empty-example", place: place, message: "the example has no text; write a sentence")
     }
     try edit(place) { $0.examples.append(example) }
-  }
-
-  // MARK: Patterns
-
-  private func pattern(_ tokens: inout TokenStream) throws(RuleFault) -> PatternSyntax {
-    var choices = [try sequence(&tokens)]
-    while tokens.optionalSymbol("|") { choices.append(try sequence(&tokens)) }
-    return choices.count == 1 ? choices[0] : .choice(choices)
-  }
-
-  private func sequence(_ tokens: inout TokenStream) throws(RuleFault) -> PatternSyntax {
-    var items: [PatternSyntax] = []
-    while let next = tokens.peek {
-      if case .symbol(let symbol) = next, symbol == "|" || symbol == ")" || symbol == "]" { break }
-      items.append(try quantified(&tokens))
-    }
-    guard !items.isEmpty else {
-      throw RuleFault(
-        kind: "empty-pattern", place: tokens.place,
-        message: "a pattern is missing here; expected a text in quotes, @class, {n,m han}, gap(n)")
-    }
-    return items.count == 1 ? items[0] : .sequence(items)
-  }
-
-  private func quantified(_ tokens: inout TokenStream) throws(RuleFault) -> PatternSyntax {
-    var item = try atom(&tokens)
-    while true {
-      if tokens.optionalSymbol("?") {
-        item = .repeated(item, minimum: 0, maximum: 1)
-      } else if tokens.optionalSymbol("*") {
-        item = .repeated(item, minimum: 0, maximum: nil)
-      } else if tokens.optionalSymbol("+") {
-        item = .repeated(item, minimum: 1, maximum: nil)
-      } else if case .symbol("{") = tokens.peek, tokens.isCount {
-        try tokens.symbol("{")
-        let minimum = try tokens.number(expecting: "the least number of times")
-        try tokens.symbol(",")
-        let maximum = try tokens.number(expecting: "the greatest number of times")
-        try tokens.symbol("}")
-        guard minimum <= maximum, maximum <= Self.mostTimes else {
-          throw RuleFault(
-            kind: "bad-count", place: tokens.place,
-            message: "expected {n,m} with n <= m <= \(Self.mostTimes)")
-        }
-        item = .repeated(item, minimum: minimum, maximum: maximum)
-      } else {
-        return item
-      }
-    }
-  }
-
-  private func atom(_ tokens: inout TokenStream) throws(RuleFault) -> PatternSyntax {
-    let place = tokens.place
-    switch try tokens.next(expecting: "a pattern") {
-    case .text(let text):
-      guard !text.isEmpty else {
-        throw RuleFault(
-          kind: "empty-text", place: place,
-          message: "the text is empty and matches everywhere; write something or leave it out")
-      }
-      return .literal(fold(text))
-    case .symbol("@"), .symbol("#"): return .edge(try edge(&tokens))
-    case .symbol("^"): return .start
-    case .symbol("$"): return .end
-    case .symbol("("):
-      let inner = try pattern(&tokens)
-      try tokens.symbol(")")
-      return inner
-    case .symbol("["):
-      let name = try tokens.word(expecting: "the name of a capture")
-      try tokens.symbol(":")
-      let inner = try pattern(&tokens)
-      try tokens.symbol("]")
-      return .capture(name, inner)
-    case .symbol("{"): return try run(&tokens)
-    case .word("gap"):
-      try tokens.symbol("(")
-      let width = try tokens.number(expecting: "the greatest number of characters")
-      try tokens.symbol(")")
-      guard width <= Self.mostTimes else {
-        throw RuleFault(
-          kind: "bad-count", place: place,
-          message:
-            "a gap is at most \(Self.mostTimes) characters wide, so that a match stays bounded")
-      }
-      return .gap(width)
-    case .word(let name):
-      guard let defined = lets[name] else {
-        throw RuleFault(
-          kind: "unknown-name", place: place,
-          message: "no let line above defines \"\(name)\"; a text to match stands in quotes")
-      }
-      return defined
-    case .number, .symbol:
-      throw RuleFault(
-        kind: "bad-pattern", place: place,
-        message: "expected a text in quotes, @class, {n,m han}, gap(n), a group or a capture")
-    }
-  }
-
-  private func run(_ tokens: inout TokenStream) throws(RuleFault) -> PatternSyntax {
-    let minimum = try tokens.number(expecting: "the least number of characters")
-    try tokens.symbol(",")
-    let maximum = try tokens.number(expecting: "the greatest number of characters")
-    let place = tokens.place
-    let written = try tokens.word(expecting: "han, digit, latin or any")
-    guard let kind = RunKind(rawValue: written), minimum <= maximum, maximum <= 64 else {
-      throw RuleFault(
-        kind: "bad-run", place: place,
-        message: "expected {n,m kind} with n <= m <= 64 and a kind of han, digit, latin or any")
-    }
-    var excluding: [ClassName] = []
-    while tokens.optionalSymbol(",") {
-      guard try tokens.optionalWord("not") else {
-        throw RuleFault(kind: "bad-run", place: tokens.place, message: "expected \"not @class\"")
-      }
-      try tokens.symbol("@")
-      excluding.append(try className(&tokens))
-    }
-    try tokens.symbol("}")
-    return .run(minimum: minimum, maximum: maximum, kind: kind, excluding: excluding)
-  }
-
-  private func className(_ tokens: inout TokenStream) throws(RuleFault) -> ClassName {
-    let place = tokens.place
-    return ClassName(name: try tokens.word(expecting: "the name of a class"), place: place)
-  }
-
-  private func edge(_ tokens: inout TokenStream) throws(RuleFault) -> EdgeSyntax {
-    var edge = EdgeSyntax(name: try className(&tokens))
-    // A bracket behind a space begins a capture: @P [place: @NP].
-    guard tokens.isAttached, tokens.optionalSymbol("[") else { return edge }
-    repeat {
-      if try tokens.optionalWord("not") {
-        try tokens.symbol("@")
-        edge.excluded.append(try className(&tokens))
-        continue
-      }
-      if tokens.optionalSymbol("@") {
-        edge.required.append(try className(&tokens))
-        continue
-      }
-      let feature = try tokens.word(expecting: "the name of a feature")
-      let negated = tokens.optionalSymbol("!")
-      try tokens.symbol("=")
-      var values = [try tokens.value()]
-      while tokens.optionalSymbol("/") { values.append(try tokens.value()) }
-      edge.features.append(FeatureTest(feature: feature, values: values, negated: negated))
-    } while tokens.optionalSymbol(",")
-    try tokens.symbol("]")
-    return edge
-  }
-
-  private func emission(_ tokens: inout TokenStream) throws(RuleFault) -> EmissionSyntax {
-    let name = try className(&tokens)
-    var roles: [(name: String, value: RoleValue)] = []
-    guard tokens.optionalSymbol("(") else { return EmissionSyntax(name: name, roles: roles) }
-    while !tokens.optionalSymbol(")") {
-      let role = try tokens.word(expecting: "the name of a role")
-      try tokens.symbol("=")
-      roles.append((role, try roleValue(&tokens)))
-      _ = tokens.optionalSymbol(",")
-    }
-    return EmissionSyntax(name: name, roles: roles)
-  }
-
-  private func roleValue(_ tokens: inout TokenStream) throws(RuleFault) -> RoleValue {
-    if case .text(let text) = tokens.peek {
-      _ = try tokens.next(expecting: "a text")
-      return .text(text)
-    }
-    var captures = [try tokens.word(expecting: "a capture or a text in quotes")]
-    if captures[0].contains(".") {
-      let parts = captures[0].split(separator: ".", maxSplits: 1)
-      return .feature(capture: String(parts[0]), name: String(parts[1]))
-    }
-    while tokens.optionalSymbol("+") {
-      captures.append(try tokens.word(expecting: "a capture"))
-    }
-    return .captures(captures)
-  }
-}
-
-/// Reads tokens one after another.
-private struct TokenStream {
-  private let tokens: [LocatedToken]
-  private let end: RulePlace
-  private var index = 0
-
-  init(_ tokens: [LocatedToken], end: RulePlace) {
-    self.tokens = tokens
-    self.end = end
-  }
-
-  var peek: RuleToken? { index < tokens.count ? tokens[index].token : nil }
-  var place: RulePlace { index < tokens.count ? tokens[index].place : end }
-
-  /// Whether the next token follows without a space.
-  var isAttached: Bool { index < tokens.count && tokens[index].isAttached }
-
-  /// Whether a `{n,m}` without a kind stands here: a number of times.
-  var isCount: Bool {
-    guard index + 4 < tokens.count, case .symbol("}") = tokens[index + 4].token else {
-      return false
-    }
-    return true
-  }
-
-  mutating func next(expecting what: String) throws(RuleFault) -> RuleToken {
-    guard let token = peek else {
-      throw RuleFault(
-        kind: "unexpected-end", place: end, message: "the line ends here; expected \(what)")
-    }
-    index += 1
-    return token
-  }
-
-  mutating func word(expecting what: String) throws(RuleFault) -> String {
-    let place = place
-    guard case .word(let word) = try next(expecting: what) else {
-      throw RuleFault(kind: "unexpected-token", place: place, message: "expected \(what)")
-    }
-    return word
-  }
-
-  mutating func number(expecting what: String) throws(RuleFault) -> Int {
-    let place = place
-    guard case .number(let number) = try next(expecting: what) else {
-      throw RuleFault(kind: "unexpected-token", place: place, message: "expected \(what)")
-    }
-    return number
-  }
-
-  mutating func value() throws(RuleFault) -> String {
-    let place = place
-    switch try next(expecting: "a value") {
-    case .word(let word): return word
-    case .text(let text): return text
-    case .number(let number): return String(number)
-    case .symbol:
-      throw RuleFault(
-        kind: "unexpected-token", place: place, message: "expected a value; put signs in quotes")
-    }
-  }
-
-  mutating func symbol(_ symbol: Character) throws(RuleFault) {
-    let place = place
-    guard case .symbol(symbol) = try next(expecting: "\"\(symbol)\"") else {
-      throw RuleFault(
-        kind: "unexpected-token", place: place, message: "expected \"\(symbol)\" here")
-    }
-  }
-
-  mutating func optionalSymbol(_ symbol: Character) -> Bool {
-    guard case .symbol(symbol) = peek else { return false }
-    index += 1
-    return true
-  }
-
-  mutating func optionalWord(_ word: String) throws(RuleFault) -> Bool {
-    guard case .word(word) = peek else { return false }
-    index += 1
-    return true
-  }
-
-  func finish() throws(RuleFault) {
-    guard index < tokens.count else { return }
-    throw RuleFault(
-      kind: "unexpected-token", place: place,
-      message: "the statement is complete before this; remove the rest or check the brackets")
-  }
-}
-
-extension Substring {
-  fileprivate func trimmed() -> String {
-    var text = self
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
-  }
-
-  fileprivate func range(of needle: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(needle) { return start..<index(start, offsetBy: needle.count) }
-      start = index(after: start)
-    }
-    return nil
   }
 }

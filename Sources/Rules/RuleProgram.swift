@@ -10,6 +10,8 @@ enum Instruction: Sendable {
   case run(kind: RunKind, excluding: Int)
   /// Any character.
   case any
+  /// Where an edge of the excluded classes begins, or at the end of the sentence.
+  case border(excluding: Int)
   /// First the one, then the other.
   case split(Int, Int)
   case jump(Int)
@@ -42,6 +44,8 @@ struct PatternCode {
   var tests: [(classes: [Bool], conditions: EdgeConditions?)] = []
   /// For each run step, the classes that may not begin in it.
   var exclusions: [[Bool]] = []
+  /// Among them, those before which no edge is taken; -1 for none.
+  var barrier = -1
 }
 
 /// A compiled pattern: steps, run by ``PatternMachine``. Its tables are flat, so that a step costs
@@ -56,6 +60,8 @@ final class PatternProgram: Sendable {
   let conditions: [EdgeConditions?]
   /// Row by row, for each run and class, whether an edge of it may not begin there.
   let exclusions: [Bool]
+  /// The row of the exclusions before which no edge is taken, or -1.
+  let barrier: Int
 
   init(_ code: PatternCode, classCount: Int) {
     self.code = code.steps + [.accept]
@@ -63,6 +69,7 @@ final class PatternProgram: Sendable {
     classes = code.tests.flatMap(\.classes)
     conditions = code.tests.map(\.conditions)
     exclusions = code.exclusions.flatMap { $0 }
+    barrier = code.barrier
   }
 
   /// Whether an edge test takes a class.
@@ -76,14 +83,26 @@ final class ConditionProgram: Sendable {
   let pattern: PatternProgram
   /// The condition looks back, and by one edge or character at most: how most of them are.
   let lastStep: LastStep?
+  /// The number among the watched patterns of its stage, for one that may begin before or in a match.
+  let watch: Int?
+  /// The slot of the capture in which it is looked for; nil for the whole match.
+  let slot: Int?
 
   init(
-    kind: ConditionSyntax.Kind, negated: Bool, pattern: PatternProgram, lastStep: LastStep?
+    kind: ConditionSyntax.Kind, negated: Bool, pattern: PatternProgram, lastStep: LastStep?,
+    watch: Int?, slot: Int?
   ) {
     self.kind = kind
     self.negated = negated
     self.pattern = pattern
     self.lastStep = lastStep
+    self.watch = watch
+    self.slot = slot
+  }
+
+  /// Whether it is asked before the pattern is matched.
+  var isLookBehind: Bool {
+    if case .after = kind { true } else { false }
   }
 }
 
@@ -101,6 +120,8 @@ struct EmissionRole: Sendable {
     case captures(first: Int, last: Int)
     case text(String)
     case feature(capture: Int, name: String)
+    /// A cell of the table's row.
+    case column(String)
   }
 
   let name: String
@@ -112,6 +133,20 @@ package struct Emission: Sendable {
   /// The class of the new edge.
   package let category: ClassID
   let roles: [EmissionRole]
+}
+
+/// A result of an earlier stage that a rule takes back.
+struct RetractionProgram: Sendable {
+  /// The capture that covers it.
+  let slot: Int
+  /// For each class, whether the result is of it.
+  let classes: [Bool]
+}
+
+/// Where a rule of a table finds its row: the capture of the row's word, and the class of that word.
+struct RowProgram: Sendable {
+  let slot: Int
+  let category: ClassID
 }
 
 /// A compiled rule.
@@ -129,26 +164,29 @@ package final class RuleProgram: Sendable {
   let lookBehind: [ConditionProgram]
   /// Conditions on what stands behind and in a match.
   let conditions: [ConditionProgram]
-  let withinClause: Bool
   let captures: [String]
   /// What comes out of a match.
   package let emissions: [Emission]
+  let retractions: [RetractionProgram]
+  /// Where the row is found, for rows of a table.
+  let row: RowProgram?
 
   init(
     name: String, provenance: Provenance, weight: Int, examples: [RuleExample],
-    pattern: PatternProgram, conditions: [ConditionProgram], withinClause: Bool,
-    captures: [String], emissions: [Emission]
+    pattern: PatternProgram, conditions: [ConditionProgram], captures: [String],
+    emissions: [Emission], retractions: [RetractionProgram], row: RowProgram?
   ) {
     self.name = name
     self.provenance = provenance
     self.weight = weight
     self.examples = examples
     self.pattern = pattern
-    lookBehind = conditions.filter { $0.kind == .after }
-    self.conditions = conditions.filter { $0.kind != .after }
-    self.withinClause = withinClause
+    lookBehind = conditions.filter(\.isLookBehind)
+    self.conditions = conditions.filter { !$0.isLookBehind }
     self.captures = captures
     self.emissions = emissions
+    self.retractions = retractions
+    self.row = row
   }
 }
 
@@ -162,17 +200,11 @@ package final class StageProgram: Sendable {
   package let rules: [RuleProgram]
   /// The patterns of all rules together.
   let automaton: StageAutomaton
-  /// For each class, whether it ends a clause.
-  let clauseEnd: [Bool]
 
-  init(
-    name: String, policy: OverlapPolicy, rules: [RuleProgram], automaton: StageAutomaton,
-    clauseEnd: [Bool]
-  ) {
+  init(name: String, policy: OverlapPolicy, rules: [RuleProgram], automaton: StageAutomaton) {
     self.name = name
     self.policy = policy
     self.rules = rules
     self.automaton = automaton
-    self.clauseEnd = clauseEnd
   }
 }

@@ -1,3 +1,5 @@
+internal import Annotations
+
 /// A place in a rule file: line and column in characters, from 1.
 package struct RulePlace: Hashable, Sendable {
   package let line: Int
@@ -22,6 +24,10 @@ indirect enum PatternSyntax: Sendable {
   case start
   /// The end of the sentence.
   case end
+  /// Where a word of the plain path begins or ends.
+  case border
+  /// What a row of a table has in this column.
+  case column(String, RulePlace)
 }
 
 /// A class named in a rule.
@@ -40,11 +46,40 @@ struct EdgeSyntax: Sendable {
   var excluded: [ClassName] = []
 }
 
-/// `feature=value` or `feature!=value`; several values are set apart by `/`.
+/// `feature=value`, `feature!=value`; several values are set apart by `/`. `feature>=number` and its like
+/// compare exactly.
 struct FeatureTest: Hashable, Sendable {
+  enum Comparison: String, Sendable {
+    case equal = "="
+    case notEqual = "!="
+    case less = "<"
+    case atMost = "<="
+    case greater = ">"
+    case atLeast = ">="
+  }
+
   let feature: String
+  let comparison: Comparison
   let values: [String]
-  let negated: Bool
+  /// What is compared with, for an order.
+  var number: ExactDecimal?
+
+  /// Whether an edge passes. What has no such feature, or one that is no number, is neither more nor less.
+  func passes(_ edge: Edge, _ features: borrowing some FeatureSource) -> Bool {
+    switch comparison {
+    case .equal: return features.has(feature, oneOf: values, edge: edge)
+    case .notEqual: return !features.has(feature, oneOf: values, edge: edge)
+    case .less, .atMost, .greater, .atLeast: break
+    }
+    guard let number, let other = features.feature(feature, of: edge).flatMap({ ExactDecimal($0) })
+    else { return false }
+    return switch comparison {
+    case .less: other < number
+    case .atMost: !(number < other)
+    case .greater: number < other
+    default: !(other < number)
+    }
+  }
 }
 
 /// Which characters a run may hold.
@@ -72,13 +107,16 @@ struct ConditionSyntax: Sendable {
     case after
     /// The pattern must (or must not) begin where the match ends.
     case before
-    /// The pattern must (or must not) match somewhere inside the match.
-    case has
+    /// The pattern must not match somewhere inside the match, or inside a capture of it.
+    case has(capture: String?)
+    /// The pattern must not match exactly what was matched.
+    case whole
   }
 
   let kind: Kind
   let negated: Bool
   let pattern: PatternSyntax
+  let place: RulePlace
 }
 
 /// What fills a role.
@@ -89,6 +127,8 @@ enum RoleValue: Hashable, Sendable {
   case text(String)
   /// A feature of the edge that a capture covers.
   case feature(capture: String, name: String)
+  /// What a row of a table has in this column.
+  case column(String)
 }
 
 /// `emit CLASS(role = value, …)`.
@@ -97,26 +137,21 @@ struct EmissionSyntax: Sendable {
   let roles: [(name: String, value: RoleValue)]
 }
 
-/// `+ text => expectation` or `- text`.
-package struct RuleExample: Hashable, Sendable {
-  /// Whether the rule has to match the text.
-  package let positive: Bool
-  /// The text.
-  package let text: String
-  /// What has to come out; nil when it is enough that the rule matches.
-  package let expectation: String?
-  /// Where it stands.
-  package let place: RulePlace
-}
-
-/// A rule as it was written.
+/// A rule or a template as it was written.
 struct RuleSyntax: Sendable {
   let name: String
   let place: RulePlace
+  /// Whether tables fill its columns, and it does nothing without them.
+  var isTemplate = false
   var pattern: PatternSyntax?
   var conditions: [ConditionSyntax] = []
-  var withinClause = false
+  /// Classes whose edges gaps and edges do not pass.
+  var barriers: [ClassName] = []
+  /// What may stand between the parts of the pattern.
+  var ignored: PatternSyntax?
   var weight = 0
+  /// Captures whose edges are taken back.
+  var retracted: [(capture: String, place: RulePlace)] = []
   var emissions: [EmissionSyntax] = []
   var examples: [RuleExample] = []
 }
@@ -135,6 +170,10 @@ package enum OverlapPolicy: String, Sendable {
 struct StageSyntax: Sendable {
   let name: String
   let place: RulePlace
-  var policy: OverlapPolicy
+  /// How overlaps are settled; nil where it says nothing.
+  var policy: OverlapPolicy?
+  /// The stages that come before it, and those that come behind it.
+  var after: [ClassName] = []
+  var before: [ClassName] = []
   var rules: [RuleSyntax] = []
 }

@@ -4,7 +4,7 @@ internal import Annotations
 ///
 /// It is Glushkov's construction (Commun. ACM 5, 1961): a state is a place in a pattern where a character or
 /// an edge is taken, and all patterns share one numbering. A counted repetition is one without a count here,
-/// and `^` is nothing: the automaton finds every place where a rule can match and some where it can not, and
+/// and `^` and `border` are nothing: the automaton finds every place where a rule can match and some where it can not, and
 /// ``PatternMachine`` decides. So `{1,60 any}` is one state and not sixty.
 ///
 /// ``StageScanner`` runs it.
@@ -13,9 +13,8 @@ struct StageAutomaton: Sendable {
   enum Test: Hashable, Sendable {
     /// This character.
     case character(UInt32)
-    /// A character of a kind, none of whose edges is of an excluded class. `exclusion` is the place in
-    /// ``exclusions``, or -1; `stops` says whether it stops before the end of a clause.
-    case run(RunKind, exclusion: Int, stops: Bool)
+    /// A character of a kind that begins no edge of an excluded class; the place in ``exclusions``, or -1.
+    case run(RunKind, exclusion: Int)
     /// An edge; the place in ``edgeTests``.
     case edge(Int)
     /// The end of the sentence.
@@ -29,8 +28,8 @@ struct StageAutomaton: Sendable {
     let features: [FeatureTest]
     let required: [[Bool]]
     let excluded: [Bool]?
-    /// Whether it stops before the end of a clause.
-    let stops: Bool
+    /// The classes of which none may begin where it begins: the place in ``exclusions``, or -1.
+    let barrier: Int
 
     var isPlain: Bool { features.isEmpty && required.isEmpty && excluded == nil }
   }
@@ -50,8 +49,13 @@ struct StageAutomaton: Sendable {
   private(set) var isFirst: [Bool] = []
   /// For each state, the states that may come next.
   private(set) var follow: [[Int32]] = []
-  /// For each pattern that is a rule's, the rule; -1 for one that a rule looks ahead by.
+  /// For each pattern what is told where it begins: its rule, or `watched(n)` for the nth pattern that rules ask
+  /// for around or in a match; ``silent`` for what a rule looks ahead by.
   private(set) var ruleOfPattern: [Int32] = []
+  /// The number of watched patterns.
+  private(set) var watchCount = 0
+  static let silent: Int32 = -1
+  static func watched(_ number: Int) -> Int32 { -2 - Int32(number) }
   /// What rules ask of the places where they end.
   private(set) var conditions: [Condition] = []
 
@@ -72,8 +76,8 @@ struct StageAutomaton: Sendable {
   private(set) var exclusionsOfClass: [[Int32]] = []
   /// The tests of characters.
   private(set) var characterTests: [Int32] = []
-  /// The tests that fail before the end of a clause.
-  private(set) var stops: [Bool] = []
+  /// For each test, the exclusion before which it fails, or -1.
+  private(set) var barriers: [Int32] = []
 
   private var numbers: [Test: Int32] = [:]
   private var edgeNumbers: [EdgeTest: Int] = [:]
@@ -88,19 +92,32 @@ struct StageAutomaton: Sendable {
     var isExact = true
   }
 
-  /// Adds the pattern of the next rule, with those it looks ahead by. `table` gives, for each class, whether
-  /// it is one of the named ones or below.
+  /// Adds the pattern of a rule with those of its conditions, and gives for each condition its number among the
+  /// watched ones, nil for one that is not watched. `table` gives, for each class, whether it is one of the
+  /// named ones or below.
   mutating func add(
-    _ rule: RuleSyntax, number: Int, pattern: PatternSyntax, table: (ClassName) -> [Bool]
-  ) {
+    _ rule: RuleSyntax, number: Int, pattern: PatternSyntax, table: ([ClassName]) -> [Bool]
+  ) -> [Int?] {
     let owner = Int32(ruleOfPattern.count)
-    _ = add(pattern, rule: Int32(number), stops: rule.withinClause, table)
-    for condition in rule.conditions where condition.kind == .before {
-      let ahead = Int32(ruleOfPattern.count)
-      let part = add(condition.pattern, rule: -1, stops: false, table)
-      // Nothing is always there; and what says too often that something is there must not forbid.
-      if part.canBeEmpty || (condition.negated && !part.isExact) { continue }
-      conditions.append(Condition(owner: owner, pattern: ahead, negated: condition.negated))
+    let barrier = rule.barriers.isEmpty ? -1 : index(of: table(rule.barriers))
+    _ = add(pattern, rule: Int32(number), barrier: barrier, table)
+    return rule.conditions.map { condition in
+      switch condition.kind {
+      case .before:
+        let ahead = Int32(ruleOfPattern.count)
+        let part = add(condition.pattern, rule: Self.silent, barrier: -1, table)
+        // Nothing is always there; and what says too often that something is there must not forbid.
+        if !part.canBeEmpty, !condition.negated || part.isExact {
+          conditions.append(Condition(owner: owner, pattern: ahead, negated: condition.negated))
+        }
+        return nil
+      case .after, .has:
+        let watch = watchCount
+        watchCount += 1
+        _ = add(condition.pattern, rule: Self.watched(watch), barrier: -1, table)
+        return watch
+      case .whole: return nil
+      }
     }
   }
 
@@ -111,12 +128,12 @@ struct StageAutomaton: Sendable {
     plainTests = [[Int32]](repeating: [], count: classCount)
     conditionalTests = plainTests
     exclusionsOfClass = plainTests
-    stops = [Bool](repeating: false, count: tests.count)
+    barriers = [Int32](repeating: -1, count: tests.count)
     for (number, test) in tests.enumerated() {
       switch test {
       case .edge(let index):
         let edge = edgeTests[index]
-        stops[number] = edge.stops
+        barriers[number] = Int32(edge.barrier)
         for category in 0..<classCount where edge.classes[category] {
           if edge.isPlain {
             plainTests[category].append(Int32(number))
@@ -124,10 +141,7 @@ struct StageAutomaton: Sendable {
             conditionalTests[category].append(Int32(number))
           }
         }
-      case .run(_, _, let isStopped):
-        stops[number] = isStopped
-        characterTests.append(Int32(number))
-      case .character: characterTests.append(Int32(number))
+      case .run, .character: characterTests.append(Int32(number))
       case .end: break
       }
     }
@@ -144,11 +158,11 @@ struct StageAutomaton: Sendable {
   // MARK: Construction
 
   private mutating func add(
-    _ pattern: PatternSyntax, rule: Int32, stops: Bool, _ table: (ClassName) -> [Bool]
+    _ pattern: PatternSyntax, rule: Int32, barrier: Int, _ table: ([ClassName]) -> [Bool]
   ) -> Part {
     let number = Int32(ruleOfPattern.count)
     ruleOfPattern.append(rule)
-    let part = self.part(pattern, of: number, stops: stops, table)
+    let part = self.part(pattern, of: number, barrier: barrier, table)
     for state in part.first { isFirst[Int(state)] = true }
     for state in part.last { isLast[Int(state)] = true }
     return part
@@ -190,7 +204,7 @@ struct StageAutomaton: Sendable {
   }
 
   private mutating func part(
-    _ pattern: PatternSyntax, of number: Int32, stops: Bool, _ table: (ClassName) -> [Bool]
+    _ pattern: PatternSyntax, of number: Int32, barrier: Int, _ table: ([ClassName]) -> [Bool]
   ) -> Part {
     switch pattern {
     case .literal(let characters):
@@ -198,39 +212,34 @@ struct StageAutomaton: Sendable {
         join($0, state(.character($1), of: number))
       }
     case .edge(let edge):
-      let excluded = edge.excluded.map(table)
       let test = EdgeTest(
-        classes: table(edge.name), features: edge.features, required: edge.required.map(table),
-        excluded: excluded.first.map { first in
-          excluded.dropFirst().reduce(first) { zip($0, $1).map { $0 || $1 } }
-        }, stops: stops)
+        classes: table([edge.name]), features: edge.features,
+        required: edge.required.map { table([$0]) },
+        excluded: edge.excluded.isEmpty ? nil : table(edge.excluded), barrier: barrier)
       return state(.edge(index(of: test)), of: number)
     case .run(let minimum, let maximum, let kind, let excluding):
       guard maximum > 0 else { return Part(canBeEmpty: true) }
-      let classes = excluding.map(table)
-      let exclusion = classes.first.map { first in
-        index(of: classes.dropFirst().reduce(first) { zip($0, $1).map { $0 || $1 } })
-      }
-      var run = state(.run(kind, exclusion: exclusion ?? -1, stops: false), of: number)
-      run.isExact = minimum <= 1 && maximum == 1
+      let exclusion = excluding.isEmpty ? -1 : index(of: table(excluding))
+      var run = state(.run(kind, exclusion: exclusion), of: number)
+      run.isExact = maximum == 1
       run.canBeEmpty = minimum == 0
       if maximum > 1 { connect(run.last, run.first) }
       return run
     case .gap(let width):
       guard width > 0 else { return Part(canBeEmpty: true) }
-      var gap = state(.run(.any, exclusion: -1, stops: stops), of: number)
+      var gap = state(.run(.any, exclusion: barrier), of: number)
       connect(gap.last, gap.first)
       gap.canBeEmpty = true
       gap.isExact = false
       return gap
     case .sequence(let items):
       return items.reduce(Part(canBeEmpty: true)) {
-        join($0, part($1, of: number, stops: stops, table))
+        join($0, part($1, of: number, barrier: barrier, table))
       }
     case .choice(let choices):
       var all = Part(canBeEmpty: false)
       for choice in choices {
-        let one = part(choice, of: number, stops: stops, table)
+        let one = part(choice, of: number, barrier: barrier, table)
         all.canBeEmpty = all.canBeEmpty || one.canBeEmpty
         all.first += one.first
         all.last += one.last
@@ -239,13 +248,13 @@ struct StageAutomaton: Sendable {
       return all
     case .repeated(let item, let minimum, let maximum):
       if maximum == 0 { return Part(canBeEmpty: true) }
-      var one = part(item, of: number, stops: stops, table)
+      var one = part(item, of: number, barrier: barrier, table)
       if maximum != 1 { connect(one.last, one.first) }
       one.isExact = one.isExact && minimum <= 1 && (maximum == nil || maximum == 1)
       one.canBeEmpty = one.canBeEmpty || minimum == 0
       return one
-    case .capture(_, let inner): return part(inner, of: number, stops: stops, table)
-    case .start:
+    case .capture(_, let inner): return part(inner, of: number, barrier: barrier, table)
+    case .start, .border, .column:
       return Part(canBeEmpty: true, isExact: false)
     case .end: return state(.end, of: number)
     }

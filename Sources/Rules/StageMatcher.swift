@@ -30,6 +30,16 @@ package struct RuleMatch: Hashable, Sendable {
   }
 }
 
+/// A result of an earlier stage that a rule takes back.
+package struct Retraction: Sendable {
+  /// The rule that does so.
+  package let provenance: Provenance
+  /// The characters of the result.
+  package let range: TextRange
+  /// For each class, whether the result is of it.
+  package let classes: [Bool]
+}
+
 /// Matches all rules of a stage over the graph of one sentence and settles overlaps.
 ///
 /// ``StageScanner`` says where a rule can match, for all rules in one pass; ``PatternMachine`` finds the match
@@ -48,14 +58,19 @@ package struct StageMatcher: Sendable {
   private var conditionMachine = PatternMachine()
   private let stage: StageProgram
   private var scanner: StageScanner
-  private var barriers: [Bool] = []
+  /// For each watched pattern, the positions at which it may begin, in order.
+  private var watched: [[Int32]]
   private var captures: [Int32] = []
   private var candidates: [Candidate] = []
+
+  /// What the rules of the last run take back.
+  package private(set) var retractions: [Retraction] = []
 
   /// A matcher of a stage, with empty buffers.
   package init(_ stage: StageProgram) {
     self.stage = stage
-    scanner = StageScanner(stage.automaton, clauseEnd: stage.clauseEnd)
+    scanner = StageScanner(stage.automaton)
+    watched = [[Int32]](repeating: [], count: stage.automaton.watchCount)
   }
 
   /// All results of the stage, in the order of the text.
@@ -63,23 +78,32 @@ package struct StageMatcher: Sendable {
     on graph: AnnotationGraph, text: [UInt32], features: some FeatureSource
   ) -> [RuleMatch] {
     let view = GraphView(graph, text: text)
+    retractions.removeAll(keepingCapacity: true)
     scanner.scan(view, features: features)
-    candidates.removeAll(keepingCapacity: true)
     if scanner.starts.isEmpty { return [] }
-    findBarriers(view)
-    for start in scanner.starts.reversed() {
+    candidates.removeAll(keepingCapacity: true)
+    for index in watched.indices { watched[index].removeAll(keepingCapacity: true) }
+    for start in scanner.starts.reversed() where start.rule < StageAutomaton.silent {
+      watched[Int(StageAutomaton.watched(0) - start.rule)].append(start.position)
+    }
+    for start in scanner.starts.reversed() where start.rule >= 0 {
       attempt(Int(start.rule), Int(start.position), view, features)
     }
-    return Self.settle(candidates, stage).flatMap { Self.emit($0, stage, graph, features) }
-  }
-
-  /// Finds the ends of clauses.
-  private mutating func findBarriers(_ view: borrowing GraphView) {
-    barriers.removeAll(keepingCapacity: true)
-    barriers.append(contentsOf: repeatElement(false, count: view.end - view.start + 1))
-    for edge in view.edges where stage.clauseEnd[edge.category.index] {
-      barriers[edge.range.start - view.start] = true
+    var results: [RuleMatch] = []
+    for candidate in Self.settle(candidates, stage) {
+      results += Self.emit(candidate, stage, graph, features)
+      let rule = stage.rules[candidate.rule]
+      for retraction in rule.retractions {
+        let lower = candidate.captures[retraction.slot * 2]
+        let upper = candidate.captures[retraction.slot * 2 + 1]
+        guard lower >= 0, upper > lower else { continue }
+        retractions.append(
+          Retraction(
+            provenance: rule.provenance, range: TextRange(Int(lower), Int(upper)),
+            classes: retraction.classes))
+      }
     }
+    return results
   }
 
   private mutating func attempt(
@@ -95,9 +119,7 @@ package struct StageMatcher: Sendable {
     captures.removeAll(keepingCapacity: true)
     captures.append(contentsOf: repeatElement(-1, count: rule.captures.count * 2))
     guard
-      machine.match(
-        rule.pattern, at: start, in: view, features: features,
-        barriers: rule.withinClause ? barriers : nil) > start
+      machine.match(rule.pattern, at: start, in: view, features: features) > start
     else { return }
     // The longest match that holds wins; conditions run patterns of their own on another machine.
     var end = machine.nextMatch(captures: &captures)
@@ -126,8 +148,6 @@ package struct StageMatcher: Sendable {
     _ condition: ConditionProgram, _ range: TextRange, _ view: borrowing GraphView,
     _ features: borrowing some FeatureSource
   ) -> Bool {
-    /// What a look behind may reach back, in characters.
-    let reach = 16
     var found = false
     switch condition.kind {
     case .before:
@@ -139,28 +159,43 @@ package struct StageMatcher: Sendable {
         found = view.follows(last, at: range.start)
         break
       }
-      var start = range.start
-      while !found, start >= max(view.start, range.start - reach) {
+      found =
+        conditionMachine.match(
+          condition.pattern, at: range.start, in: view, features: features, exactly: range.start)
+        >= 0
+      for start in positions(condition, from: range.start - PatternMachine.longestMatch)
+      where !found && start < range.start {
         found =
           conditionMachine.match(
             condition.pattern, at: start, in: view, features: features, exactly: range.start) >= 0
-        start -= 1
       }
     case .has:
+      var inside = range
+      if let slot = condition.slot {
+        guard captures[slot * 2] >= 0, captures[slot * 2 + 1] >= captures[slot * 2] else { break }
+        inside = TextRange(Int(captures[slot * 2]), Int(captures[slot * 2 + 1]))
+      }
       var none: [Int32] = []
-      for start in range.start..<range.end {
+      for start in positions(condition, from: inside.start) where !found && start < inside.end {
         guard
           conditionMachine.match(condition.pattern, at: start, in: view, features: features) > start
         else { continue }
         var end = conditionMachine.nextMatch(captures: &none)
-        while end > range.end { end = conditionMachine.nextMatch(captures: &none) }
-        if end > start {
-          found = true
-          break
-        }
+        while end > inside.end { end = conditionMachine.nextMatch(captures: &none) }
+        found = end > start
       }
+    case .whole:
+      found =
+        conditionMachine.match(
+          condition.pattern, at: range.start, in: view, features: features, exactly: range.end) >= 0
     }
     return found != condition.negated
+  }
+
+  /// The positions from `start` on at which a watched pattern may begin.
+  private func positions(_ condition: ConditionProgram, from start: Int) -> [Int] {
+    guard let watch = condition.watch else { return [] }
+    return watched[watch].drop { $0 < start }.map(Int.init)
   }
 
   private static func settle(_ candidates: [Candidate], _ stage: StageProgram) -> [Candidate] {
@@ -185,6 +220,12 @@ package struct StageMatcher: Sendable {
     _ features: some FeatureSource
   ) -> [RuleMatch] {
     let rule = stage.rules[candidate.rule]
+    let row = rule.row.flatMap { row in
+      graph.starting(at: Int(candidate.captures[row.slot * 2])).first {
+        $0.category == row.category && $0.range.upper == candidate.captures[row.slot * 2 + 1]
+      }
+    }
+    let provenance = row.flatMap { features.provenance(of: $0) } ?? rule.provenance
     return rule.emissions.compactMap { emission in
       var roles: [String: MatchedRole] = [:]
       for role in emission.roles {
@@ -204,6 +245,10 @@ package struct StageMatcher: Sendable {
           for edge in graph.starting(at: range.start) where edge.range == range {
             if let value = features.feature(name, of: edge) { roles[role.name] = .text(value) }
           }
+        case .column(let name):
+          if let value = row.flatMap({ features.feature(name, of: $0) }), !value.isEmpty {
+            roles[role.name] = .text(value)
+          }
         }
       }
       var range = candidate.range
@@ -213,7 +258,7 @@ package struct StageMatcher: Sendable {
         return nil
       }
       return RuleMatch(
-        provenance: rule.provenance, category: emission.category, range: range, roles: roles,
+        provenance: provenance, category: emission.category, range: range, roles: roles,
         weight: rule.weight)
     }
   }

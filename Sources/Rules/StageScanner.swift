@@ -14,14 +14,13 @@ internal import Annotations
 ///   When the sets are full they are emptied and made anew.
 struct StageScanner: Sendable {
   private let automaton: StageAutomaton
-  private let clauseEnd: [Bool]
   private let endTest: Int32
 
   /// A letter is a set of tests that an edge or a character passes together; 0 passes none.
   private var letters: [[Int32]] = [[]]
   private var letterNumbers: [[Int32]: Int32] = [[]: 0]
-  /// For each letter, what of it stands before the end of a clause; -1 when not yet known.
-  private var barred: [Int32] = [0]
+  /// Letter and exclusions → what of the letter stands before such a barrier.
+  private var barred = KeyedNumbers()
   /// Letter and test → letter.
   private var extended = KeyedNumbers()
   /// For each class, the letter of an edge as far as the class says it.
@@ -38,9 +37,9 @@ struct StageScanner: Sendable {
   private var exclusions: [[Int32]] = [[]]
   private var exclusionNumbers: [[Int32]: Int32] = [[]: 0]
   private var exclusionsWith = KeyedNumbers()
-  /// For each character of the basic plane, its letter without exclusions and barrier; -1 when not yet known.
+  /// For each character of the basic plane, its letter without exclusions; -1 when not yet known.
   private var plainLetters = [Int32](repeating: -1, count: 0x1_0000)
-  /// Character, exclusions and barrier → letter.
+  /// Character and exclusions → letter.
   private var letterOfCharacter = KeyedNumbers()
   private let endLetter: Int32
 
@@ -62,7 +61,7 @@ struct StageScanner: Sendable {
   /// For each position of the sentence, its set.
   private var known: [Int32] = []
 
-  /// A rule, and where it can match.
+  /// A rule or a watched pattern, and where it can match.
   struct Start: Sendable {
     let rule: Int32
     let position: Int32
@@ -74,10 +73,9 @@ struct StageScanner: Sendable {
   /// How often the sets were full and had to be made anew.
   private(set) var flushCount = 0
 
-  /// A scanner of a stage; `clauseEnd` says of each class whether it ends a clause.
-  init(_ automaton: StageAutomaton, clauseEnd: [Bool]) {
+  /// A scanner of a stage.
+  init(_ automaton: StageAutomaton) {
     self.automaton = automaton
-    self.clauseEnd = clauseEnd
     stamps = [UInt32](repeating: 0, count: automaton.testOfState.count)
     patternStamps = [UInt32](repeating: 0, count: automaton.ruleOfPattern.count)
     endTest = Int32(automaton.tests.firstIndex(of: .end) ?? -1)
@@ -121,19 +119,17 @@ struct StageScanner: Sendable {
         longest = reach
         flush(from: index + 1, to: min(count, index + reach))
       }
-      // What the edges say of the character: whether it ends a clause or must not stand in a run.
-      var isBarred = false
+      // What the edges say of the position: which runs and which rules must not pass it.
       var exclusion: Int32 = 0
       var set: Int32 = 0
       let head = view.heads[index]
       var edge = head
       while edge >= 0 {
         let category = view.edges[Int(edge)].category.index
-        if clauseEnd[category] { isBarred = true }
         if excludes[category] { exclusion = add(category, to: exclusion) }
         edge = view.links[Int(edge)]
       }
-      let ofCharacter = letter(of: view.text[view.start + index], exclusion, isBarred)
+      let ofCharacter = letter(of: view.text[view.start + index], exclusion)
       if ofCharacter != 0 { set = step(known[index + 1], ofCharacter) }
       edge = head
       while edge >= 0 {
@@ -143,7 +139,7 @@ struct StageScanner: Sendable {
           letter = self.letter(of: candidate, letter, view, features)
         }
         if letter != 0 {
-          if isBarred { letter = bar(letter) }
+          if exclusion != 0 { letter = bar(letter, exclusion) }
           let reached = step(known[index + candidate.range.count], letter)
           if reached != 0 { set = union(set, reached) }
         }
@@ -167,7 +163,6 @@ struct StageScanner: Sendable {
     if let known = letterNumbers[tests] { return known }
     let number = Int32(letters.count)
     letters.append(tests)
-    barred.append(-1)
     letterNumbers[tests] = number
     return number
   }
@@ -182,12 +177,15 @@ struct StageScanner: Sendable {
     return wider
   }
 
-  private mutating func bar(_ letter: Int32) -> Int32 {
-    if barred[Int(letter)] < 0 {
-      barred[Int(letter)] = self.letter(
-        of: letters[Int(letter)].filter { !automaton.stops[Int($0)] })
-    }
-    return barred[Int(letter)]
+  private mutating func bar(_ letter: Int32, _ exclusion: Int32) -> Int32 {
+    let key = UInt64(letter) << 32 | UInt64(exclusion)
+    let known = barred.find(key)
+    if known >= 0 { return known }
+    let here = exclusions[Int(exclusion)]
+    let left = self.letter(
+      of: letters[Int(letter)].filter { !here.contains(automaton.barriers[Int($0)]) })
+    barred.add(key, left)
+    return left
   }
 
   private mutating func letter(
@@ -220,10 +218,7 @@ struct StageScanner: Sendable {
     _ test: StageAutomaton.EdgeTest, _ edge: Edge, _ view: borrowing GraphView,
     _ features: borrowing some FeatureSource
   ) -> Bool {
-    for asked in test.features
-    where features.has(asked.feature, oneOf: asked.values, edge: edge) == asked.negated {
-      return false
-    }
+    for asked in test.features where !asked.passes(edge, features) { return false }
     for required in test.required where !view.covers(edge.range, by: required) { return false }
     return test.excluded.map { !view.covers(edge.range, by: $0) } ?? true
   }
@@ -245,28 +240,27 @@ struct StageScanner: Sendable {
   }
 
   private mutating func letter(
-    of character: UInt32, _ exclusion: Int32, _ isBarred: Bool
+    of character: UInt32, _ exclusion: Int32
   ) -> Int32 {
     // Most characters begin nothing that could stop them, and most texts have few characters.
-    let isPlain = exclusion == 0 && !isBarred && character < 0x1_0000
+    let isPlain = exclusion == 0 && character < 0x1_0000
     if isPlain, plainLetters[Int(character)] >= 0 { return plainLetters[Int(character)] }
-    let letter = findLetter(of: character, exclusion, isBarred)
+    let letter = findLetter(of: character, exclusion)
     if isPlain { plainLetters[Int(character)] = letter }
     return letter
   }
 
   private mutating func findLetter(
-    of character: UInt32, _ exclusion: Int32, _ isBarred: Bool
+    of character: UInt32, _ exclusion: Int32
   ) -> Int32 {
-    let key = UInt64(exclusion) << 33 | (isBarred ? 1 << 32 : 0) | UInt64(character)
+    let key = UInt64(exclusion) << 32 | UInt64(character)
     let known = letterOfCharacter.find(key)
     if known >= 0 { return known }
     let passed = automaton.characterTests.filter { test in
       switch automaton.tests[Int(test)] {
       case .character(let wanted): wanted == character
-      case .run(let kind, let excluded, let stops):
-        kind.contains(character) && !(stops && isBarred)
-          && !exclusions[Int(exclusion)].contains(Int32(excluded))
+      case .run(let kind, let excluded):
+        kind.contains(character) && !exclusions[Int(exclusion)].contains(Int32(excluded))
       case .edge, .end: false
       }
     }
@@ -328,12 +322,12 @@ struct StageScanner: Sendable {
     let number = sets.number(states)
     guard sets.count > count else { return number }
     stamp += 1
-    var last: Int32 = -1
+    var last = StageAutomaton.silent
     for state in states where automaton.isFirst[Int(state)] {
       let pattern = automaton.patternOfState[Int(state)]
       patternStamps[Int(pattern)] = stamp
       let rule = automaton.ruleOfPattern[Int(pattern)]
-      if rule >= 0, rule != last {
+      if rule != StageAutomaton.silent, rule != last {
         rules.append(rule)
         last = rule
       }
@@ -378,5 +372,5 @@ struct StageScanner: Sendable {
   }
 
   /// Forgets everything that was learned from texts.
-  private mutating func reset() { self = StageScanner(automaton, clauseEnd: clauseEnd) }
+  private mutating func reset() { self = StageScanner(automaton) }
 }

@@ -125,6 +125,7 @@ struct PatternTwinTests {
   private struct NoFeatures: FeatureSource {
     func feature(_ name: String, of edge: Edge) -> String? { nil }
     func has(_ name: String, oneOf values: [String], edge: Edge) -> Bool { false }
+    func provenance(of edge: Edge) -> Provenance? { nil }
   }
 
   @Test func agreesWithTryingEverything() throws {
@@ -142,8 +143,10 @@ struct PatternTwinTests {
       var classes = ClassTable()
       let names = ["A", "A.x", "B", "C"].map { classes.add($0) }
       let (stages, faults) = RuleCompiler.compile(
-        [RuleCompiler.File(name: "r", number: 0, text: rule)], classes: &classes, features: [],
-        stages: ["s"], fold: { $0.unicodeScalars.map(\.value) })
+        RuleSources(
+          [RuleSources.File(name: "r", number: 0, text: rule)],
+          fold: { $0.unicodeScalars.map(\.value) }),
+        classes: &classes, features: [], stages: ["s"])
       #expect(faults.isEmpty, "seed \(seed): \(faults)\n\(rule)")
       var matcher = StageMatcher(try #require(stages.first))
       for _ in 0..<3 {
@@ -188,8 +191,10 @@ struct PatternTwinTests {
     var classes = ClassTable()
     let rule = "stage s\nrule r\n  match \(pattern)\n  emit X\n  + 甲\n"
     let (stages, faults) = RuleCompiler.compile(
-      [RuleCompiler.File(name: "r", number: 0, text: rule)], classes: &classes, features: [],
-      stages: ["s"], fold: { $0.unicodeScalars.map(\.value) })
+      RuleSources(
+        [RuleSources.File(name: "r", number: 0, text: rule)],
+        fold: { $0.unicodeScalars.map(\.value) }),
+      classes: &classes, features: [], stages: ["s"])
     #expect(faults.isEmpty)
     let text = [UInt32](repeating: 0x7532, count: 200)
     var graph = AnnotationGraph()

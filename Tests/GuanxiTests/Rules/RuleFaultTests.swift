@@ -13,11 +13,11 @@ struct RuleFaultTests {
         _ = classes.add(name)
       }
       let files = block.files.enumerated().map { index, file in
-        RuleCompiler.File(name: file.name, number: UInt16(index), text: file.text)
+        RuleSources.File(name: file.name, number: UInt16(index), text: file.text)
       }
       let (_, diagnostics) = RuleCompiler.compile(
-        files, classes: &classes, features: ["note"], stages: ["words", "names"],
-        fold: { $0.unicodeScalars.map(\.value) })
+        RuleSources(files, fold: { $0.unicodeScalars.map(\.value) }), classes: &classes,
+        features: ["note"], stages: ["words", "names"])
       let places = diagnostics.sorted {
         ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column)
       }.map { "\($0.file):\($0.line):\($0.column) \($0.kind)" }
