@@ -46,6 +46,16 @@ extension PatternSyntax {
     }
   }
 
+  /// Whether there is a capture in it.
+  var hasCapture: Bool {
+    switch self {
+    case .capture: true
+    case .sequence(let items), .choice(let items): items.contains(where: \.hasCapture)
+    case .repeated(let inner, _, _): inner.hasCapture
+    case .literal, .edge, .run, .gap, .start, .end, .border, .column: false
+    }
+  }
+
   /// The pattern inside a capture.
   func capture(_ wanted: String) -> PatternSyntax? {
     switch self {

@@ -74,6 +74,12 @@ package struct RuleCompiler {
     guard let written = syntax.pattern else { return nil }
     let pattern = syntax.ignored.map { written.ignoring($0) } ?? written
     let faults = diagnostics.count
+    if syntax.ignored?.hasCapture == true {
+      report(
+        "ignored-capture", syntax.place,
+        "what is ignored is no part of the match, so nothing in it can be captured; remove the brackets"
+      )
+    }
     var captures: [String] = []
     var code = PatternCode()
     if !syntax.barriers.isEmpty {
@@ -284,6 +290,11 @@ package struct RuleCompiler {
         program.steps[split] = .split(split + 1, program.steps.count)
       }
     case .capture(let name, let inner):
+      if inner.capture(name) != nil {
+        report(
+          "nested-capture", place,
+          "the capture \"\(name)\" stands inside itself, so it would be two things; rename one")
+      }
       let slot =
         captures.firstIndex(of: name)
         ?? {
