@@ -3,61 +3,58 @@
 ///
 /// Invariant: the count of slots is a power of two, and less than half of them are taken.
 struct KeyedNumbers: Sendable {
-  private static let empty = UInt64.max
+  /// A key and its number side by side, so that a look-up reads one line of the cache.
+  private struct Slot {
+    var key = UInt64.max
+    var value: Int32 = 0
+  }
 
-  private var keys: [UInt64]
-  private var values: [Int32]
+  private var slots: [Slot]
   private(set) var count = 0
 
   init(capacity: Int = 1024) {
-    keys = [UInt64](repeating: Self.empty, count: capacity)
-    values = [Int32](repeating: 0, count: capacity)
+    slots = [Slot](repeating: Slot(), count: capacity)
   }
 
   /// The number of a key, or -1.
+  @inline(__always)
   func find(_ key: UInt64) -> Int32 {
-    let mask = keys.count - 1
-    var slot = Self.slot(key) & mask
+    let mask = slots.count - 1
+    var place = Self.place(key) & mask
     while true {
-      let here = keys[slot]
-      if here == key { return values[slot] }
-      if here == Self.empty { return -1 }
-      slot = (slot + 1) & mask
+      let here = slots[place]
+      if here.key == key { return here.value }
+      if here.key == .max { return -1 }
+      place = (place + 1) & mask
     }
   }
 
   /// Adds a key that is not there.
   mutating func add(_ key: UInt64, _ value: Int32) {
-    if (count + 1) * 2 > keys.count { grow() }
-    place(key, value)
+    if (count + 1) * 2 > slots.count {
+      let old = slots
+      slots = [Slot](repeating: Slot(), count: old.count * 2)
+      for slot in old where slot.key != .max { put(slot) }
+    }
+    put(Slot(key: key, value: value))
     count += 1
   }
 
   /// Forgets all keys; the room stays.
   mutating func removeAll() {
-    for slot in keys.indices { keys[slot] = Self.empty }
+    for place in slots.indices { slots[place] = Slot() }
     count = 0
   }
 
-  private mutating func place(_ key: UInt64, _ value: Int32) {
-    let mask = keys.count - 1
-    var slot = Self.slot(key) & mask
-    while keys[slot] != Self.empty { slot = (slot + 1) & mask }
-    keys[slot] = key
-    values[slot] = value
-  }
-
-  private mutating func grow() {
-    let (oldKeys, oldValues) = (keys, values)
-    keys = [UInt64](repeating: Self.empty, count: oldKeys.count * 2)
-    values = [Int32](repeating: 0, count: oldKeys.count * 2)
-    for (slot, key) in oldKeys.enumerated() where key != Self.empty {
-      place(key, oldValues[slot])
-    }
+  private mutating func put(_ slot: Slot) {
+    let mask = slots.count - 1
+    var place = Self.place(slot.key) & mask
+    while slots[place].key != .max { place = (place + 1) & mask }
+    slots[place] = slot
   }
 
   /// Fibonacci hashing (Knuth, TAOCP 3, 6.4).
-  private static func slot(_ key: UInt64) -> Int {
+  private static func place(_ key: UInt64) -> Int {
     Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20)
   }
 }

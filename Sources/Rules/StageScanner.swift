@@ -23,12 +23,15 @@ struct StageScanner: Sendable {
   private var barred = KeyedNumbers()
   /// Letter and test → letter.
   private var extended = KeyedNumbers()
+  /// For each class, whether an edge of it means anything to the stage.
+  private var matters: [Bool] = []
   /// For each class, the letter of an edge as far as the class says it.
   private var letterOfClass: [Int32] = []
   /// For each class, whether its edges pass more tests one by one.
   private var isConditional: [Bool] = []
-  /// For each class, whether an edge of it can stop a run of characters.
+  /// For each class, whether an edge of it can stop a run of characters or a rule.
   private var excludes: [Bool] = []
+  private var hasExclusions: Bool { !automaton.exclusions.isEmpty }
   /// Class and lexicon row → letter.
   private var letterOfSense = KeyedNumbers()
   /// For each class, whether its conditions ask of nothing but the lexicon row.
@@ -46,6 +49,8 @@ struct StageScanner: Sendable {
   private var sets = StateSets()
   /// Set and letter → the states that this letter leads from into the set.
   private var steps = KeyedNumbers()
+  /// For each letter, the step into the empty set; -1 when not yet known.
+  private var lastSteps: [Int32] = [-1]
   /// Two sets → their union.
   private var unions = KeyedNumbers()
   /// For each set, where the rules that can begin there stand in `rules`.
@@ -83,6 +88,8 @@ struct StageScanner: Sendable {
     if endTest >= 0 { _ = letter(of: [endTest]) }
     for category in automaton.plainTests.indices {
       letterOfClass.append(letter(of: automaton.plainTests[category]))
+      matters.append(
+        !automaton.plainTests[category].isEmpty || !automaton.conditionalTests[category].isEmpty)
       excludes.append(!automaton.exclusionsOfClass[category].isEmpty)
       let conditional = automaton.conditionalTests[category]
       isConditional.append(!conditional.isEmpty)
@@ -123,7 +130,7 @@ struct StageScanner: Sendable {
       var exclusion: Int32 = 0
       var set: Int32 = 0
       let head = view.heads[index]
-      var edge = head
+      var edge = hasExclusions ? head : -1
       while edge >= 0 {
         let category = view.edges[Int(edge)].category.index
         if excludes[category] { exclusion = add(category, to: exclusion) }
@@ -134,6 +141,8 @@ struct StageScanner: Sendable {
       edge = head
       while edge >= 0 {
         let candidate = view.edges[Int(edge)]
+        edge = view.links[Int(edge)]
+        if !matters[candidate.category.index] { continue }
         var letter = letterOfClass[candidate.category.index]
         if isConditional[candidate.category.index] {
           letter = self.letter(of: candidate, letter, view, features)
@@ -141,9 +150,8 @@ struct StageScanner: Sendable {
         if letter != 0 {
           if exclusion != 0 { letter = bar(letter, exclusion) }
           let reached = step(known[index + candidate.range.count], letter)
-          if reached != 0 { set = union(set, reached) }
+          if reached != 0 { set = set == 0 ? reached : union(set, reached) }
         }
-        edge = view.links[Int(edge)]
       }
       known[index] = set
       if set != 0 {
@@ -163,6 +171,7 @@ struct StageScanner: Sendable {
     if let known = letterNumbers[tests] { return known }
     let number = Int32(letters.count)
     letters.append(tests)
+    lastSteps.append(-1)
     letterNumbers[tests] = number
     return number
   }
@@ -273,10 +282,19 @@ struct StageScanner: Sendable {
   // MARK: Sets
 
   /// The states that a letter leads from into a set, or behind which a pattern ends there.
+  @inline(__always)
   private mutating func step(_ set: Int32, _ letter: Int32) -> Int32 {
+    if set == 0 {
+      // Behind most characters nothing can begin.
+      let known = lastSteps[Int(letter)]
+      if known >= 0 { return known }
+    }
+    let known = steps.find(UInt64(set) << 32 | UInt64(letter))
+    return known >= 0 ? known : findStep(set, letter)
+  }
+
+  private mutating func findStep(_ set: Int32, _ letter: Int32) -> Int32 {
     let key = UInt64(set) << 32 | UInt64(letter)
-    let known = steps.find(key)
-    if known >= 0 { return known }
     stamp += 1
     for place in sets.range(set) { stamps[Int(sets[place])] = stamp }
     for place in Int(blockedStarts[Int(set)])..<Int(blockedStarts[Int(set) + 1]) {
@@ -296,6 +314,7 @@ struct StageScanner: Sendable {
     reached.sort()
     let number = self.number(reached)
     steps.add(key, number)
+    if set == 0 { lastSteps[Int(letter)] = number }
     return number
   }
 
@@ -362,6 +381,7 @@ struct StageScanner: Sendable {
   private mutating func removeSets() {
     sets.removeAll()
     steps.removeAll()
+    for letter in lastSteps.indices { lastSteps[letter] = -1 }
     unions.removeAll()
     rules.removeAll(keepingCapacity: true)
     ruleStarts = [0, 0]
