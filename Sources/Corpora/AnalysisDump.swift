@@ -43,6 +43,11 @@ package enum AnalysisDump {
           "  part \(place(frame.range)) \(frame.category) \(text.string(frame.range)) "
             + "[\(files.describe(frame.provenance))]")
       }
+      for frame in analysis.retractions where sentence.contains(frame.range) {
+        lines.append(
+          "  taken back \(place(frame.range)) \(frame.category) \(text.string(frame.range)) "
+            + "[\(files.describe(frame.provenance))]")
+      }
       for triple in analysis.triples where triple.sentence == sentence {
         lines.append("  triple " + line(of: triple, text, files))
       }

@@ -29,6 +29,8 @@ package struct DocumentAnalysis: Sendable {
   package var values: [TypedValue]?
   /// Phrases and clause parts, as the rules found them.
   package var frames: [Frame] = []
+  /// What rules took back: what it was, and the rule that did so.
+  package var retractions: [Frame] = []
   /// Facts.
   package var triples: [Triple] = []
 

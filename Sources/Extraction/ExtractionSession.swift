@@ -98,6 +98,14 @@ package struct ExtractionSession {
   /// Finds everything in a document.
   /// - Complexity: O(count of the text); see the stages.
   package mutating func analyze(_ document: Document) -> DocumentAnalysis {
+    var observer = NoObserver()
+    return analyze(document, observer: &observer)
+  }
+
+  /// The same, and tells `observer` what each stage makes.
+  mutating func analyze(
+    _ document: Document, observer: inout some PipelineObserver
+  ) -> DocumentAnalysis {
     let (text, repairs) = knowledge.normalizer.normalize(document.text)
     var analysis = DocumentAnalysis(text: text, repairs: repairs)
     analysis.sentences = splitter.split(text)
@@ -110,7 +118,7 @@ package struct ExtractionSession {
       let between = text.characters[lastEnd..<sentence.start]
       if between.contains(where: { CharacterKind($0) == .newline }) { discourse.endParagraph() }
       lastEnd = sentence.end
-      analyze(sentence, &analysis, &times, &discourse)
+      analyze(sentence, &analysis, &times, &discourse, &observer)
     }
     return analysis
   }
@@ -136,8 +144,9 @@ package struct ExtractionSession {
 
   private mutating func analyze(
     _ sentence: TextRange, _ analysis: inout DocumentAnalysis, _ timeContext: inout TimeContext,
-    _ discourse: inout Discourse
+    _ discourse: inout Discourse, _ observer: inout some PipelineObserver
   ) {
+    observer.began(sentence)
     let text = analysis.text
     graph.reset(to: sentence)
     knowledge.lexicon.addWords(of: text, to: &graph)
@@ -179,28 +188,33 @@ package struct ExtractionSession {
     }
 
     // Names.
-    _ = run(nameStages, &layers)
+    _ = run(nameStages, &layers, &observer)
     let claims = layers.claims
     let settled = ClaimSettlement.settle(claims)
     // A quote or an aside is one word of its clause, and what it holds is found all the same.
     var results = ClaimSettlement.settle(
       claims.filter { $0.kind != .name || types[$0.edge.category] != nil })
+    observer.settled(claims, words: settled, results: results)
 
     // Tagged words, and the phrases and clause parts over them.
     let tagged = tagPath.tokens(graph: graph, words: words, claims: settled.map(\.edge))
+    observer.tagged(tagged)
     for token in tagged {
       graph.add(
         Edge(
           range: token.range, category: knowledge.tagging.tagClasses[token.tag],
           payload: token.payload))
     }
-    let phraseMatches = run(phraseStages, &layers)
-    let clauseMatches = run(clauseStages, &layers)
-    let factMatches = run(factStages, &layers)
+    let phraseMatches = run(phraseStages, &layers, &observer)
+    let clauseMatches = run(clauseStages, &layers, &observer)
+    let factMatches = run(factStages, &layers, &observer)
     let frames = layers.standing(clauseMatches)
     let facts = layers.standing(factMatches)
     let matches = layers.matches
     results.removeAll { layers.retracted.contains($0.edge.payload) }
+    analysis.retractions += layers.retractions
+    observer.ended(
+      matches: matches, times: times, quantities: quantities, graph: graph)
 
     // Results.
     for claim in settled where claim.kind == .name && types[claim.edge.category] == nil {
@@ -273,6 +287,8 @@ package struct ExtractionSession {
     var claims: [Claim] = []
     /// What a later rule took back.
     var retracted: Set<EdgePayload> = []
+    /// The same for people: what it was, and the rule that took it back.
+    var retractions: [Frame] = []
 
     /// The matches from one on, without those that were taken back.
     func standing(_ range: Range<Int>) -> [RuleMatch] {
@@ -282,9 +298,12 @@ package struct ExtractionSession {
 
   /// Runs stages, adds their results to the graph, and takes back what they say is none; what is found is a
   /// claim. Gives the results by their numbers.
-  private mutating func run(_ stages: Range<Int>, _ layers: inout SentenceLayers) -> Range<Int> {
+  private mutating func run(
+    _ stages: Range<Int>, _ layers: inout SentenceLayers, _ observer: inout some PipelineObserver
+  ) -> Range<Int> {
     let first = layers.matches.count
     for stage in stages {
+      observer.runs(knowledge.stages[stage], on: graph, after: layers.matches.count)
       let features = GraphFeatures(
         lexicon: knowledge.lexicon, quantities: layers.quantities, times: layers.times,
         matches: layers.matches, date: layers.date, text: layers.text, tags: tags)
@@ -299,7 +318,9 @@ package struct ExtractionSession {
           Claim(edge: edge, kind: .name, weight: match.weight, number: number))
         layers.matches.append(match)
       }
-      for retraction in matchers[stage].retractions { retract(retraction, &layers) }
+      for retraction in matchers[stage].retractions {
+        retract(retraction, &layers)
+      }
     }
     return first..<layers.matches.count
   }
@@ -314,6 +335,10 @@ package struct ExtractionSession {
         switch edge.payload {
         case .match, .quantity, .time:
           layers.retracted.insert(edge.payload)
+          layers.retractions.append(
+            Frame(
+              range: edge.range, category: knowledge.classes.name(edge.category),
+              provenance: retraction.provenance))
           graph.relabel(number, as: retractedClass)
         case .none, .sense: break
         }

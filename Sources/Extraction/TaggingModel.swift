@@ -142,6 +142,18 @@ package struct TaggingModel: Sendable {
   @inline(__always)
   func transition(_ left: Int, _ right: Int) -> Int32 { transitions[left * count + right] }
 
+  /// The first class whose words may have a tag without any feature; nil for none.
+  func category(ofTag tag: Int) -> ClassID? {
+    byClass.indices.first { index in
+      byClass[index].contains { $0.tag == tag && $0.cost == 0 }
+    }.map { ClassID(rawValue: UInt16($0)) }
+  }
+
+  /// The tags that a sense of a lexicon may have.
+  func choices(of sense: Sense, _ lexicon: Lexicon) -> [Choice] {
+    lexicon.senses.firstIndex(of: sense).map { bySense[$0] } ?? []
+  }
+
   /// The tags that an edge may have; none for edges that are no words.
   func choices(of edge: Edge) -> [Choice] {
     if case .sense(let sense) = edge.payload { return bySense[Int(sense)] }

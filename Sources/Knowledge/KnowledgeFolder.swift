@@ -13,7 +13,7 @@ struct KnowledgeFolder {
     let bytes: [UInt8]
   }
 
-  private(set) var files: [File] = []
+  var files: [File] = []
   private(set) var diagnostics: [KnowledgeDiagnostic] = []
   /// The hash of all names and bytes.
   let identity: String

@@ -76,7 +76,11 @@ package struct KnowledgeLoader {
 
   /// Loads a folder. Takes about 0.4 s for the shipped one.
   package static func load(folder path: String) throws -> LoadedKnowledge {
-    let folder = KnowledgeFolder(path: path)
+    try load(KnowledgeFolder(path: path))
+  }
+
+  /// Loads a folder that was read.
+  static func load(_ folder: KnowledgeFolder) throws -> LoadedKnowledge {
     var loader = KnowledgeLoader()
     loader.diagnostics = folder.diagnostics
     return try loader.compile(folder)

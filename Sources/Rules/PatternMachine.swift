@@ -48,6 +48,17 @@ struct PatternMachine {
     _ program: PatternProgram, at start: Int, in view: borrowing GraphView,
     features: borrowing some FeatureSource, exactly: Int? = nil
   ) -> Int {
+    var none = NoTrace()
+    return match(
+      program, at: start, in: view, features: features, exactly: exactly, trace: &none)
+  }
+
+  /// The same, and tells `trace` every pair of step and position that it visits.
+  mutating func match(
+    _ program: PatternProgram, at start: Int, in view: borrowing GraphView,
+    features: borrowing some FeatureSource, exactly: Int?,
+    trace: inout some PatternTrace
+  ) -> Int {
     let limit = min(view.end, start + Self.longestMatch)
     let width = limit - start + 1
     let code = program.code
@@ -70,6 +81,7 @@ struct PatternMachine {
       let cell = step * width + position - start
       if visited[cell] == generation { continue }
       visited[cell] = generation
+      trace.reached(step: step, position: position, depth: stack.count)
       switch code[step] {
       case .accept:
         if let exactly, position != exactly { continue }
@@ -154,7 +166,7 @@ struct PatternMachine {
     }
   }
 
-  private func passes(
+  func passes(
     _ conditions: EdgeConditions?, _ edge: Edge, in view: borrowing GraphView,
     features: borrowing some FeatureSource
   ) -> Bool {
@@ -166,7 +178,7 @@ struct PatternMachine {
     return conditions.excluded.map { !view.covers(edge.range, by: $0) } ?? true
   }
 
-  private func begins(
+  func begins(
     _ program: PatternProgram, _ excluding: Int, at position: Int, in view: borrowing GraphView
   ) -> Bool {
     let row = excluding * program.classCount

@@ -48,7 +48,7 @@ package struct Retraction: Sendable {
 ///   times the longest match, so a sentence costs time linear in its edges.
 package struct StageMatcher: Sendable {
   /// A match before overlaps are settled.
-  private struct Candidate {
+  struct Candidate {
     let rule: Int
     let range: TextRange
     let captures: [Int32]
@@ -79,13 +79,9 @@ package struct StageMatcher: Sendable {
   ) -> [RuleMatch] {
     let view = GraphView(graph, text: text)
     retractions.removeAll(keepingCapacity: true)
-    scanner.scan(view, features: features)
+    scan(view, features: features)
     if scanner.starts.isEmpty { return [] }
     candidates.removeAll(keepingCapacity: true)
-    for index in watched.indices { watched[index].removeAll(keepingCapacity: true) }
-    for start in scanner.starts.reversed() where start.rule < StageAutomaton.silent {
-      watched[Int(StageAutomaton.watched(0) - start.rule)].append(start.position)
-    }
     for start in scanner.starts.reversed() where start.rule >= 0 {
       attempt(Int(start.rule), Int(start.position), view, features)
     }
@@ -106,6 +102,15 @@ package struct StageMatcher: Sendable {
     return results
   }
 
+  /// Finds out where rules and what they ask for can begin; conditions are asked after it.
+  mutating func scan(_ view: borrowing GraphView, features: borrowing some FeatureSource) {
+    scanner.scan(view, features: features)
+    for index in watched.indices { watched[index].removeAll(keepingCapacity: true) }
+    for start in scanner.starts.reversed() where start.rule < StageAutomaton.silent {
+      watched[Int(StageAutomaton.watched(0) - start.rule)].append(start.position)
+    }
+  }
+
   private mutating func attempt(
     _ index: Int, _ start: Int, _ view: borrowing GraphView,
     _ features: borrowing some FeatureSource
@@ -114,7 +119,7 @@ package struct StageMatcher: Sendable {
     // What stands before is asked first: it needs no match.
     let before = TextRange(start, start)
     for condition in rule.lookBehind {
-      if !holds(condition, before, view, features) { return }
+      if !holds(condition, before, [], view, features) { return }
     }
     captures.removeAll(keepingCapacity: true)
     captures.append(contentsOf: repeatElement(-1, count: rule.captures.count * 2))
@@ -139,14 +144,14 @@ package struct StageMatcher: Sendable {
     _ features: borrowing some FeatureSource
   ) -> Bool {
     for condition in conditions {
-      if !holds(condition, range, view, features) { return false }
+      if !holds(condition, range, captures, view, features) { return false }
     }
     return true
   }
 
-  private mutating func holds(
-    _ condition: ConditionProgram, _ range: TextRange, _ view: borrowing GraphView,
-    _ features: borrowing some FeatureSource
+  mutating func holds(
+    _ condition: ConditionProgram, _ range: TextRange, _ captures: [Int32],
+    _ view: borrowing GraphView, _ features: borrowing some FeatureSource
   ) -> Bool {
     var found = false
     switch condition.kind {
@@ -198,7 +203,7 @@ package struct StageMatcher: Sendable {
     return watched[watch].drop { $0 < start }.map(Int.init)
   }
 
-  private static func settle(_ candidates: [Candidate], _ stage: StageProgram) -> [Candidate] {
+  static func settle(_ candidates: [Candidate], _ stage: StageProgram) -> [Candidate] {
     guard stage.policy != .all else { return candidates }
     let ranked = candidates.sorted { left, right in
       let a = (left.range.count, stage.rules[left.rule].weight)
@@ -215,7 +220,7 @@ package struct StageMatcher: Sendable {
     return kept.sorted { $0.range < $1.range }
   }
 
-  private static func emit(
+  static func emit(
     _ candidate: Candidate, _ stage: StageProgram, _ graph: AnnotationGraph,
     _ features: some FeatureSource
   ) -> [RuleMatch] {

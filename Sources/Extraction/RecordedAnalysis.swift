@@ -1,0 +1,67 @@
+package import Annotations
+internal import Rules
+
+/// A document's layers with a snapshot of each stage, for those who ask how they came about.
+package struct RecordedAnalysis {
+  package let document: Document
+  package let knowledge: CompiledKnowledge
+  /// The layers.
+  package let analysis: DocumentAnalysis
+  let sentences: [SentenceSnapshot]
+  let tags: [Bool]
+
+  /// Runs the pipeline over a document.
+  package init(_ document: Document, _ knowledge: CompiledKnowledge) {
+    var session = ExtractionSession(knowledge)
+    var observer = RecordingObserver()
+    self.document = document
+    self.knowledge = knowledge
+    analysis = session.analyze(document, observer: &observer)
+    sentences = observer.sentences
+    tags = knowledge.classes.membership(of: knowledge.tagging.tagClasses)
+  }
+
+  var text: NormalizedText { analysis.text }
+
+  func string(_ range: TextRange) -> String { analysis.text.string(range) }
+
+  func name(_ category: ClassID) -> String { knowledge.classes.name(category) }
+
+  func place(_ provenance: Provenance) -> String { knowledge.files.describe(provenance) }
+
+  /// A rule by its place.
+  func rule(_ provenance: Provenance) -> RuleProgram? {
+    for stage in knowledge.stages {
+      if let rule = stage.rules.first(where: { $0.provenance == provenance }) { return rule }
+    }
+    return nil
+  }
+
+  /// `述宾 [clauses.rules:10]`.
+  func describe(rule provenance: Provenance) -> String {
+    "\(rule(provenance)?.name ?? "row of a table") [\(place(provenance))]"
+  }
+
+  /// The sentence that holds a range.
+  func sentence(of range: TextRange) -> SentenceSnapshot? {
+    sentences.first { $0.sentence.contains(range) }
+  }
+
+  func features(_ sentence: SentenceSnapshot) -> GraphFeatures {
+    GraphFeatures(
+      lexicon: knowledge.lexicon, quantities: sentence.quantities, times: sentence.times,
+      matches: sentence.matches, date: document.date, text: text, tags: tags)
+  }
+
+  func inspector(_ stage: SentenceSnapshot.Stage) -> RuleInspector {
+    RuleInspector(
+      stage.program, on: stage.graph, text: text.characters, classes: knowledge.classes)
+  }
+
+  /// `(subject, relation, object)` as the text has it.
+  func describe(_ triple: Triple) -> String {
+    func name(_ slot: Slot?) -> String { slot.map { string($0.range) } ?? "-" }
+    return "(\(name(triple.subject)), \(triple.relationName ?? name(triple.relation)), "
+      + "\(name(triple.object)))"
+  }
+}
