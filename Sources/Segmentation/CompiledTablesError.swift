@@ -26,7 +26,10 @@ public struct CompiledTablesError: Error, CustomStringConvertible, Sendable {
 
   /// The file is none of these.
   package static func foreign(_ what: String) -> CompiledTablesError {
-    CompiledTablesError(kind: "not-compiled", "\(what); \(remedy)")
+    CompiledTablesError(
+      kind: "not-compiled",
+      "\(what); give the folder, or the file that "
+        + "\"guanxi lexicon compile\" made of it")
   }
 
   /// The file was made by or for another version.

@@ -7,7 +7,7 @@ func mapFile(_ path: String) throws -> TableStorage {
     let reason = unsafe String(cString: strerror(errno))
     return CompiledTablesError.system("the file cannot be \(what): \(reason)").about(path)
   }
-  let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard file >= 0 else { throw fail("opened") }
   defer { close(file) }
   var status = stat()

@@ -30,10 +30,18 @@ package struct SectionReader: Sendable {
   /// Checks the header, the checksum and the directory.
   /// - Complexity: O(bytes), about a millisecond for ten megabytes.
   init(_ storage: TableStorage, icuVersion expected: String) throws {
-    guard storage.count >= SectionForm.directory,
-      let header: Table<UInt8> = storage.table(at: 0, count: SectionForm.directory),
-      SectionForm.magic.indices.allSatisfy({ header[$0] == SectionForm.magic[$0] })
-    else { throw CompiledTablesError.foreign("this is no compiled file of Guanxi") }
+    let beginning: Table<UInt8>? = storage.table(
+      at: 0, count: min(storage.count, SectionForm.magic.count))
+    guard beginning?.array == SectionForm.magic else {
+      let found = String(decoding: beginning?.array ?? [], as: UTF8.self)
+      throw CompiledTablesError.foreign(
+        "this is no compiled file of Guanxi: it begins with \(found.debugDescription), not with "
+          + String(decoding: SectionForm.magic, as: UTF8.self).debugDescription)
+    }
+    guard let header: Table<UInt8> = storage.table(at: 0, count: SectionForm.directory) else {
+      throw CompiledTablesError.damaged(
+        "\(storage.count) bytes were found, \(SectionForm.directory) and more were expected")
+    }
     func number(_ bytes: Table<UInt8>, _ at: Int) -> UInt64 {
       (0..<8).reduce(0) { $0 | UInt64(bytes[at + $1]) << (8 * UInt64($1)) }
     }
@@ -83,6 +91,11 @@ package struct SectionReader: Sendable {
 
   /// Whether there is a section of a name.
   package func has(_ name: String) -> Bool { entries.contains { $0.name == name } }
+
+  /// Where the sections lie among the bytes.
+  package var sectionRanges: [Range<Int>] {
+    entries.map { $0.offset..<($0.offset + $0.count * $0.elementSize) }
+  }
 
   /// A section where it lies.
   func table<Element>(_ name: String) throws -> Table<Element> {

@@ -206,7 +206,8 @@ struct SegmenterTests {
       }
     }
     try expectRefusal(Data(), "the file is empty")
-    try expectRefusal(bytes.prefix(100), "no compiled file")
+    try expectRefusal(bytes.prefix(5), "no compiled file")
+    try expectRefusal(bytes.prefix(100), "bytes were found")
     try expectRefusal(bytes.prefix(bytes.count - 64), "bytes were found")
     try expectRefusal(Data(repeating: 65, count: 100_000), "no compiled file")
     for place in [8, 70, 300, bytes.count / 2, bytes.count - 100] {
