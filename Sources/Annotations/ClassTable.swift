@@ -48,6 +48,9 @@ public struct ClassTable: Sendable {
   /// The name of a class.
   public func name(_ id: ClassID) -> String { names[id.index] }
 
+  /// The class that a class is part of, nil for one without a dot in its name.
+  public func parent(of id: ClassID) -> ClassID? { parents[id.index] }
+
   /// Whether `id` is `ancestor` or stands below it.
   /// - Complexity: O(depth of the name).
   public func isA(_ id: ClassID, _ ancestor: ClassID) -> Bool {

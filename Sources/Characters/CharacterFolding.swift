@@ -15,6 +15,23 @@ package struct CharacterFolding: Sendable {
     }
   }
 
+  /// The tables by themselves.
+  package struct Tables: Sendable {
+    /// The characters of the first plane in usual width.
+    package let width: [UInt16]
+    /// The same, simplified.
+    package let simplified: [UInt16]
+    /// The words whose simplified form is not that of their characters.
+    package let exceptions: [Exception]
+
+    /// Tables.
+    package init(width: [UInt16], simplified: [UInt16], exceptions: [Exception]) {
+      self.width = width
+      self.simplified = simplified
+      self.exceptions = exceptions
+    }
+  }
+
   private static let size = 0x10000
   private let width: [UInt16]
   private let simplified: [UInt16]
@@ -40,12 +57,33 @@ package struct CharacterFolding: Sendable {
       }
     }
     self.simplified = simplified
+    self.exceptions = Self.byFirst(exceptions)
+  }
+
+  /// The tables as ``tables`` gave them; nil when they are not whole.
+  package init?(_ tables: Tables) {
+    guard tables.width.count == Self.size, tables.simplified.count == Self.size,
+      tables.exceptions.allSatisfy({ $0.word.count == $0.simplified.count })
+    else { return nil }
+    width = tables.width
+    simplified = tables.simplified
+    exceptions = Self.byFirst(tables.exceptions)
+  }
+
+  /// What was made of ICU's data and the words, for keeping.
+  package var tables: Tables {
+    Tables(
+      width: width, simplified: simplified,
+      exceptions: exceptions.sorted { $0.key < $1.key }.flatMap(\.value))
+  }
+
+  private static func byFirst(_ exceptions: [Exception]) -> [UInt32: [Exception]] {
     var byFirst: [UInt32: [Exception]] = [:]
     for exception in exceptions {
       guard let first = exception.word.first else { continue }
       byFirst[first, default: []].append(exception)
     }
-    self.exceptions = byFirst.mapValues { $0.sorted { $0.word.count > $1.word.count } }
+    return byFirst.mapValues { $0.sorted { $0.word.count > $1.word.count } }
   }
 
   /// One character a line.

@@ -211,7 +211,7 @@ package struct Diagnostician {
   func rows(of range: TextRange) -> [String] {
     let word = Array(recorded.text.characters[range.start..<range.end])
     return knowledge.lexicon.senses(of: word).map {
-      "\(recorded.name($0.category)) in \(recorded.place($0.provenance))"
+      "\(recorded.name($0.category)) in \(recorded.place(of: $0))"
     }
   }
 

@@ -42,7 +42,7 @@ struct GraphFeatures: FeatureSource {
 
   func provenance(of edge: Edge) -> Provenance? {
     guard case .sense(let sense) = edge.payload else { return nil }
-    return lexicon.senses[Int(sense)].provenance
+    return lexicon.provenance(of: lexicon.senses[Int(sense)])
   }
 
   private func feature(_ name: String, of time: TimeExpression) -> String? {

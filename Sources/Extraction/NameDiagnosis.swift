@@ -265,7 +265,7 @@ extension Diagnostician {
         guard (value.map(test.values.contains) ?? false) == test.negated else { continue }
         return (
           "the row \(recorded.string(edge.range)) of \(recorded.name(edge.category)) in "
-            + "\(recorded.place(sense.provenance)) has \(test.name) = \(value ?? "nothing"), expected "
+            + "\(recorded.place(of: sense)) has \(test.name) = \(value ?? "nothing"), expected "
             + (test.negated ? "another than " : "") + test.values.joined(separator: " or "),
           edge.range
         )
@@ -314,7 +314,7 @@ extension Diagnostician {
       return Diagnosis(
         .elementFailed,
         "\(failed): there stands \(standing(at: position, sentence)); the row in "
-          + "\(recorded.place(mayBe.provenance)) could be \(name), but the other way costs less",
+          + "\(recorded.place(of: mayBe)) could be \(name), but the other way costs less",
         place: place, change: change?.isTried ?? false ? change : nil)
     }
     guard let category = number.flatMap({ knowledge.tagging.category(ofTag: $0) }) else {

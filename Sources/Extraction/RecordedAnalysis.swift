@@ -1,5 +1,6 @@
 package import Annotations
 internal import Rules
+internal import Segmentation
 
 /// A document's layers with a snapshot of each stage, for those who ask how they came about.
 package struct RecordedAnalysis {
@@ -28,6 +29,9 @@ package struct RecordedAnalysis {
   func name(_ category: ClassID) -> String { knowledge.classes.name(category) }
 
   func place(_ provenance: Provenance) -> String { knowledge.files.describe(provenance) }
+
+  /// `file:line` of the row of a sense.
+  func place(of sense: Sense) -> String { place(knowledge.lexicon.provenance(of: sense)) }
 
   /// A rule by its place.
   func rule(_ provenance: Provenance) -> RuleProgram? {

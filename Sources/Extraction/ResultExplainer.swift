@@ -294,7 +294,7 @@ package struct ResultExplainer {
   private func row(_ sense: Sense, _ range: TextRange) -> Explanation {
     make(
       .row, "row \(recorded.string(range)) of \(recorded.name(sense.category))", range,
-      place: recorded.place(sense.provenance))
+      place: recorded.place(of: sense))
   }
 
   // MARK: Values
@@ -326,7 +326,7 @@ package struct ResultExplainer {
         else { return nil }
         let sense = knowledge.lexicon.senses[Int(number)]
         if isMeasure {
-          return edge.range == measure && sense.provenance == provenance
+          return edge.range == measure && knowledge.lexicon.provenance(of: sense) == provenance
             ? (sense, edge.range) : nil
         }
         return isOfValues(sense) ? (sense, edge.range) : nil

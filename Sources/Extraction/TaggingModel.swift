@@ -36,7 +36,7 @@ package struct TaggingModel: Sendable {
   }
 
   /// A tag that a sense may have.
-  struct Choice: Sendable {
+  struct Choice: Hashable, Sendable {
     let tag: Int
     let cost: Int32
   }
@@ -49,8 +49,10 @@ package struct TaggingModel: Sendable {
   /// The classes that stand for the tags in the graph, by number; 0 is the border.
   let tagClasses: [ClassID]
   private let transitions: [Int32]
-  private let byClass: [[Choice]]
-  private let bySense: [[Choice]]
+  /// The tags that any class or sense may have, each list once.
+  private let lists: [[Choice]]
+  private let byClass: [UInt16]
+  private let bySense: [UInt16]
   /// The tag of words that no lexicon knows.
   let unknown: Choice
   /// The tag of single characters that are no words.
@@ -60,16 +62,19 @@ package struct TaggingModel: Sendable {
   /// For each tag, what it costs as a predicate of a clause that has one already; nil for tags that
   /// are no predicates.
   let predicateCosts: [Int32?]
+  /// The senses whose tags are not those of their class.
+  package let special: SpecialTags
   /// For each tag, whether it ends a clause.
   let endsClause: [Bool]
   /// The number of tags.
   var count: Int { tagClasses.count }
 
-  /// Compiles the two files against the classes and the lexicon.
+  /// Compiles the two files against the classes and the lexicon. `special` is what ``special`` gave for the
+  /// same files and lexicon, nil to find it.
   package init(
     tags: [TagRow], transitions rows: [(left: String, right: String, cost: Int)],
     unknown: (tag: String, cost: Int), stray: (tag: String, cost: Int), clauses: ClauseCosts,
-    classes: inout ClassTable, lexicon: Lexicon
+    classes: inout ClassTable, lexicon: Lexicon, special known: SpecialTags? = nil
   ) {
     var names = ["border"]
     var numbers = ["border": 0]
@@ -79,7 +84,7 @@ package struct TaggingModel: Sendable {
       names.append(tag)
       return names.count - 1
     }
-    let numbered = tags.map { (row: $0, tag: number($0.tag)) }
+    let numbered = tags.enumerated().map { TaggedRow(place: $0, row: $1, tag: number($1.tag)) }
     self.unknown = Choice(tag: number(unknown.tag), cost: Int32(unknown.cost))
     self.stray = Choice(tag: number(stray.tag), cost: Int32(stray.cost))
     for row in rows {
@@ -99,43 +104,40 @@ package struct TaggingModel: Sendable {
     endsClause = names.map { $0 == clauses.end }
     tagClasses = names.map { classes.add($0) }
     let table = classes
+    var ofClass: [ClassID: [TaggedRow]] = [:]
+    for entry in numbered { ofClass[entry.row.category, default: []].append(entry) }
     // The rows of the nearest ancestor that has any hold for a class.
-    func holding(_ category: ClassID) -> [(row: TagRow, tag: Int)] {
-      var best: [(row: TagRow, tag: Int)] = []
-      var depth = -1
-      for entry in numbered where table.isA(category, entry.row.category) {
-        let entryDepth = table.name(entry.row.category).count { $0 == "." }
-        if entryDepth > depth {
-          depth = entryDepth
-          best = [entry]
-        } else if entryDepth == depth {
-          best.append(entry)
-        }
+    func holding(_ category: ClassID) -> [TaggedRow] {
+      var current: ClassID? = category
+      while let at = current {
+        if let rows = ofClass[at] { return rows }
+        current = table.parent(of: at)
       }
-      return best
+      return []
     }
+    var lists = ChoiceLists()
     let rowsByClass = (0..<table.count).map { holding(ClassID(rawValue: UInt16($0))) }
     byClass = rowsByClass.map { rows in
-      rows.filter { $0.row.feature == nil }.map {
-        Choice(tag: $0.tag, cost: Int32($0.row.cost))
-      }
+      lists.number(
+        of: rows.filter { $0.row.feature == nil }.map {
+          Choice(tag: $0.tag, cost: Int32($0.row.cost))
+        })
     }
-    bySense = lexicon.senses.map { sense in
-      let rows = rowsByClass[sense.category.index]
-      var special: [Choice] = []
-      for entry in rows {
-        if let feature = entry.row.feature,
-          lexicon.feature(feature, of: sense) == entry.row.value
-        {
-          special.append(Choice(tag: entry.tag, cost: Int32(entry.row.cost)))
-        }
-      }
-      // A row for a feature stands instead of the general row of its tag.
-      let general = rows.filter { entry in
-        entry.row.feature == nil && !special.contains { $0.tag == entry.tag }
-      }
-      return special + general.map { Choice(tag: $0.tag, cost: Int32($0.row.cost)) }
+    let special = known ?? Self.special(of: lexicon, rowsByClass)
+    let specialLists = special.rows.map { choices in
+      lists.number(
+        of: choices.map { place in
+          let entry = numbered[Int(place)]
+          return Choice(tag: entry.tag, cost: Int32(entry.row.cost))
+        })
     }
+    var bySense = lexicon.senses.map { [byClass] in byClass[$0.category.index] }
+    for (sense, list) in zip(special.senses, special.lists) {
+      bySense[Int(sense)] = specialLists[Int(list)]
+    }
+    self.bySense = bySense
+    self.lists = lists.all
+    self.special = special
   }
 
   /// What it costs that `right` follows `left`.
@@ -145,18 +147,20 @@ package struct TaggingModel: Sendable {
   /// The first class whose words may have a tag without any feature; nil for none.
   func category(ofTag tag: Int) -> ClassID? {
     byClass.indices.first { index in
-      byClass[index].contains { $0.tag == tag && $0.cost == 0 }
+      lists[Int(byClass[index])].contains { (choice: Choice) in
+        choice.tag == tag && choice.cost == 0
+      }
     }.map { ClassID(rawValue: UInt16($0)) }
   }
 
   /// The tags that a sense of a lexicon may have.
   func choices(of sense: Sense, _ lexicon: Lexicon) -> [Choice] {
-    lexicon.senses.firstIndex(of: sense).map { bySense[$0] } ?? []
+    lexicon.senses.firstIndex(of: sense).map { lists[Int(bySense[$0])] } ?? []
   }
 
   /// The tags that an edge may have; none for edges that are no words.
   func choices(of edge: Edge) -> [Choice] {
-    if case .sense(let sense) = edge.payload { return bySense[Int(sense)] }
-    return byClass[edge.category.index]
+    if case .sense(let sense) = edge.payload { return lists[Int(bySense[Int(sense)])] }
+    return lists[Int(byClass[edge.category.index])]
   }
 }

@@ -21,7 +21,7 @@ package struct WordExplainer {
     var rows = knowledge.lexicon.senses(of: word).map { sense in
       Explanation(
         .row, "loaded as \(knowledge.classes.name(sense.category))",
-        place: knowledge.files.describe(sense.provenance))
+        place: knowledge.files.describe(knowledge.lexicon.provenance(of: sense)))
     }
     let loaded = rows.count
     rows += source.withheld.filter { knowledge.normalizer.fold($0.entry) == word }.map {
@@ -99,7 +99,7 @@ package struct WordExplainer {
       return [
         Explanation(
           .row, "row \(text) of \(recorded.name(sense.category))",
-          place: recorded.place(sense.provenance))
+          place: recorded.place(of: sense))
       ]
     case .match(let number):
       return [ResultExplainer(recorded, source).explain(match: Int(number), sentence)]

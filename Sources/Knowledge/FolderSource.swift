@@ -61,8 +61,7 @@ extension KnowledgeSource {
 extension KnowledgeFolder.File {
   /// Whether it holds words, and not costs, rules or what else a name may say.
   var isLexicon: Bool {
-    name.hasSuffix(".tsv") && !name.hasSuffix(".costs.tsv") && !name.hasSuffix(".calendar.tsv")
-      && !PathKnowledge.reads(name)
+    name.hasSuffix(".tsv") && !UncompiledFile.keeps(name) && !PathKnowledge.reads(name)
   }
 }
 
@@ -84,7 +83,7 @@ extension KnowledgeFolder {
       let header = (["entry", "class"] + columns).joined(separator: "\t")
       let row = ([entry, category] + columns.map { features[$0] ?? "" }).joined(separator: "\t")
       let text = header + "\n" + row + "\n"
-      files.append(File(name: "added.tsv", text: text, bytes: Array(text.utf8)))
+      files.append(File(name: "added.tsv", text: text))
     case .weight(let weight, let file, let line):
       edit(file) { lines in
         // Up to the next rule; the weight stands anywhere among the lines of its rule.
@@ -105,7 +104,7 @@ extension KnowledgeFolder {
       .map(String.init)
     body(&lines)
     let text = lines.joined(separator: "\n")
-    files[index] = File(name: name, text: text, bytes: Array(text.utf8))
+    files[index] = File(name: name, text: text)
   }
 
   private static func cells(_ line: String) -> [String] {

@@ -10,7 +10,6 @@ struct KnowledgeFolder {
     /// The name, relative to the folder.
     let name: String
     let text: String
-    let bytes: [UInt8]
   }
 
   var files: [File] = []
@@ -47,8 +46,11 @@ struct KnowledgeFolder {
               remark.kind == "malformed-bytes" ? .error : .warning, kind: remark.kind, file: name,
               line: 0, message: remark.message + "; save the file as UTF-8"))
         }
-        files.append(File(name: name, text: decoded.text, bytes: bytes))
-        all += Array(name.utf8) + [0] + bytes + [0]
+        files.append(File(name: name, text: decoded.text))
+        all += name.utf8
+        all.append(0)
+        all += bytes
+        all.append(0)
       } catch {
         diagnostics.append(
           KnowledgeDiagnostic(
@@ -56,9 +58,11 @@ struct KnowledgeFolder {
       }
     }
     for (name, text) in more {
-      let bytes = Array(text.utf8)
-      files.append(File(name: name, text: text, bytes: bytes))
-      all += Array(name.utf8) + [0] + bytes + [0]
+      files.append(File(name: name, text: text))
+      all += name.utf8
+      all.append(0)
+      all += text.utf8
+      all.append(0)
     }
     if files.isEmpty, names != nil {
       diagnostics.append(

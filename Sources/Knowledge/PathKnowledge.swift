@@ -166,6 +166,6 @@ struct PathKnowledge {
   ) -> KnowledgeDiagnostic {
     KnowledgeDiagnostic(
       kind: "unknown-class", file: file, line: line,
-      message: KnowledgeLoader.unknownClass(name, classes))
+      message: Knowledge.unknownClass(name, classes))
   }
 }

@@ -20,23 +20,26 @@ struct TableReader {
   /// of them in their order.
   init(name: String, text: String, required: [String], inOrder: Bool = false) {
     self.name = name
+    let bytes = Array(text.utf8)
     var line = 0
-    for raw in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    var start = 0
+    while start <= bytes.count {
+      let lineEnd = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       line += 1
-      var content = Substring(raw)
-      if content.utf8.last == UInt8(ascii: "\r") { content.removeLast() }
+      var content = bytes[start..<lineEnd]
+      start = lineEnd + 1
+      if content.last == UInt8(ascii: "\r") { content.removeLast() }
+      if content.isEmpty { continue }
       if columns.isEmpty {
-        if content.isEmpty { continue }
-        if content.hasPrefix("#") {
-          comments.append((line, String(content)))
+        if content.first == UInt8(ascii: "#") {
+          comments.append((line, String(decoding: content, as: UTF8.self)))
           continue
         }
-        header(content, line: line, required: required, inOrder: inOrder)
+        header(Self.cells(content), line: line, required: required, inOrder: inOrder)
         if columns.isEmpty { return }
         continue
       }
-      if content.isEmpty { continue }
-      let cells = content.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      let cells = Self.cells(content)
       guard cells.count == columns.count else {
         report(
           "cell-count", line,
@@ -51,10 +54,21 @@ struct TableReader {
     }
   }
 
+  /// The cells of a line.
+  private static func cells(_ content: ArraySlice<UInt8>) -> [String] {
+    var cells: [String] = []
+    var start = content.startIndex
+    while true {
+      let end = content[start...].firstIndex(of: UInt8(ascii: "\t")) ?? content.endIndex
+      cells.append(String(decoding: content[start..<end], as: UTF8.self))
+      if end == content.endIndex { return cells }
+      start = end + 1
+    }
+  }
+
   private mutating func header(
-    _ content: Substring, line: Int, required: [String], inOrder: Bool
+    _ names: [String], line: Int, required: [String], inOrder: Bool
   ) {
-    let names = content.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     guard names.first == required.first else {
       report(
         "no-header", line,

@@ -47,8 +47,9 @@ package struct NumeralTable: Sendable {
   /// The power of ten that 百分之, 千分之 divide by, by the characters before 分之.
   let parts: [UInt32: Int]
 
-  /// Collects the rows of the class `numeral`.
-  package init(lexicon: Lexicon, classes: ClassTable, entries: [(word: [UInt32], sense: Sense)]) {
+  /// Collects the rows of the classes `numeral` and `figure`, in their order; `fold` gives the characters of
+  /// an entry.
+  package init(lexicon: Lexicon, classes: ClassTable, fold: (String) -> [UInt32]) {
     var numerals: [UInt32: Numeral] = [:]
     var parts: [UInt32: Int] = [:]
     var vagueDigits: Set<UInt32> = []
@@ -66,10 +67,14 @@ package struct NumeralTable: Sendable {
     var halves: Set<UInt32> = []
     var suffixes: [UInt32: Int] = [:]
     var characters: Set<UInt32> = []
-    for (word, sense) in entries {
+    let isOwn = classes.membership(of: ["numeral", "figure"].compactMap { classes.find($0) })
+    let own = lexicon.senses.filter { isOwn[$0.category.index] }
+      .sorted { ($0.row, $0.category) < ($1.row, $1.category) }
+    for sense in own {
+      let word = fold(lexicon.rows.entry(of: Int(sense.row)))
       guard let first = word.first else { continue }
       let name = classes.name(sense.category)
-      guard name.hasPrefix("numeral.") || name.hasPrefix("figure.") else { continue }
+      guard name.contains(".") else { continue }
       let cell = lexicon.feature("value", of: sense)
       let value = cell.flatMap { Int($0) } ?? 0
       switch lexicon.feature("note", of: sense) {

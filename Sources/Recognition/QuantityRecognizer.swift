@@ -146,7 +146,7 @@ package struct QuantityRecognizer: Sendable {
         unit: unit.flatMap { vocabulary.feature("unit", $0.sense) }
           ?? (number.isPercent ? "percent" : nil),
         modifier: modifier, predicate: opening.predicate,
-        provenance: unit?.sense.provenance))
+        provenance: (unit?.sense).map { vocabulary.lexicon.provenance(of: $0) }))
   }
 
   /// What stands before the number of a quantity.

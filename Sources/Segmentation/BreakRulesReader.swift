@@ -147,7 +147,7 @@ struct BreakRulesReader {
   }
 
   /// Puts the rules among the sections and facts of compiled tables.
-  func write(to sections: inout TableSections, facts: inout [UInt64]) {
+  func write(to sections: inout SectionList, facts: inout [UInt64]) {
     sections.set(.kindBlocks, kindBlocks)
     sections.set(.kinds, kinds)
     sections.set(.transitions, table)

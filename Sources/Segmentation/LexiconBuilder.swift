@@ -1,3 +1,4 @@
+internal import Annotations
 package import Characters
 
 /// Collects the words of ICU's dictionary and of the lexicons and compiles them.
@@ -22,6 +23,7 @@ package struct LexiconBuilder {
   }
 
   private var tables: WordTablesBuilder
+  /// The sense of each entry; those without one are not listed with their word.
   private var senses: [Sense?] = []
 
   /// An empty builder; `folding` nil takes characters as they are.
@@ -41,12 +43,30 @@ package struct LexiconBuilder {
   /// long is left out.
   package mutating func add(_ word: [UInt32], sense: Sense?, cost: Int?, role: Role = .word) {
     guard (1...Lexicon.longestWord).contains(word.count) else { return }
-    _ = tables.add(word, cost: cost, role: role)
+    _ = tables.add(word, cost: cost, role: role, isListed: sense != nil)
     senses.append(sense)
   }
 
-  /// Compiles everything added so far; `identity` names the content.
+  /// Compiles everything added so far; `identity` names the content. Senses come in the order of their rows.
   package func build(rows: LexiconRows, identity: String = "") -> Lexicon {
-    Lexicon(tables: tables.build(identity: identity), added: senses, rows: rows)
+    let tables = tables.build(identity: identity) { sections, entries, entryOffsets in
+      let own = entries.compactMap { senses[Int($0)] }
+      var words: [UInt32] = []
+      words.reserveCapacity(own.count)
+      for word in 0..<(entryOffsets.count - 1) {
+        let count = entryOffsets[word + 1] - entryOffsets[word]
+        words.append(contentsOf: repeatElement(UInt32(word), count: Int(count)))
+      }
+      sections.set(.entries, own.map { UInt32($0.row) })
+      sections.set(Lexicon.Section.categories, own.map(\.category.rawValue))
+      sections.set(Lexicon.Section.words, words)
+      rows.write(to: &sections)
+    }
+    let classCount = senses.reduce(0) { max($0, ($1?.category.index ?? -1) + 1) }
+    do {
+      return try Lexicon(tables.sections, classCount: classCount)
+    } catch {
+      preconditionFailure("the builder made a lexicon that is not sound: \(error)")
+    }
   }
 }

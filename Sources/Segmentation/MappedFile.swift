@@ -5,20 +5,19 @@ internal import Glibc
 func mapFile(_ path: String) throws -> TableStorage {
   func fail(_ what: String) -> CompiledTablesError {
     let reason = unsafe String(cString: strerror(errno))
-    return CompiledTablesError(description: "\(path) cannot be \(what): \(reason)")
+    return CompiledTablesError.system("the file cannot be \(what): \(reason)").about(path)
   }
-  let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard file >= 0 else { throw fail("opened") }
   defer { close(file) }
   var status = stat()
   guard unsafe fstat(file, &status) == 0 else { throw fail("examined") }
   let size = Int(status.st_size)
   guard status.st_mode & S_IFMT == S_IFREG, size > 0 else {
-    throw CompiledTablesError(
-      description:
-        "\(path) is no file of compiled tables; compile one with \"guanxi lexicon compile\"")
+    throw CompiledTablesError.foreign(
+      status.st_mode & S_IFMT == S_IFREG ? "the file is empty" : "this is no file")
   }
-  guard let memory = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0),
+  guard let memory = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0),
     unsafe memory != MAP_FAILED
   else { throw fail("mapped") }
   return unsafe TableStorage(start: UnsafeRawPointer(memory), count: size) { start, count in
@@ -26,30 +25,32 @@ func mapFile(_ path: String) throws -> TableStorage {
   }
 }
 
-/// Writes bytes aside and then under their name.
-func writeFile(_ storage: TableStorage, to path: String) throws {
-  func fail(_ what: String) -> CompiledTablesError {
-    let reason = unsafe String(cString: strerror(errno))
-    return CompiledTablesError(description: "\(path) cannot be \(what): \(reason)")
-  }
-  let aside = path + ".\(getpid()).part"
-  let file = unsafe open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-  guard file >= 0 else { throw fail("created") }
-  var written = 0
-  while written < storage.count {
-    let step = unsafe Glibc.write(file, storage.start + written, storage.count - written)
-    guard step > 0 else {
-      if step < 0, errno == EINTR { continue }
+extension TableStorage {
+  /// Writes the bytes to a file, first aside and then under its name.
+  package func write(to path: String) throws {
+    func fail(_ what: String) -> CompiledTablesError {
+      let reason = unsafe String(cString: strerror(errno))
+      return CompiledTablesError.system("the file cannot be \(what): \(reason)").about(path)
+    }
+    let aside = path + ".\(getpid()).part"
+    let file = unsafe open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw fail("created") }
+    var written = 0
+    while written < count {
+      let step = unsafe Glibc.write(file, start + written, count - written)
+      guard step > 0 else {
+        if step < 0, errno == EINTR { continue }
+        let error = fail("written")
+        close(file)
+        unsafe unlink(aside)
+        throw error
+      }
+      written += step
+    }
+    guard fsync(file) == 0, close(file) == 0, unsafe rename(aside, path) == 0 else {
       let error = fail("written")
-      close(file)
       unsafe unlink(aside)
       throw error
     }
-    written += step
-  }
-  guard fsync(file) == 0, close(file) == 0, unsafe rename(aside, path) == 0 else {
-    let error = fail("written")
-    unsafe unlink(aside)
-    throw error
   }
 }

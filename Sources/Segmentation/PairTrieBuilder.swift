@@ -45,7 +45,10 @@ struct PairTrieBuilder {
     for (number, row) in rowList.enumerated() {
       for index in row.pairs { fill(all[index], start: Int(starts[number])) }
     }
-    // A probe behind the last cell finds nothing there.
+    // The room that is left over, and cells in which a probe behind the last one finds nothing.
+    let used = (deep.lastIndex { $0 != WordTables.emptyCell } ?? 0) + 1
+    deep.removeSubrange(used...)
+    deepWords.removeSubrange(used...)
     deep += [UInt64](repeating: WordTables.emptyCell, count: codeCount)
     deepWords += [Int32](repeating: WordTables.noNumber, count: codeCount)
   }

@@ -83,17 +83,17 @@ public struct Segmenter: Sendable {
     tables = builder.build(identity: identity)
   }
 
-  /// The tables of a file that ``write(to:)`` wrote, mapped into memory.
+  /// The words of a file that ``write(to:)`` or `guanxi lexicon compile` wrote, mapped into memory.
   /// - Throws: ``CompiledTablesError`` when there is no such file, it is damaged, or it was made with
   ///   another version of ICU or of this library.
   public init(contentsOf path: String) throws {
-    tables = try WordTables(mapFile(path), icuVersion: icuLibraryVersion())
+    tables = try WordTables(SectionReader(contentsOf: path))
   }
 
   /// Writes the tables to a file, first aside and then under its name, so that a file of that name is
   /// always whole.
   /// - Throws: ``CompiledTablesError`` when the file cannot be written.
-  public func write(to path: String) throws { try writeFile(tables.storage, to: path) }
+  public func write(to path: String) throws { try tables.storage.write(to: path) }
 
   /// The number of distinct words.
   public var wordCount: Int { tables.wordCount }
@@ -107,7 +107,8 @@ public struct Segmenter: Sendable {
   /// cuts, slower and without the entries.
   public var isFast: Bool { tables.hasRules }
 
-  /// The numbers of the entries that are a word; none when only ICU has it.
+  /// The numbers of the entries that are a word; none when only ICU has it. Of a knowledge folder they
+  /// are the numbers of its rows.
   public func entries(of word: WordID) -> [Int] {
     tables.entries(ofWord: Int(word)).map { Int(tables.entries[$0]) }
   }

@@ -57,20 +57,21 @@ struct BreakRules: Sendable {
       (0..<states).allSatisfy({ state in
         (2..<length).allSatisfy { Int(table[state * length + $0]) < states }
       })
-    else { throw CompiledTablesError(description: "the break rules lead outside their table") }
+    else { throw CompiledTablesError.damaged("the break rules lead outside their table") }
   }
 
   /// The rules as they were read, and the memory that has to outlive them.
   static func tables(of reader: BreakRulesReader) -> (BreakRules, TableStorage)? {
-    var sections = TableSections()
+    var sections = SectionList()
     var facts = [UInt64](repeating: 0, count: WordTables.Fact.allCases.count)
     reader.write(to: &sections, facts: &facts)
     sections.set(.facts, facts)
-    let storage = WordTables.packed(sections, icuVersion: "", identity: "")
-    guard let kindBlocks: Table<UInt16> = WordTables.section(.kindBlocks, of: storage),
-      let kinds: Table<UInt8> = WordTables.section(.kinds, of: storage),
-      let table: Table<UInt16> = WordTables.section(.transitions, of: storage),
-      let facts: Table<UInt64> = WordTables.section(.facts, of: storage),
+    let storage = sections.packed(icuVersion: "", identity: "")
+    guard let packed = try? SectionReader(storage, icuVersion: ""),
+      let kindBlocks: Table<UInt16> = try? packed.table(WordTables.Section.kindBlocks.rawValue),
+      let kinds: Table<UInt8> = try? packed.table(WordTables.Section.kinds.rawValue),
+      let table: Table<UInt16> = try? packed.table(WordTables.Section.transitions.rawValue),
+      let facts: Table<UInt64> = try? packed.table(WordTables.Section.facts.rawValue),
       let rules = try? BreakRules(
         kindBlocks: kindBlocks, kinds: kinds, table: table, facts: facts)
     else { return nil }

@@ -1,4 +1,4 @@
-/// Memory that holds compiled tables: allocated by ``WordTables`` or a mapped file
+/// Memory that holds compiled tables: allocated by ``SectionList`` or a mapped file
 /// (`MappedFile.swift`). It never changes once it is there, so any thread may read it.
 ///
 /// Unsafe: the memory is raw. What makes it sound: it is private to this file but for ``Table``s,
@@ -56,21 +56,31 @@
     return self
   }
 
-  /// A checksum of the bytes from `offset` on: eight at a time, by the multiplier of FNV-1a.
+  /// A checksum of the bytes from `offset` on: four sums side by side, each by the multiplier of FNV-1a
+  /// and of every fourth eight bytes, so that any change of eight bytes changes it.
   func checksum(from offset: Int) -> UInt64 {
-    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+    let prime: UInt64 = 0x100_0000_01B3
+    var sums: SIMD4<UInt64> = [
+      0xCBF2_9CE4_8422_2325, 0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9,
+    ]
     var at = offset
-    while at + 8 <= count {
-      sum =
-        unsafe (sum ^ start.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-        &* 0x100_0000_01B3
+    while at + 32 <= count {
+      let next = unsafe start.loadUnaligned(fromByteOffset: at, as: SIMD4<UInt64>.self)
+      sums[0] = (sums[0] ^ next[0]) &* prime
+      sums[1] = (sums[1] ^ next[1]) &* prime
+      sums[2] = (sums[2] ^ next[2]) &* prime
+      sums[3] = (sums[3] ^ next[3]) &* prime
+      sums ^= sums &>> 29
+      at += 32
+    }
+    var sum = UInt64(count)
+    for lane in 0..<4 {
+      sum = (sum ^ sums[lane]) &* prime
       sum ^= sum >> 29
-      at += 8
     }
     while at < count {
-      sum =
-        unsafe (sum ^ UInt64(start.load(fromByteOffset: at, as: UInt8.self)))
-        &* 0x100_0000_01B3
+      sum = unsafe (sum ^ UInt64(start.load(fromByteOffset: at, as: UInt8.self))) &* prime
+      sum ^= sum >> 29
       at += 1
     }
     return sum
@@ -92,6 +102,11 @@
     return unsafe base[index]
   }
 
+  /// The elements as an array.
+  var array: [Element] {
+    unsafe Array(UnsafeBufferPointer(start: base, count: count))
+  }
+
   /// Whether every element passes a test.
   func allSatisfy(_ test: (Element) -> Bool) -> Bool {
     var index = 0
@@ -100,6 +115,18 @@
       index += 1
     }
     return true
+  }
+}
+
+extension Table<UInt8> {
+  /// The text of some bytes, repaired where they are not UTF-8; traps outside the table.
+  @inline(__always)
+  func string(in range: Range<Int>) -> String {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= count, "a table is read outside its limits")
+    return unsafe String(
+      decoding: UnsafeBufferPointer(start: base + range.lowerBound, count: range.count),
+      as: UTF8.self)
   }
 }
 

@@ -39,8 +39,8 @@ package struct WordTables: Sendable {
   static let offPath: UInt64 = 1 << 63
   /// The number of no word.
   static let noNumber: Int32 = -1
-  /// The sections of the file, in order.
-  enum Section: Int, CaseIterable {
+  /// The sections of words.
+  enum Section: String {
     case facts
     case fastCodes, allCodes, rareCharacters, rareCodes
     case singleKeys, singleWords
@@ -60,15 +60,13 @@ package struct WordTables: Sendable {
     case longestToken
   }
 
-  private static let magic: [UInt8] = Array("GUANXIWT".utf8)
-  private static let version: UInt32 = 2
-  private static let headerSize = (256 + Section.allCases.count * 16 + 63) & ~63
-
-  let storage: TableStorage
+  /// The file or memory that the tables lie in.
+  package let sections: SectionReader
+  var storage: TableStorage { sections.storage }
   /// The version of ICU whose dictionary and rules these are.
-  package let icuVersion: String
+  package var icuVersion: String { sections.icuVersion }
   /// The name of the lexicons' content, empty for none.
-  package let identity: String
+  package var identity: String { sections.identity }
 
   let fastCodes: Table<UInt16>
   let allCodes: Table<UInt16>
@@ -197,46 +195,17 @@ package struct WordTables: Sendable {
 }
 
 extension WordTables {
-  /// Takes over compiled tables after checking all of them: the header, the checksum, and that no
-  /// table leads outside another.
-  /// - Complexity: O(bytes), about a millisecond a megabyte.
-  init(_ storage: TableStorage, icuVersion expected: String) throws {
-    func fail(_ what: String) -> CompiledTablesError {
-      CompiledTablesError(description: what + "; compile the tables again")
-    }
-    guard let header: Table<UInt8> = storage.table(at: 0, count: Self.headerSize),
-      Self.magic.indices.allSatisfy({ header[$0] == Self.magic[$0] })
-    else { throw fail("this is no file of compiled word tables") }
-    func number(_ at: Int) -> UInt64 {
-      (0..<8).reduce(0) { $0 | UInt64(header[at + $1]) << (8 * UInt64($1)) }
-    }
-    func text(_ at: Int, _ length: Int) -> String {
-      let bytes = (at..<(at + length)).map { header[$0] }
-      return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    guard number(8) == UInt64(Self.version) else {
-      throw fail("the tables have format \(number(8)), this version reads \(Self.version)")
-    }
-    guard number(16) == UInt64(storage.count) else {
-      throw fail("the file has \(storage.count) bytes of \(number(16)): it was cut off")
-    }
-    guard number(24) == storage.checksum(from: 64) else {
-      throw fail("the checksum is wrong: the file was damaged")
-    }
-    icuVersion = text(64, 32)
-    identity = text(96, 160)
-    guard icuVersion == expected else {
-      throw fail("the tables hold the dictionary of ICU \(icuVersion), this is ICU \(expected)")
-    }
+  /// Takes over compiled tables after checking that none leads outside another.
+  /// - Complexity: O(bytes), about a millisecond for ten megabytes.
+  package init(_ sections: SectionReader) throws {
+    self.sections = sections
     func section<Element>(_ section: Section) throws -> Table<Element> {
-      guard let table: Table<Element> = Self.section(section, of: storage) else {
-        throw fail("the table \"\(section)\" lies outside the file")
-      }
-      return table
+      try sections.table(section.rawValue)
     }
-    self.storage = storage
     facts = try section(.facts)
-    guard facts.count == Fact.allCases.count else { throw fail("the facts are incomplete") }
+    guard facts.count == Fact.allCases.count else {
+      throw CompiledTablesError.damaged("the facts about its words are incomplete")
+    }
     fastCodes = try section(.fastCodes)
     allCodes = try section(.allCodes)
     rareCharacters = try section(.rareCharacters)
@@ -269,19 +238,9 @@ extension WordTables {
       longest: Int(clamping: facts[Fact.longestToken.rawValue] & 0xFFFF))
     formations = try FormationTables(
       places: section(.formationPlaces), forms: section(.formations))
-    guard isSound else { throw fail("a table leads outside another") }
-  }
-
-  /// A section of packed tables; nil when it lies outside.
-  static func section<Element>(_ section: Section, of storage: TableStorage) -> Table<Element>? {
-    guard let header: Table<UInt64> = storage.table(at: 0, count: headerSize / 8) else {
-      return nil
+    guard isSound else {
+      throw CompiledTablesError.damaged("a table of its words leads outside another")
     }
-    let place = 32 + section.rawValue * 2
-    guard let offset = Int(exactly: UInt64(littleEndian: header[place])),
-      let count = Int(exactly: UInt64(littleEndian: header[place + 1]))
-    else { return nil }
-    return storage.table(at: offset, count: count)
   }
 
   /// Whether every number in a table that leads into another one stays inside of it.
@@ -315,62 +274,5 @@ extension WordTables {
       && increases(entryOffsets, to: entries.count)
       && tokens.isSound(codes: codes)
       && formations.isSound(codes: codeCount)
-  }
-
-  /// Lays sections one behind the other, with their header.
-  static func packed(
-    _ sections: TableSections, icuVersion: String, identity: String
-  ) -> TableStorage {
-    var offsets: [Int] = []
-    var at = headerSize
-    for section in Section.allCases {
-      offsets.append(at)
-      at = (at + (sections.bytes[section]?.count ?? 0) + 63) & ~63
-    }
-    let size = at
-    func fill(_ span: inout MutableRawSpan) {
-      func put(_ number: UInt64, _ at: Int, _ span: inout MutableRawSpan) {
-        for byte in 0..<8 {
-          span.storeBytes(
-            of: UInt8(truncatingIfNeeded: number >> (8 * UInt64(byte))), toByteOffset: at + byte,
-            as: UInt8.self)
-        }
-      }
-      func put(_ bytes: [UInt8], _ at: Int, _ span: inout MutableRawSpan) {
-        for (index, byte) in bytes.enumerated() {
-          span.storeBytes(of: byte, toByteOffset: at + index, as: UInt8.self)
-        }
-      }
-      put(magic, 0, &span)
-      put(UInt64(version), 8, &span)
-      put(UInt64(size), 16, &span)
-      put(Array(icuVersion.utf8.prefix(31)), 64, &span)
-      put(Array(identity.utf8.prefix(159)), 96, &span)
-      for section in Section.allCases {
-        let entry = 256 + section.rawValue * 16
-        put(UInt64(offsets[section.rawValue]), entry, &span)
-        put(UInt64(sections.counts[section] ?? 0), entry + 8, &span)
-        if let bytes = sections.bytes[section] {
-          span.copy(bytes, to: offsets[section.rawValue])
-        }
-      }
-    }
-    return TableStorage.allocated(count: size) { span in
-      fill(&span)
-    }.sealed(checksumAt: 24, from: 64)
-  }
-}
-
-/// The sections of compiled tables on their way into one stretch of memory.
-struct TableSections {
-  private(set) var bytes: [WordTables.Section: [UInt8]] = [:]
-  private(set) var counts: [WordTables.Section: Int] = [:]
-
-  /// Sets a section to the elements of an array.
-  mutating func set<Element: BitwiseCopyable>(
-    _ section: WordTables.Section, _ elements: [Element]
-  ) {
-    bytes[section] = rawBytes(of: elements)
-    counts[section] = elements.count
   }
 }

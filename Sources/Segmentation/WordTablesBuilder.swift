@@ -26,6 +26,8 @@ struct WordTablesBuilder {
   private var offsets: [Int32] = [0]
   private var costs: [Int32] = []
   private var roles: [Role] = []
+  /// For each entry, whether it is listed with its word.
+  private var isListed: [Bool] = []
   private var baseCount = 0
   private let compositions: Compositions
   private let formations: WordFormations
@@ -67,13 +69,15 @@ struct WordTablesBuilder {
   }
 
   /// Adds an entry of 1 to ``Lexicon/longestWord`` characters and gives its number, counted from 0;
-  /// `cost` nil takes ICU's, or one computed from ICU's.
-  mutating func add(_ word: [UInt32], cost: Int?, role: Role) -> Int {
+  /// `cost` nil takes ICU's, or one computed from ICU's. An entry that is not listed is not among the
+  /// entries of its word.
+  mutating func add(_ word: [UInt32], cost: Int?, role: Role, isListed: Bool = true) -> Int {
     precondition((1...Lexicon.longestWord).contains(word.count), "an entry has 1 to 64 characters")
     characters += word
     offsets.append(Int32(characters.count))
     costs.append(cost.map { Int32($0) } ?? Self.noCost)
     roles.append(role)
+    self.isListed.append(isListed)
     return costs.count - 1 - baseCount
   }
 
@@ -117,9 +121,15 @@ struct WordTablesBuilder {
 
   // MARK: Building
 
-  /// Compiles everything added so far.
+  /// Compiles everything added so far. `complete` may add sections; it is given the numbers of the entries
+  /// of all words, and where those of each begin.
   /// - Complexity: about 0.3 µs a word.
-  func build(identity: String) -> WordTables {
+  func build(
+    identity: String,
+    _ complete: (
+      _ sections: inout SectionList, _ entries: [UInt32], _ entryOffsets: [UInt32]
+    ) -> Void = { _, _, _ in }
+  ) -> WordTables {
     let fold = folding?.segmentationTable()
     // Without its dictionary the words are not ICU's: then its own iterator has to cut.
     let reader = baseFailed ? nil : BreakRulesReader()
@@ -163,7 +173,7 @@ struct WordTablesBuilder {
     }
     trie.setCosts(path)
 
-    var sections = TableSections()
+    var sections = SectionList()
     sections.set(.fastCodes, codes.fast)
     sections.set(.allCodes, codes.all)
     sections.set(.rareCharacters, codes.rare.map(\.character))
@@ -200,13 +210,20 @@ struct WordTablesBuilder {
     set(.hasOthers, hasOthers ? 1 : 0)
     set(.hasBase, hasBase ? 1 : 0)
     set(.hasForced, roles.contains(.force) ? 1 : 0)
-    reader?.write(to: &sections, facts: &facts)
+    if let reader {
+      reader.write(to: &sections, facts: &facts)
+    } else {
+      sections.set(.kindBlocks, [UInt16]())
+      sections.set(.kinds, [UInt8]())
+      sections.set(.transitions, [UInt16]())
+    }
     set(.longestToken, tokenTables.longest)
     sections.set(.facts, facts)
-    let storage = WordTables.packed(sections, icuVersion: icuLibraryVersion(), identity: identity)
+    complete(&sections, words.entries, words.entryOffsets)
+    let storage = sections.packed(icuVersion: icuLibraryVersion(), identity: identity)
     let tables: WordTables
     do {
-      tables = try WordTables(storage, icuVersion: icuLibraryVersion())
+      tables = try WordTables(SectionReader(storage, icuVersion: icuLibraryVersion()))
     } catch {
       preconditionFailure("the builder made tables that are not sound: \(error)")
     }
@@ -215,7 +232,7 @@ struct WordTablesBuilder {
     // An ICU that reads the same bytes otherwise: its own iterator has to cut.
     var plain = self
     plain.baseFailed = true
-    return plain.build(identity: identity)
+    return plain.build(identity: identity, complete)
   }
 
   /// Whether a few hundred words of the dictionary, one behind the other, are cut as ICU cuts them.
@@ -348,7 +365,9 @@ struct WordTablesBuilder {
         cost = own
         return
       }
-      entries.append(UInt32(number - builder.baseCount))
+      if builder.isListed[number - builder.baseCount] {
+        entries.append(UInt32(number - builder.baseCount))
+      }
       switch builder.roles[number] {
       case .word:
         isWord = true

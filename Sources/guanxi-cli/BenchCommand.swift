@@ -22,7 +22,8 @@ struct BenchCommand: AsyncParsableCommand {
   @Option(help: "How to read the inputs.")
   var inputFormat: InputFormat = .auto
 
-  @Option(help: "The folder of the knowledge.")
+  @Option(
+    help: "The folder of the knowledge, or the file that \"lexicon compile\" made of it.")
   var lexicons: String?
 
   @Option(help: "How many times each stage is run.")

@@ -47,7 +47,8 @@ struct ExtractCommand: AsyncParsableCommand {
   @Option(help: "The day (YYYY-MM-DD) of documents that name none.")
   var date: String?
 
-  @Option(help: "The folder of the knowledge.")
+  @Option(
+    help: "The folder of the knowledge, or the file that \"lexicon compile\" made of it.")
   var lexicons: String?
 
   @Option(

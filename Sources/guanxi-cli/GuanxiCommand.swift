@@ -24,7 +24,12 @@ struct GuanxiCommand: AsyncParsableCommand {
     let place = KnowledgePath.find(nil)
     print("guanxi \(RecordBuilder.version)")
     print("ICU \(icuVersion())")
-    print("knowledge \(KnowledgeLoader.identity(folder: place.path))")
+    do {
+      print("knowledge \(try KnowledgeLoader.identity(place.path))")
+    } catch {
+      warn("\(error)")
+      throw Exit.knowledgeInvalid
+    }
     print("          \(place.path) (\(place.from))")
   }
 

@@ -14,7 +14,7 @@ enum KnowledgePath {
   /// The domain that is used when a folder holds several.
   static let domain = "news"
 
-  /// The folder, and how it was found.
+  /// The folder or compiled file, and how it was found.
   static func find(_ option: String?) -> (path: String, from: String) {
     if let option { return (option, "by --lexicons") }
     if let variable = ProcessInfo.processInfo.environment["GUANXI_LEXICONS"], !variable.isEmpty {
@@ -36,14 +36,33 @@ enum KnowledgePath {
   /// Loads the knowledge or says what is wrong with it and ends the command.
   static func load(_ option: String?) throws -> CompiledKnowledge {
     let place = find(option)
-    let loaded = try KnowledgeLoader.load(folder: place.path)
+    let loaded = try KnowledgeLoader.load(place.path)
     if let knowledge = loaded.knowledge { return knowledge }
     for diagnostic in loaded.diagnostics where diagnostic.severity == .error {
       warn("\(diagnostic)")
     }
     warn(
       "the knowledge in \"\(place.path)\" (found \(place.from)) has errors and is not used; "
-        + "run \"guanxi lexicon check\" for all of them")
+        + (KnowledgeLoader.isCompiled(place.path)
+          ? "it is a compiled file" : "run \"guanxi lexicon check\" for all of them"))
+    throw Exit.knowledgeInvalid
+  }
+
+  /// Loads a folder, or for `none` no folder, with lexicons over it; or says what is wrong and ends the
+  /// command.
+  static func loadFolder(_ option: String?, over lexicons: [LexiconFile]) throws -> LoadedKnowledge
+  {
+    let place = find(option)
+    if option != "none", KnowledgeLoader.isCompiled(place.path) {
+      warn("\"\(place.path)\" is a compiled file; give the folder it came from")
+      throw Exit.usage
+    }
+    let loaded = try KnowledgeLoader.load(
+      folder: option == "none" ? nil : place.path, over: lexicons)
+    if loaded.knowledge != nil { return loaded }
+    for diagnostic in loaded.diagnostics where diagnostic.severity == .error {
+      warn("\(diagnostic)")
+    }
     throw Exit.knowledgeInvalid
   }
 
@@ -51,10 +70,7 @@ enum KnowledgePath {
   /// says what is wrong and ends the command.
   static func loadWords(_ option: String?, over lexicons: [LexiconFile]) throws -> Segmenter {
     let place = find(option)
-    var isFolder = false
-    if option != "none", FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder),
-      !isFolder
-    {
+    if option != "none", KnowledgeLoader.isCompiled(place.path) {
       guard lexicons.isEmpty else {
         warn("a compiled file has its words already; lay lexicons over the folder it came from")
         throw Exit.usage

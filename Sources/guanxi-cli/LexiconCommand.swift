@@ -17,12 +17,12 @@ struct LexiconCommand: AsyncParsableCommand {
       commandName: "check",
       abstract: "Read all lexicons, costs and rules, report every fault, run every example.")
 
-    @Argument(help: "The folder; by default the one that extract would use.")
+    @Argument(help: "The folder or compiled file; by default the one that extract would use.")
     var folder: String?
 
     func run() async throws {
       let place = KnowledgePath.find(folder)
-      let loaded = try KnowledgeLoader.load(folder: place.path)
+      let loaded = try KnowledgeLoader.load(place.path)
       var diagnostics = loaded.diagnostics
       var examples = 0
       if let knowledge = loaded.knowledge {
@@ -44,13 +44,14 @@ struct LexiconCommand: AsyncParsableCommand {
   struct CompileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "compile",
-      abstract: "Write the tables of segmentation to a file that segment maps into memory.",
+      abstract: "Write all knowledge of a folder to one file, which opens in milliseconds.",
       discussion: """
-        The file belongs to one version of ICU and one content of the folder; both stand in it. A \
-        file that is cut off, damaged or of another ICU is not used.
+        Every command takes the file in place of the folder and gives the same results. The file belongs \
+        to one version of Guanxi and of ICU and one content of the folder; all three stand in it. A file \
+        that is cut off, damaged or of another version is not used.
         """)
 
-    @Argument(help: "The folder, or none for ICU's words alone.")
+    @Argument(help: "The folder, or none for ICU's words alone, which only segment takes.")
     var folder: String?
 
     @Option(help: "A lexicon (.tsv) laid over it; may be given again.")
@@ -60,16 +61,29 @@ struct LexiconCommand: AsyncParsableCommand {
     var output: String
 
     func run() async throws {
-      let segmenter = try KnowledgePath.loadWords(folder, over: KnowledgePath.overlays(words))
+      let overlays = try KnowledgePath.overlays(words)
+      if folder == "none", overlays.isEmpty {
+        let segmenter = Segmenter()
+        try writing { try segmenter.write(to: output) }
+        print(
+          "\(output): \(segmenter.wordCount) words, \(segmenter.byteCount) bytes, "
+            + "ICU \(segmenter.icuVersion)")
+        return
+      }
+      let loaded = try KnowledgePath.loadFolder(folder, over: overlays)
+      let count = try writing { try loaded.write(to: output) } ?? 0
+      print(
+        "\(output): \(loaded.entryCount) entries, \(loaded.ruleCount) rules, \(count) bytes, "
+          + "\(loaded.knowledge?.identity ?? "")")
+    }
+
+    private func writing<Result>(_ body: () throws -> Result) throws -> Result {
       do {
-        try segmenter.write(to: output)
+        return try body()
       } catch {
         warn("\(error)")
         throw Exit.someInputsFailed
       }
-      print(
-        "\(output): \(segmenter.wordCount) words, \(segmenter.byteCount) bytes, "
-          + "ICU \(segmenter.icuVersion)")
     }
   }
 }

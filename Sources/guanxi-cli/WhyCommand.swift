@@ -53,6 +53,12 @@ struct WhyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let place = KnowledgePath.find(lexicons)
+    guard !KnowledgeLoader.isCompiled(place.path) else {
+      warn(
+        "\"\(place.path)\" is a compiled file; why looks into rows and rules, so give the folder it came from"
+      )
+      throw Exit.usage
+    }
     if let word { sayFaults(of: word, place.path) }
     let knowledge = try KnowledgePath.load(lexicons)
     let source = KnowledgeSource(folder: place.path)

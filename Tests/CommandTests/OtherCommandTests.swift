@@ -56,6 +56,42 @@ import Testing
     #expect(run.text.contains("0 errors"))
   }
 
+  @Test func compiledFileInPlaceOfTheFolder() throws {
+    let scratch = try Scratch()
+    let text = try scratch.write("text.txt", "2020年,和平区建立14个培养基地。")
+    let file = scratch.folder + "/news.guanxi"
+    let compile = try Command.run(["lexicon", "compile", "-o", file])
+    #expect(compile.code == 0, "\(compile.errors)")
+    for arguments in [
+      ["extract", "--values", "all", text], ["extract", "--format", "dump", text],
+      ["segment", text],
+    ] {
+      let folder = try Command.run(arguments)
+      let option = try Command.run(arguments + ["--lexicons", file])
+      let variable = try Command.run(arguments, environment: ["GUANXI_LEXICONS": file])
+      #expect(folder.code == 0 && !folder.output.isEmpty)
+      #expect(option.code == 0 && option.output == folder.output, "\(option.errors)")
+      #expect(variable.code == 0 && variable.output == folder.output, "\(variable.errors)")
+    }
+    #expect(try Command.run(["lexicon", "check", file]).text.contains(" 0 errors"))
+    let bench = try Command.run(["bench", "--rounds", "1", "--lexicons", file, text])
+    #expect(bench.code == 0 && bench.text.contains("knowledge loaded in"), "\(bench.errors)")
+    let version = try Command.run(["--version"])
+    let versionOfFile = try Command.run(["--version"], environment: ["GUANXI_LEXICONS": file])
+    #expect(version.lines[2] == versionOfFile.lines[2])
+    #expect(try Command.run(["lexicon", "compile", file, "-o", file + ".2"]).code == 2)
+
+    let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+    try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: file))
+    for arguments in [
+      ["extract", text], ["segment", text], ["bench", text], ["lexicon", "check"], ["--version"],
+    ] {
+      let run = try Command.run(arguments, environment: ["GUANXI_LEXICONS": file])
+      #expect(run.code == 3, "\(arguments): \(run.errors)")
+      #expect((run.errors + run.text).contains("compile it again"), "\(arguments): \(run.errors)")
+    }
+  }
+
   @Test func checkOfABrokenFolder() throws {
     let scratch = try Scratch()
     _ = try scratch.write("words.tsv", "entry\tclass\n阿里巴巴\n\tORG\n腾讯\torg\n")

@@ -24,17 +24,22 @@ struct LexiconTests {
       }
       var rows: [[UInt32]: [Int32]] = [:]
       var builder = LexiconBuilder(folding: try CharacterFolding(exceptions: []))
+      var table = LexiconRows()
+      table.addFile(columns: ["entry"], number: 3)
       for row in Int32(0)..<300 {
         let word = randomWord()
         rows[folded(word), default: []].append(row)
         builder.add(
           word,
-          sense: Sense(
-            category: category, provenance: Provenance(file: 0, line: UInt32(row)), row: row),
-          cost: 50)
+          sense: Sense(category: category, row: row), cost: 50)
+        #expect(table.addRow([String(scalars: word)], line: Int(row) + 2) == row)
       }
-      let lexicon = builder.build(rows: LexiconRows())
+      let lexicon = builder.build(rows: table)
       #expect(lexicon.wordCount >= rows.count, "seed \(seed)")
+      for sense in lexicon.senses {
+        #expect(
+          lexicon.provenance(of: sense) == Provenance(file: 3, line: UInt32(sense.row) + 2))
+      }
       for (word, expected) in rows {
         #expect(lexicon.senses(of: word).map(\.row) == expected, "seed \(seed)")
       }

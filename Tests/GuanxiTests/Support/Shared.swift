@@ -12,15 +12,18 @@ enum Shared {
     let description: String
   }
 
-  private static let loaded = Result { try KnowledgeLoader.load(folder: folder) }
+  private static let result = Result { try KnowledgeLoader.load(folder: folder) }
   static let folder = Repository.root + "/Lexicons/news"
   /// ICU's dictionary alone.
   static let baseLexicon = KnowledgeLoader.baseLexicon()
   static let baseSegmenter = Segmenter()
 
+  /// The shipped knowledge as it was loaded.
+  static func loaded() throws -> LoadedKnowledge { try result.get() }
+
   /// The shipped knowledge.
   static func knowledge() throws -> CompiledKnowledge {
-    let result = try loaded.get()
+    let result = try loaded()
     guard let knowledge = result.knowledge else {
       throw Unloadable(
         description: result.diagnostics.map(\.description).joined(separator: "\n"))

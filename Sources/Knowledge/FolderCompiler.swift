@@ -1,0 +1,96 @@
+internal import Annotations
+internal import Characters
+internal import Extraction
+internal import Reading
+internal import Rules
+internal import Segmentation
+
+/// The files of a folder → ``KnowledgeParts``.
+struct FolderCompiler {
+  var diagnostics: [KnowledgeDiagnostic] = []
+  private var files = KnowledgeFiles()
+  private var classes = ClassTable()
+  private var lexicons = LexiconReader()
+  private var sources: [UncompiledFile] = []
+  private var path = PathKnowledge()
+
+  /// Reads and compiles everything.
+  mutating func compile(_ folder: KnowledgeFolder) throws -> LoadedKnowledge {
+    for file in folder.files {
+      let number = files.add(file.name)
+      if UncompiledFile.keeps(file.name) {
+        sources.append(UncompiledFile(name: file.name, number: number, text: file.text))
+      } else if PathKnowledge.reads(file.name) {
+        path.read(file)
+      } else {
+        lexicons.read(file, number: number, classes: &classes)
+      }
+    }
+    // Classes that the engine itself makes edges of.
+    for name in ["word", "quantity.predicative", "amount", "time-expression", "retracted"] {
+      _ = classes.add(name)
+    }
+    for type in EntityType.allCases { _ = classes.add(type.rawValue) }
+    let folding = try CharacterFolding(exceptions: lexicons.exceptions)
+    let costs = CostTables(sources)
+    // The class of every tag has to be there before rules name it.
+    for tag in costs.tags { _ = classes.add(tag) }
+    let normalizer = Normalizer(folding: folding)
+    let rules = RuleFiles(sources) { normalizer.fold($0) }
+    lexicons.add(rules.sources.words, of: rules.tables, classes: &classes)
+    let lexicon = buildLexicon(folding, taggedClasses: costs.taggedClasses, folder.identity)
+    return KnowledgeParts(
+      identity: folder.identity, files: files, classes: classes, folding: folding,
+      lexicon: lexicon, sources: sources, entryCount: lexicons.entries.count, special: nil
+    ).assembled(diagnostics + lexicons.diagnostics + path.diagnostics, rules: rules)
+  }
+
+  private mutating func buildLexicon(
+    _ folding: CharacterFolding, taggedClasses: [String], _ identity: String
+  ) -> Lexicon {
+    let normalizer = Normalizer(folding: folding)
+    let entries = lexicons.entries
+    let words = entries.map { normalizer.fold($0.text) }
+    let longest = path.longestWords(classes)
+    let placesOfClass = { [classes] (category: ClassID) -> [Int] in
+      let members = classes.membership(of: [category])
+      return entries.indices.filter { entries[$0].classes.contains { members[$0.index] } }
+    }
+    let compositions = path.compositions(
+      classes, words: { placesOfClass($0).map { words[$0] } }, fold: { normalizer.fold($0) })
+    let formations = path.formations(
+      classes,
+      words: { [rows = lexicons.rows] category, column in
+        placesOfClass(category).map { place in
+          (words[place], rows.cell(column, of: Int(entries[place].row)).flatMap { Int($0) } ?? 0)
+        }
+      })
+    var builder = LexiconBuilder(
+      folding: folding, compositions: compositions, formations: formations)
+    if !builder.addBase() {
+      diagnostics.append(
+        KnowledgeDiagnostic(
+          .warning, kind: "no-base", file: "ICU", line: 0,
+          message: "ICU's Chinese dictionary is missing or of another kind; its own iterator cuts, "
+            + "without the lexicons; install libicu with its full data"))
+    }
+    // What can have a tag is a word of the language; so are measure words, times, and plain words.
+    let isWord = classes.membership(
+      of: (taggedClasses + ["measure", "time", "word"]).compactMap { classes.find($0) })
+    for (entry, word) in zip(entries, words) {
+      for category in entry.classes {
+        let role: LexiconBuilder.Role =
+          entry.isForced
+          ? .force
+          : !isWord[category.index]
+            ? .cue : word.count <= longest[category.index] ? .word : .name
+        builder.add(
+          word, sense: Sense(category: category, row: entry.row), cost: entry.cost, role: role)
+      }
+    }
+    for text in lexicons.blocked {
+      builder.add(normalizer.fold(text), sense: nil, cost: nil, role: .block)
+    }
+    return builder.build(rows: lexicons.rows, identity: identity)
+  }
+}
