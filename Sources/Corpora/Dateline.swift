@@ -31,8 +31,11 @@ enum Dateline {
       }
     }
     if let field = Int(digits) { fields.append(field) }
-    let isWritten = signs == ["年", "月", "日"] || signs == ["-", "-"]
-    guard fields.count == 3, isWritten else { return nil }
+    // A unit behind each number, or the same sign between them; nothing else is a year, a month and a day.
+    let isWritten =
+      (signs.count == 3 && signs.allSatisfy(\.isLetter) && Set(signs).count == 3)
+      || signs == ["-", "-"]
+    guard fields.count == 3, fields[0] >= 1000, isWritten else { return nil }
     return CalendarDate(year: fields[0], month: fields[1], day: fields[2])
   }
 }

@@ -10,9 +10,9 @@ package enum ExampleCheck {
   /// The date against which examples resolve their times.
   private static let date = CalendarDate(year: 2024, month: 6, day: 15)
 
-  /// The faults of the examples, and how many were run.
+  /// The faults of the examples, and how many were run; with `files`, of the files of these names only.
   package static func run(
-    _ knowledge: CompiledKnowledge
+    _ knowledge: CompiledKnowledge, files: Set<String>? = nil
   ) -> (diagnostics: [KnowledgeDiagnostic], count: Int) {
     var session = ExtractionSession(knowledge)
     var diagnostics: [KnowledgeDiagnostic] = []
@@ -20,10 +20,11 @@ package enum ExampleCheck {
     for stage in knowledge.stages {
       for rule in stage.rules {
         for example in rule.examples {
+          let owner = example.row ?? rule.provenance
+          if let files, !files.contains(knowledge.files.names[Int(owner.file)]) { continue }
           count += 1
           let document = Document(id: "example", date: date, text: example.text)
           let analysis = session.analyze(document)
-          let owner = example.row ?? rule.provenance
           let results = results(of: owner, in: analysis, knowledge)
           if let fault = fault(example, results) {
             diagnostics.append(

@@ -24,9 +24,9 @@ package struct ChineseCalendar: Sendable {
     guard let number = Int(year), let first = CalendarDate("\(padded(number, 4))-\(newYear)") else {
       return "\"\(year)\" and \"\(newYear)\" are no year and its first day, as 2021 and 02-12"
     }
-    let lengths = months.map { $0 == "大" ? 30 : $0 == "小" ? 29 : 0 }
+    let lengths = months.map { $0 == "L" ? 30 : $0 == "S" ? 29 : 0 }
     guard lengths.count == (leap.isEmpty ? 12 : 13), !lengths.contains(0) else {
-      return "\"\(months)\" is expected to be 12 of 大 and 小, or 13 in a year with a leap month"
+      return "\"\(months)\" is expected to be 12 letters L and S, or 13 in a year with a leap month"
     }
     guard leap.isEmpty || (1...12).contains(Int(leap) ?? 0) else {
       return "the leap month \"\(leap)\" is no number from 1 to 12"

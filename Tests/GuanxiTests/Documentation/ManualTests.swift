@@ -1,0 +1,48 @@
+import Annotations
+import Extraction
+import Foundation
+import Knowledge
+import Testing
+
+/// The rules and tables that the manuals show: all blocks of a page are laid over the shipped knowledge, and
+/// their examples have to hold.
+struct ManualTests {
+  /// The blocks of a page whose fence names them: ```` ```rules ````, ```` ```table ````.
+  private func blocks(_ page: String) throws -> [LexiconFile] {
+    var files: [LexiconFile] = []
+    var ending: String?
+    var text = ""
+    let lines = try Repository.text("Documentation/\(page).md")
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    for (number, line) in lines.enumerated() {
+      if let kind = ending {
+        if line.hasPrefix("```") {
+          files.append(LexiconFile(name: "\(page)-\(number + 1).\(kind)", text: text))
+          ending = nil
+        } else {
+          text += line + "\n"
+        }
+      } else if line == "```rules" || line == "```table" || line == "```lexicon" {
+        ending = ["```rules": "rules", "```table": "table.tsv"][line] ?? "tsv"
+        text = ""
+      }
+    }
+    return files
+  }
+
+  @Test(arguments: [("Rules", 5, 12), ("Tutorial", 2, 4)])
+  func blocksHold(_ page: String, _ fewestBlocks: Int, _ fewestExamples: Int) throws {
+    let files = try blocks(page)
+    #expect(files.count >= fewestBlocks)
+    let loaded = try KnowledgeLoader.load(
+      folder: Repository.root + "/Lexicons/news", over: files)
+    let names = Set(files.map(\.name))
+    for fault in loaded.diagnostics where names.contains(fault.file) {
+      Issue.record("\(fault)")
+    }
+    let knowledge = try #require(loaded.knowledge)
+    let checked = ExampleCheck.run(knowledge, files: names)
+    for fault in checked.diagnostics { Issue.record("\(fault)") }
+    #expect(checked.count >= fewestExamples)
+  }
+}
