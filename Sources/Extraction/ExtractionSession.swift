@@ -219,7 +219,7 @@ package struct ExtractionSession {
     // Results.
     for claim in settled where claim.kind == .name && types[claim.edge.category] == nil {
       if case .match(let number) = claim.edge.payload {
-        analysis.frames.append(frame(matches[Int(number)]))
+        analysis.frames.append(Self.frame(matches[Int(number)], knowledge.classes))
       }
     }
     for claim in results where claim.kind == .name {
@@ -250,7 +250,8 @@ package struct ExtractionSession {
       Token(
         range: $0.range, tag: knowledge.classes.name(knowledge.tagging.tagClasses[$0.tag]))
     }
-    analysis.frames += layers.standing(phraseMatches.lowerBound..<factMatches.upperBound).map(frame)
+    analysis.frames += layers.standing(phraseMatches.lowerBound..<factMatches.upperBound)
+      .map { [classes = knowledge.classes] in Self.frame($0, classes) }
     var assembler = FactAssembler(phrases: phrases)
     analysis.triples += assembler.triples(frames: frames, facts: facts, discourse: &discourse)
   }
@@ -271,10 +272,9 @@ package struct ExtractionSession {
     return (times, quantities)
   }
 
-  private func frame(_ match: RuleMatch) -> Frame {
+  private static func frame(_ match: RuleMatch, _ classes: ClassTable) -> Frame {
     Frame(
-      range: match.range, category: knowledge.classes.name(match.category),
-      provenance: match.provenance)
+      range: match.range, category: classes.name(match.category), provenance: match.provenance)
   }
 
   /// What the stages of one sentence have found so far.

@@ -53,7 +53,9 @@ struct PatternMachine {
       program, at: start, in: view, features: features, exactly: exactly, trace: &none)
   }
 
-  /// The same, and tells `trace` every pair of step and position that it visits.
+  /// The same, and tells `trace` every pair of step and position that it visits. Inlined, so that the one
+  /// without a trace has no call for it.
+  @inline(__always)
   mutating func match(
     _ program: PatternProgram, at start: Int, in view: borrowing GraphView,
     features: borrowing some FeatureSource, exactly: Int?,
@@ -78,7 +80,8 @@ struct PatternMachine {
     while let frame = stack.popLast() {
       let step = Int(frame.step)
       let position = Int(frame.position)
-      let cell = step * width + position - start
+      // Position by position, since most walks do not go far.
+      let cell = (position - start) * code.count + step
       if visited[cell] == generation { continue }
       visited[cell] = generation
       trace.reached(step: step, position: position, depth: stack.count)

@@ -29,9 +29,23 @@ struct StageScanner: Sendable {
   private var letterOfClass: [Int32] = []
   /// For each class, whether its edges pass more tests one by one.
   private var isConditional: [Bool] = []
+  /// For each class, the tests that its edges pass one by one, by their places in `conditionList`.
+  private var conditions: [Range<Int32>] = []
+  private var conditionList: [Condition] = []
+
+  /// A test of edges with its number among all tests; an object, so that asking it copies nothing.
+  private final class Condition: Sendable {
+    let number: Int32
+    let test: StageAutomaton.EdgeTest
+
+    init(number: Int32, test: StageAutomaton.EdgeTest) {
+      self.number = number
+      self.test = test
+    }
+  }
+
   /// For each class, whether an edge of it can stop a run of characters or a rule.
   private var excludes: [Bool] = []
-  private var hasExclusions: Bool { !automaton.exclusions.isEmpty }
   /// Class and lexicon row → letter.
   private var letterOfSense = KeyedNumbers()
   /// For each class, whether its conditions ask of nothing but the lexicon row.
@@ -40,8 +54,10 @@ struct StageScanner: Sendable {
   private var exclusions: [[Int32]] = [[]]
   private var exclusionNumbers: [[Int32]: Int32] = [[]: 0]
   private var exclusionsWith = KeyedNumbers()
-  /// For each character of the basic plane, its letter without exclusions; -1 when not yet known.
-  private var plainLetters = [Int32](repeating: -1, count: 0x1_0000)
+  /// A bit for each character of the basic plane: whether a rule names it.
+  private var named = [UInt64](repeating: 0, count: 0x1_0000 / 64)
+  /// Han, digit, Latin letter, other: the letter of such a character that no rule names; -1 when not yet known.
+  private var letterOfKind: [Int32] = [-1, -1, -1, -1]
   /// Character and exclusions → letter.
   private var letterOfCharacter = KeyedNumbers()
   private let endLetter: Int32
@@ -63,6 +79,8 @@ struct StageScanner: Sendable {
   private var patternStamps: [UInt32]
   private var stamp: UInt32 = 1
 
+  /// The edges of one position that mean something: their letters, and the sets where they end.
+  private var here: [(letter: Int32, end: Int32)] = []
   /// For each position of the sentence, its set.
   private var known: [Int32] = []
 
@@ -93,12 +111,21 @@ struct StageScanner: Sendable {
       excludes.append(!automaton.exclusionsOfClass[category].isEmpty)
       let conditional = automaton.conditionalTests[category]
       isConditional.append(!conditional.isEmpty)
+      let first = Int32(conditionList.count)
+      for number in conditional {
+        guard case .edge(let index) = automaton.tests[Int(number)] else { continue }
+        conditionList.append(Condition(number: number, test: automaton.edgeTests[index]))
+      }
+      conditions.append(first..<Int32(conditionList.count))
       asksOnlyRow.append(
         conditional.allSatisfy {
           guard case .edge(let index) = automaton.tests[Int($0)] else { return false }
           let test = automaton.edgeTests[index]
           return test.required.isEmpty && test.excluded == nil
         })
+    }
+    for case .character(let character) in automaton.tests where character < 0x1_0000 {
+      named[Int(character >> 6)] |= 1 << UInt64(character & 63)
     }
     block()
   }
@@ -126,32 +153,26 @@ struct StageScanner: Sendable {
         longest = reach
         flush(from: index + 1, to: min(count, index + reach))
       }
-      // What the edges say of the position: which runs and which rules must not pass it.
+      // Where the edges lead, and what they say of the position: which runs and rules must not pass it.
       var exclusion: Int32 = 0
       var set: Int32 = 0
-      let head = view.heads[index]
-      var edge = hasExclusions ? head : -1
-      while edge >= 0 {
-        let category = view.edges[Int(edge)].category.index
-        if excludes[category] { exclusion = add(category, to: exclusion) }
-        edge = view.links[Int(edge)]
-      }
-      let ofCharacter = letter(of: view.text[view.start + index], exclusion)
-      if ofCharacter != 0 { set = step(known[index + 1], ofCharacter) }
-      edge = head
+      here.removeAll(keepingCapacity: true)
+      var edge = view.heads[index]
       while edge >= 0 {
         let candidate = view.edges[Int(edge)]
         edge = view.links[Int(edge)]
-        if !matters[candidate.category.index] { continue }
-        var letter = letterOfClass[candidate.category.index]
-        if isConditional[candidate.category.index] {
-          letter = self.letter(of: candidate, letter, view, features)
-        }
-        if letter != 0 {
-          if exclusion != 0 { letter = bar(letter, exclusion) }
-          let reached = step(known[index + candidate.range.count], letter)
-          if reached != 0 { set = set == 0 ? reached : union(set, reached) }
-        }
+        let category = candidate.category.index
+        if excludes[category] { exclusion = add(category, to: exclusion) }
+        if !matters[category] { continue }
+        var letter = letterOfClass[category]
+        if isConditional[category] { letter = self.letter(of: candidate, letter, view, features) }
+        if letter != 0 { here.append((letter, known[index + candidate.range.count])) }
+      }
+      let ofCharacter = letter(of: view.text[view.start + index], exclusion)
+      if ofCharacter != 0 { set = step(known[index + 1], ofCharacter) }
+      for (letter, end) in here {
+        let reached = step(end, exclusion == 0 ? letter : bar(letter, exclusion))
+        if reached != 0 { set = set == 0 ? reached : union(set, reached) }
       }
       known[index] = set
       if set != 0 {
@@ -210,10 +231,10 @@ struct StageScanner: Sendable {
       key = here
     }
     var letter = plain
-    for test in automaton.conditionalTests[category] {
-      guard case .edge(let index) = automaton.tests[Int(test)] else { continue }
-      if Self.passes(automaton.edgeTests[index], edge, view, features) {
-        letter = extend(letter, by: test)
+    for index in conditions[category] {
+      let condition = conditionList[Int(index)]
+      if Self.passes(condition.test, edge, view, features) {
+        letter = extend(letter, by: condition.number)
       }
     }
     if let key {
@@ -248,23 +269,33 @@ struct StageScanner: Sendable {
     return number
   }
 
-  private mutating func letter(
-    of character: UInt32, _ exclusion: Int32
-  ) -> Int32 {
-    // Most characters begin nothing that could stop them, and most texts have few characters.
-    let isPlain = exclusion == 0 && character < 0x1_0000
-    if isPlain, plainLetters[Int(character)] >= 0 { return plainLetters[Int(character)] }
-    let letter = findLetter(of: character, exclusion)
-    if isPlain { plainLetters[Int(character)] = letter }
-    return letter
+  private mutating func letter(of character: UInt32, _ exclusion: Int32) -> Int32 {
+    // A character that no rule names is one of its kind; most are, and their letters are at hand.
+    var key = UInt64(character)
+    if !isNamed(character) {
+      let kind = Self.kind(of: character)
+      if exclusion == 0, letterOfKind[kind] >= 0 { return letterOfKind[kind] }
+      key = UInt64(0x11_0000 + kind)
+    }
+    key |= UInt64(exclusion) << 32
+    let known = letterOfCharacter.find(key)
+    return known >= 0 ? known : findLetter(of: character, exclusion, key)
+  }
+
+  /// Whether a rule names a character; beyond the basic plane each counts as named.
+  @inline(__always)
+  private func isNamed(_ character: UInt32) -> Bool {
+    character >= 0x1_0000 || named[Int(character >> 6)] >> (character & 63) & 1 == 1
+  }
+
+  private static func kind(of character: UInt32) -> Int {
+    RunKind.han.contains(character)
+      ? 0 : RunKind.digit.contains(character) ? 1 : RunKind.latin.contains(character) ? 2 : 3
   }
 
   private mutating func findLetter(
-    of character: UInt32, _ exclusion: Int32
+    of character: UInt32, _ exclusion: Int32, _ key: UInt64
   ) -> Int32 {
-    let key = UInt64(exclusion) << 32 | UInt64(character)
-    let known = letterOfCharacter.find(key)
-    if known >= 0 { return known }
     let passed = automaton.characterTests.filter { test in
       switch automaton.tests[Int(test)] {
       case .character(let wanted): wanted == character
@@ -276,6 +307,7 @@ struct StageScanner: Sendable {
     let letter = self.letter(of: passed)
     if letterOfCharacter.count > StateSets.limit / 4 { letterOfCharacter.removeAll() }
     letterOfCharacter.add(key, letter)
+    if exclusion == 0, !isNamed(character) { letterOfKind[Self.kind(of: character)] = letter }
     return letter
   }
 
