@@ -12,7 +12,7 @@ struct KeyedNumbers: Sendable {
   private var slots: [Slot]
   private(set) var count = 0
 
-  init(capacity: Int = 1024) {
+  init(capacity: Int = 64) {
     slots = [Slot](repeating: Slot(), count: capacity)
   }
 

@@ -33,21 +33,21 @@ package struct RuleCompiler {
     diagnostics += faults
     let stages = order.map { name in
       let stage = sources.stages.first { $0.name == name }
-      var automaton = StageAutomaton()
-      var rules: [RuleProgram] = []
+      var compiled: [CompiledRule] = []
       for rule in stage?.rules ?? [] {
         var compiler = RuleCompiler(classes: classes, file: rule.file, features: features)
-        if let program = compiler.rule(rule, number: rules.count, into: &automaton) {
-          rules.append(program)
-        }
+        if let program = compiler.rule(rule) { compiled.append(program) }
         for diagnostic in compiler.diagnostics where !diagnostics.contains(diagnostic) {
           // A name that several tables are made from is reported once.
           diagnostics.append(diagnostic)
         }
       }
-      automaton.finish(classCount: classes.count)
+      let parts = StageParts(compiled.map(\.entry), classCount: classes.count) { names in
+        classes.membership(of: names.compactMap { classes.find($0.name) })
+      }
       return StageProgram(
-        name: name, policy: stage?.policy ?? .longest, rules: rules, automaton: automaton)
+        name: name, policy: stage?.policy ?? .longest,
+        rules: zip(compiled, parts.watches).map { $0.program($1) }, parts: parts)
     }
     return (stages, diagnostics)
   }
@@ -68,8 +68,8 @@ package struct RuleCompiler {
   }
 
   private mutating func rule(
-    _ rule: RuleSources.Rule, number: Int, into automaton: inout StageAutomaton
-  ) -> RuleProgram? {
+    _ rule: RuleSources.Rule
+  ) -> CompiledRule? {
     let syntax = rule.syntax
     guard let written = syntax.pattern else { return nil }
     let pattern = syntax.ignored.map { written.ignoring($0) } ?? written
@@ -91,26 +91,31 @@ package struct RuleCompiler {
     let retractions = syntax.retracted.compactMap { retraction($0, of: written, captures) }
     let parts = syntax.conditions.map { condition(of: $0, captures, syntax) }
     guard diagnostics.count == faults else { return nil }
-    let watches = automaton.add(syntax, number: number, pattern: pattern) {
-      classes.membership(of: $0.compactMap { classes.find($0.name) })
+    let row = rule.rowClass.flatMap { name in
+      guard let category = classes.find(name),
+        let slot = captures.firstIndex(of: RuleSyntax.rowCapture)
+      else { return nil as RowProgram? }
+      return RowProgram(slot: slot, category: category)
     }
-    let conditions = zip(zip(syntax.conditions, parts), watches).map { condition, watch in
-      ConditionProgram(
-        kind: condition.0.kind, negated: condition.0.negated, pattern: condition.1.pattern,
-        lastStep: condition.1.lastStep, watch: watch, slot: condition.1.slot)
+    let program = PatternProgram(code, classCount: classes.count)
+    let provenance = Provenance(file: file.number, line: UInt32(syntax.place.line))
+    return CompiledRule(entry: StageParts.Entry(syntax: syntax, pattern: pattern)) { watches in
+      let conditions = zip(zip(syntax.conditions, parts), watches).map { condition, watch in
+        ConditionProgram(
+          kind: condition.0.kind, negated: condition.0.negated, pattern: condition.1.pattern,
+          lastStep: condition.1.lastStep, watch: watch, slot: condition.1.slot)
+      }
+      return RuleProgram(
+        name: syntax.name, provenance: provenance, weight: syntax.weight,
+        examples: syntax.examples, pattern: program, conditions: conditions, captures: captures,
+        emissions: emissions, retractions: retractions, row: row)
     }
-    return RuleProgram(
-      name: syntax.name,
-      provenance: Provenance(file: file.number, line: UInt32(syntax.place.line)),
-      weight: syntax.weight, examples: syntax.examples,
-      pattern: PatternProgram(code, classCount: classes.count), conditions: conditions,
-      captures: captures, emissions: emissions, retractions: retractions,
-      row: rule.rowClass.flatMap { name in
-        guard let category = classes.find(name),
-          let slot = captures.firstIndex(of: RuleSyntax.rowCapture)
-        else { return nil }
-        return RowProgram(slot: slot, category: category)
-      })
+  }
+
+  /// A rule, and its program once it is known which of its conditions are watched under which numbers.
+  private struct CompiledRule {
+    let entry: StageParts.Entry
+    let program: (_ watches: [Int?]) -> RuleProgram
   }
 
   private mutating func condition(

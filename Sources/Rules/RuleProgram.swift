@@ -199,12 +199,12 @@ package final class StageProgram: Sendable {
   /// The rules in the order of their files.
   package let rules: [RuleProgram]
   /// The patterns of all rules together.
-  let automaton: StageAutomaton
+  let parts: StageParts
 
-  init(name: String, policy: OverlapPolicy, rules: [RuleProgram], automaton: StageAutomaton) {
+  init(name: String, policy: OverlapPolicy, rules: [RuleProgram], parts: StageParts) {
     self.name = name
     self.policy = policy
     self.rules = rules
-    self.automaton = automaton
+    self.parts = parts
   }
 }

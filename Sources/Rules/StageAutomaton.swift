@@ -52,8 +52,6 @@ struct StageAutomaton: Sendable {
   /// For each pattern what is told where it begins: its rule, or `watched(n)` for the nth pattern that rules ask
   /// for around or in a match; ``silent`` for what a rule looks ahead by.
   private(set) var ruleOfPattern: [Int32] = []
-  /// The number of watched patterns.
-  private(set) var watchCount = 0
   static let silent: Int32 = -1
   static func watched(_ number: Int) -> Int32 { -2 - Int32(number) }
   /// What rules ask of the places where they end.
@@ -93,15 +91,17 @@ struct StageAutomaton: Sendable {
   }
 
   /// Adds the pattern of a rule with those of its conditions, and gives for each condition its number among the
-  /// watched ones, nil for one that is not watched. `table` gives, for each class, whether it is one of the
+  /// watched ones of its stage, nil for one that is not watched. `table` gives, for each class, whether it is one of the
   /// named ones or below.
   mutating func add(
-    _ rule: RuleSyntax, number: Int, pattern: PatternSyntax, table: ([ClassName]) -> [Bool]
+    _ rule: RuleSyntax, number: Int, pattern: PatternSyntax, watchCount: inout Int,
+    table: ([ClassName]) -> [Bool]
   ) -> [Int?] {
     let owner = Int32(ruleOfPattern.count)
     let barrier = rule.barriers.isEmpty ? -1 : index(of: table(rule.barriers))
     _ = add(pattern, rule: Int32(number), barrier: barrier, table)
-    return rule.conditions.map { condition in
+    var watches: [Int?] = []
+    for condition in rule.conditions {
       switch condition.kind {
       case .before:
         let ahead = Int32(ruleOfPattern.count)
@@ -110,15 +110,15 @@ struct StageAutomaton: Sendable {
         if !part.canBeEmpty, !condition.negated || part.isExact {
           conditions.append(Condition(owner: owner, pattern: ahead, negated: condition.negated))
         }
-        return nil
+        watches.append(nil)
       case .after, .has:
-        let watch = watchCount
+        _ = add(condition.pattern, rule: Self.watched(watchCount), barrier: -1, table)
+        watches.append(watchCount)
         watchCount += 1
-        _ = add(condition.pattern, rule: Self.watched(watch), barrier: -1, table)
-        return watch
-      case .whole: return nil
+      case .whole: watches.append(nil)
       }
     }
+    return watches
   }
 
   /// Builds the indexes, once all rules are there.

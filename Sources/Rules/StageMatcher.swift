@@ -57,7 +57,11 @@ package struct StageMatcher: Sendable {
   private var machine = PatternMachine()
   private var conditionMachine = PatternMachine()
   private let stage: StageProgram
-  private var scanner: StageScanner
+  private var scanners: [StageScanner]
+  /// The places at which rules can match, in order.
+  private var starts: [StageScanner.Start] = []
+  /// For each automaton, whether the sentence calls for it.
+  private var isCalled: [Bool]
   /// For each watched pattern, the positions at which it may begin, in order.
   private var watched: [[Int32]]
   private var captures: [Int32] = []
@@ -69,8 +73,9 @@ package struct StageMatcher: Sendable {
   /// A matcher of a stage, with empty buffers.
   package init(_ stage: StageProgram) {
     self.stage = stage
-    scanner = StageScanner(stage.automaton)
-    watched = [[Int32]](repeating: [], count: stage.automaton.watchCount)
+    scanners = stage.parts.automata.map { StageScanner($0) }
+    isCalled = [Bool](repeating: false, count: scanners.count)
+    watched = [[Int32]](repeating: [], count: stage.parts.watchCount)
   }
 
   /// All results of the stage, in the order of the text.
@@ -80,9 +85,9 @@ package struct StageMatcher: Sendable {
     let view = GraphView(graph, text: text)
     retractions.removeAll(keepingCapacity: true)
     scan(view, features: features)
-    if scanner.starts.isEmpty { return [] }
+    if starts.isEmpty { return [] }
     candidates.removeAll(keepingCapacity: true)
-    for start in scanner.starts.reversed() where start.rule >= 0 {
+    for start in starts where start.rule >= 0 {
       attempt(Int(start.rule), Int(start.position), view, features)
     }
     var results: [RuleMatch] = []
@@ -104,10 +109,33 @@ package struct StageMatcher: Sendable {
 
   /// Finds out where rules and what they ask for can begin; conditions are asked after it.
   mutating func scan(_ view: borrowing GraphView, features: borrowing some FeatureSource) {
-    scanner.scan(view, features: features)
+    starts.removeAll(keepingCapacity: true)
+    call(view)
+    for part in scanners.indices where isCalled[part] {
+      scanners[part].scan(view, features: features)
+      starts.append(contentsOf: scanners[part].starts.reversed())
+    }
+    if scanners.count > 1 {
+      starts.sort { ($0.position, $0.rule) < ($1.position, $1.rule) }
+    }
     for index in watched.indices { watched[index].removeAll(keepingCapacity: true) }
-    for start in scanner.starts.reversed() where start.rule < StageAutomaton.silent {
+    for start in starts where start.rule < StageAutomaton.silent {
       watched[Int(StageAutomaton.watched(0) - start.rule)].append(start.position)
+    }
+  }
+
+  /// Finds out which automata the texts of the sentence call for.
+  private mutating func call(_ view: borrowing GraphView) {
+    isCalled[0] = true
+    guard isCalled.count > 1 else { return }
+    for part in 1..<isCalled.count { isCalled[part] = false }
+    for position in view.start..<view.end {
+      guard let triggers = stage.parts.triggers[view.text[position]] else { continue }
+      for trigger in triggers where !isCalled[trigger.part] {
+        let end = position + trigger.text.count
+        isCalled[trigger.part] =
+          end <= view.end && view.text[position..<end].elementsEqual(trigger.text)
+      }
     }
   }
 

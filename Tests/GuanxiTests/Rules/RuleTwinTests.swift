@@ -72,11 +72,25 @@ private struct TwinMatch: Equatable {
 /// The automaton, the pattern machine and the settling of overlaps against trying everything.
 struct RuleTwinTests {
   @Test func agreesWithTryingEverything() throws {
+    let (matches, captures) = try compare(seeds: 0..<6000) { 1 + $0.below(4) }
+    #expect(matches > 10_000, "\(matches): the random patterns have to match now and then")
+    #expect(captures > 2000, "\(captures): and to capture")
+  }
+
+  /// So many rules that those that need a text of their own are set apart.
+  @Test func largeSetsAgreeAsWell() throws {
+    let (matches, _) = try compare(seeds: 10_000..<10_040) { 150 + $0.below(100) }
+    #expect(matches > 1000)
+  }
+
+  private func compare(
+    seeds: Range<UInt64>, _ count: (inout SplitMix64) -> Int
+  ) throws -> (matches: Int, captures: Int) {
     var matches = 0
     var captures = 0
-    for seed in UInt64(0)..<6000 {
+    for seed in seeds {
       var random = SplitMix64(seed: seed)
-      let rules = (0..<(1 + random.below(4))).map { TwinRule.random(&random, $0) }
+      let rules = (0..<count(&random)).map { TwinRule.random(&random, $0) }
       let policy = random.pick(["all", "longest", "weight"])
       let written = "stage s keep \(policy)\n" + rules.map(\.written).joined()
       var classes = ClassTable()
@@ -112,8 +126,7 @@ struct RuleTwinTests {
         )
       }
     }
-    #expect(matches > 10_000, "\(matches): the random patterns have to match now and then")
-    #expect(captures > 2000, "\(captures): and to capture")
+    return (matches, captures)
   }
 
   private func settle(
