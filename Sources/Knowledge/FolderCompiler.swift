@@ -42,7 +42,9 @@ struct FolderCompiler {
     return KnowledgeParts(
       identity: folder.identity, files: files, classes: classes, folding: folding,
       lexicon: lexicon, sources: sources, entryCount: lexicons.entries.count, special: nil
-    ).assembled(diagnostics + lexicons.diagnostics + path.diagnostics, rules: rules)
+    ).assembled(
+      diagnostics + lexicons.diagnostics + path.diagnostics, rules: rules,
+      text: DiagnosticText(folder.files.map { ($0.name, $0.text) }))
   }
 
   private mutating func buildLexicon(

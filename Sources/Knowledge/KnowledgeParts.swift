@@ -22,10 +22,11 @@ struct KnowledgeParts: Sendable {
   var special: SpecialTags?
 
   /// Compiles what is kept as text and puts everything together; `found` are faults that are known, `rules` the
-  /// rules where they have been read.
+  /// rules where they have been read, `text` shows the faults where more is known than the sources.
   func assembled(
-    _ found: [KnowledgeDiagnostic] = [], rules: RuleFiles? = nil
+    _ found: [KnowledgeDiagnostic] = [], rules: RuleFiles? = nil, text: DiagnosticText? = nil
   ) -> LoadedKnowledge {
+    let diagnosticText = text ?? DiagnosticText(sources.map { ($0.name, $0.text) })
     var diagnostics = found
     var classes = classes
     let normalizer = Normalizer(folding: folding)
@@ -50,7 +51,7 @@ struct KnowledgeParts: Sendable {
     guard !diagnostics.contains(where: { $0.severity == .error }) else {
       return LoadedKnowledge(
         knowledge: nil, parts: nil, diagnostics: diagnostics, entryCount: entryCount,
-        ruleCount: ruleCount)
+        ruleCount: ruleCount, diagnosticText: diagnosticText)
     }
     let tagging = TaggingModel(
       tags: tags.rows, transitions: costs.transitions, unknown: costs.unknown, stray: costs.stray,
@@ -66,7 +67,7 @@ struct KnowledgeParts: Sendable {
     parts.special = tagging.special
     return LoadedKnowledge(
       knowledge: knowledge, parts: parts, diagnostics: diagnostics, entryCount: entryCount,
-      ruleCount: ruleCount)
+      ruleCount: ruleCount, diagnosticText: diagnosticText)
   }
 
   private func calendar(_ diagnostics: inout [KnowledgeDiagnostic]) -> ChineseCalendar {
