@@ -22,9 +22,11 @@ struct KnowledgeParts: Sendable {
   var special: SpecialTags?
 
   /// Compiles what is kept as text and puts everything together; `found` are faults that are known, `rules` the
-  /// rules where they have been read, `text` shows the faults where more is known than the sources.
+  /// rules where they have been read, `pathClasses` the classes of the path where unused ones are to be found,
+  /// `text` shows the faults where more is known than the sources.
   func assembled(
-    _ found: [KnowledgeDiagnostic] = [], rules: RuleFiles? = nil, text: DiagnosticText? = nil
+    _ found: [KnowledgeDiagnostic] = [], rules: RuleFiles? = nil, pathClasses: [String]? = nil,
+    text: DiagnosticText? = nil
   ) -> LoadedKnowledge {
     let diagnosticText = text ?? DiagnosticText(sources.map { ($0.name, $0.text) })
     var diagnostics = found
@@ -40,10 +42,15 @@ struct KnowledgeParts: Sendable {
     let (stages, faults) = RuleCompiler.compile(
       rules.sources, classes: &classes,
       features: lexicon.rows.columnNames.union(ExtractionSession.valueFeatures),
-      stages: ExtractionSession.stageNames)
+      stages: ExtractionSession.stageNames, origins: origins(costs))
     diagnostics += faults
     let tags = costs.resolved(classes)
     diagnostics += tags.diagnostics
+    if let pathClasses, rules.sources.ruleCount > 0,
+      !diagnostics.contains(where: { $0.severity == .error })
+    {
+      diagnostics += unusedClasses(rules.sources, costs, pathClasses: pathClasses)
+    }
     diagnostics.sort {
       ($0.file, $0.line, $0.column, $0.kind) < ($1.file, $1.line, $1.column, $1.kind)
     }
