@@ -123,6 +123,7 @@ import Testing
     #expect(run.code == 3)
     #expect(!run.text.contains("names.rules:5"), "\(run.text)")
     #expect(run.text.contains("names.rules:6:3: error: "), "\(run.text)")
+    #expect(run.text.contains("asks for @org"), "\(run.text)")
     #expect(run.text.contains("names.rules:7:3: error: "), "\(run.text)")
   }
 }
