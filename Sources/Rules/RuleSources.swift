@@ -73,6 +73,15 @@ package struct RuleSources {
     var rules: [Rule] = []
   }
 
+  /// All keywords that may have a name in another language.
+  package static let keywords: Set<String> = [
+    "after", "all", "any", "barrier", "before", "border", "clause", "digit", "emit", "gap", "han",
+    "has",
+    "ignoring", "keep", "latin", "let", "longest", "match", "not", "quote", "retract", "rule",
+    "sentence", "stage",
+    "template", "unless", "weight", "within",
+  ]
+
   /// The column that holds the words of the rows.
   package static let entryColumn = "entry"
 
