@@ -24,6 +24,15 @@ package struct Diagnostician {
     self.source = source
   }
 
+  /// A diagnostician of a form.
+  init(
+    form: ExpectedResult.Form, _ recorded: RecordedAnalysis, _ source: KnowledgeSource
+  ) {
+    self.form = form
+    self.recorded = recorded
+    self.source = source
+  }
+
   var knowledge: CompiledKnowledge { recorded.knowledge }
 
   /// Why it is there, or why it is missing.

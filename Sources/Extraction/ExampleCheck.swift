@@ -26,7 +26,12 @@ package enum ExampleCheck {
           let document = Document(id: "example", date: date, text: example.text)
           let analysis = session.analyze(document)
           let results = results(of: owner, in: analysis, knowledge)
-          if let fault = fault(example, results) {
+          if var fault = fault(example, results) {
+            if example.positive,
+              let reason = ExampleDiagnosis.reason(rule, example, document, knowledge)
+            {
+              fault += "; " + reason
+            }
             diagnostics.append(
               KnowledgeDiagnostic(
                 kind: "example", file: knowledge.files.names[Int(owner.file)],

@@ -27,9 +27,7 @@ struct FolderCompiler {
       }
     }
     // Classes that the engine itself makes edges of.
-    for name in ["word", "quantity.predicative", "amount", "time-expression", "retracted"] {
-      _ = classes.add(name)
-    }
+    for name in KnowledgeParts.engineClasses { _ = classes.add(name) }
     for type in EntityType.allCases { _ = classes.add(type.rawValue) }
     let folding = try CharacterFolding(exceptions: lexicons.exceptions)
     let costs = CostTables(sources)
@@ -39,10 +37,36 @@ struct FolderCompiler {
     let rules = RuleFiles(sources) { normalizer.fold($0) }
     lexicons.add(rules.sources.words, of: rules.tables, classes: &classes)
     let lexicon = buildLexicon(folding, taggedClasses: costs.taggedClasses, folder.identity)
-    return KnowledgeParts(
+    let parts = KnowledgeParts(
       identity: folder.identity, files: files, classes: classes, folding: folding,
-      lexicon: lexicon, sources: sources, entryCount: lexicons.entries.count, special: nil
-    ).assembled(diagnostics + lexicons.diagnostics + path.diagnostics, rules: rules)
+      lexicon: lexicon, sources: sources, entryCount: lexicons.entries.count, special: nil)
+    return parts.assembled(
+      diagnostics + lexicons.diagnostics + path.diagnostics, rules: rules,
+      pathClasses: path.classNames,
+      text: DiagnosticText(folder.files.map { ($0.name, $0.text) }))
+  }
+
+  /// A row that takes away what nobody knows, and what is not formed either.
+  private mutating func reportIdleBlocks(
+    _ blocked: [[UInt32]], entries: [[UInt32]], _ base: Set<[UInt32]>
+  ) {
+    if blocked.isEmpty { return }
+    let known = base.union(entries)
+    let ending = classes.membership(of: path.endingClasses.compactMap { classes.find($0) })
+    var endings: Set<UInt32> = []
+    for (entry, word) in zip(lexicons.entries, entries)
+    where word.count == 1 && entry.classes.contains(where: { ending[$0.index] }) {
+      endings.insert(word[0])
+    }
+    for (row, word) in zip(lexicons.blocked, blocked)
+    where !known.contains(word) && !(word.last.map(endings.contains) ?? true) {
+      diagnostics.append(
+        KnowledgeDiagnostic(
+          .warning, kind: "idle-block", file: row.file, line: row.line,
+          message:
+            "no row and not ICU's dictionary has the word \"\(row.text)\", so there is nothing to block; "
+            + "remove the row"))
+    }
   }
 
   private mutating func buildLexicon(
@@ -88,9 +112,9 @@ struct FolderCompiler {
           word, sense: Sense(category: category, row: entry.row), cost: entry.cost, role: role)
       }
     }
-    for text in lexicons.blocked {
-      builder.add(normalizer.fold(text), sense: nil, cost: nil, role: .block)
-    }
+    let blocked = lexicons.blocked.map { normalizer.fold($0.text) }
+    reportIdleBlocks(blocked, entries: words, builder.baseWords(among: blocked))
+    for word in blocked { builder.add(word, sense: nil, cost: nil, role: .block) }
     return builder.build(rows: lexicons.rows, identity: identity)
   }
 }

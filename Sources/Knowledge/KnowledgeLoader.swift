@@ -17,6 +17,13 @@ package struct LoadedKnowledge: Sendable {
   package let entryCount: Int
   /// The number of rules.
   package let ruleCount: Int
+  /// How diagnostics of these files are shown.
+  package let diagnosticText: DiagnosticText
+
+  /// The errors, each with the line it is about.
+  package var failure: [String] {
+    diagnosticText.text(diagnostics.filter { $0.severity == .error })
+  }
 
   /// Writes the compiled file, first aside and then under its name, so that a file of that name is always
   /// whole; gives the number of its bytes, nil when there is no knowledge.
@@ -89,19 +96,17 @@ package enum KnowledgeLoader {
           KnowledgeDiagnostic(
             kind: fault?.kind ?? "unreadable", file: path, line: 0,
             message: fault?.message ?? "\(error)")
-        ], entryCount: 0, ruleCount: 0)
+        ], entryCount: 0, ruleCount: 0, diagnosticText: DiagnosticText([]))
     }
   }
 
-  /// The words of a folder, nil for ICU's alone, with lexicons laid over them.
+  /// The words of a folder, nil for ICU's alone, with lexicons laid over them; or the errors.
   package static func words(
     folder path: String?, over lexicons: [LexiconFile]
-  ) throws -> (segmenter: Segmenter?, diagnostics: [KnowledgeDiagnostic]) {
+  ) throws -> (segmenter: Segmenter?, failure: [String]) {
     if path == nil, lexicons.isEmpty { return (Segmenter(), []) }
     let loaded = try load(folder: path, over: lexicons)
-    return (
-      loaded.knowledge.map { Segmenter(tables: $0.lexicon.tables) }, loaded.diagnostics
-    )
+    return (loaded.knowledge.map { Segmenter(tables: $0.lexicon.tables) }, loaded.failure)
   }
 
   /// The name of the content of a folder or compiled file, as records carry it.

@@ -22,10 +22,13 @@ struct KnowledgeParts: Sendable {
   var special: SpecialTags?
 
   /// Compiles what is kept as text and puts everything together; `found` are faults that are known, `rules` the
-  /// rules where they have been read.
+  /// rules where they have been read, `pathClasses` the classes of the path where unused ones are to be found,
+  /// `text` shows the faults where more is known than the sources.
   func assembled(
-    _ found: [KnowledgeDiagnostic] = [], rules: RuleFiles? = nil
+    _ found: [KnowledgeDiagnostic] = [], rules: RuleFiles? = nil, pathClasses: [String]? = nil,
+    text: DiagnosticText? = nil
   ) -> LoadedKnowledge {
+    let diagnosticText = text ?? DiagnosticText(sources.map { ($0.name, $0.text) })
     var diagnostics = found
     var classes = classes
     let normalizer = Normalizer(folding: folding)
@@ -39,10 +42,15 @@ struct KnowledgeParts: Sendable {
     let (stages, faults) = RuleCompiler.compile(
       rules.sources, classes: &classes,
       features: lexicon.rows.columnNames.union(ExtractionSession.valueFeatures),
-      stages: ExtractionSession.stageNames)
+      stages: ExtractionSession.stageNames, origins: origins(costs))
     diagnostics += faults
     let tags = costs.resolved(classes)
     diagnostics += tags.diagnostics
+    if let pathClasses, rules.sources.ruleCount > 0,
+      !diagnostics.contains(where: { $0.severity == .error })
+    {
+      diagnostics += unusedClasses(rules.sources, costs, pathClasses: pathClasses)
+    }
     diagnostics.sort {
       ($0.file, $0.line, $0.column, $0.kind) < ($1.file, $1.line, $1.column, $1.kind)
     }
@@ -50,7 +58,7 @@ struct KnowledgeParts: Sendable {
     guard !diagnostics.contains(where: { $0.severity == .error }) else {
       return LoadedKnowledge(
         knowledge: nil, parts: nil, diagnostics: diagnostics, entryCount: entryCount,
-        ruleCount: ruleCount)
+        ruleCount: ruleCount, diagnosticText: diagnosticText)
     }
     let tagging = TaggingModel(
       tags: tags.rows, transitions: costs.transitions, unknown: costs.unknown, stray: costs.stray,
@@ -66,7 +74,7 @@ struct KnowledgeParts: Sendable {
     parts.special = tagging.special
     return LoadedKnowledge(
       knowledge: knowledge, parts: parts, diagnostics: diagnostics, entryCount: entryCount,
-      ruleCount: ruleCount)
+      ruleCount: ruleCount, diagnosticText: diagnosticText)
   }
 
   private func calendar(_ diagnostics: inout [KnowledgeDiagnostic]) -> ChineseCalendar {

@@ -21,7 +21,9 @@ struct LexiconReader {
   private(set) var rows = LexiconRows()
   private(set) var entries: [Entry] = []
   /// The entries that are no words.
-  private(set) var blocked: [String] = []
+  private(set) var blocked: [(text: String, file: String, line: Int)] = []
+  /// The rows that say nothing new.
+  private var repeats = RepeatedRows()
   /// The words whose simplified form is not that of their characters.
   private(set) var exceptions: [CharacterFolding.Exception] = []
 
@@ -64,7 +66,7 @@ struct LexiconReader {
       }
       if status == "off" { continue }
       if status == "block" {
-        blocked.append(text)
+        blocked.append((text, file.name, row.line))
         continue
       }
       var cost: Int?
@@ -84,6 +86,13 @@ struct LexiconReader {
       if own == nil {
         own = names.map { classes.add($0) }
         classesOfCell[classCell] = own
+      }
+      if let other = repeats.add(row.cells, table.columns, own ?? [], file.name, row.line) {
+        diagnostics.append(
+          KnowledgeDiagnostic(
+            .warning, kind: "duplicate-row", file: file.name, line: row.line,
+            message:
+              "\(other) has \"\(text)\" with the same classes and features already; remove one"))
       }
       let rowNumber = rows.addRow(row.cells, line: row.line)
       entries.append(

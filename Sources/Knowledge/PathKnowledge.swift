@@ -18,6 +18,18 @@ struct PathKnowledge {
   private var written: [Written] = []
   private var forms: [(first: String, rest: String, count: String, file: String, line: Int)] = []
 
+  /// The classes that these files name.
+  var classNames: [String] {
+    let sides = written.flatMap { [$0.left, $0.right] }.map {
+      $0.hasSuffix("+") ? String($0.dropLast()) : $0
+    }
+    return longest.map(\.class) + sides
+      + forms.flatMap { [Self.condition($0.first).name, Self.condition($0.rest).name] }
+  }
+
+  /// The classes of the characters that formed words end with.
+  var endingClasses: [String] { forms.map { Self.condition($0.rest).name } }
+
   /// Whether a file is one of these.
   static func reads(_ name: String) -> Bool { name.hasSuffix(".path.tsv") }
 

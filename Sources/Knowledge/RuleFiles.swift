@@ -21,7 +21,15 @@ struct RuleFiles {
         let table = TableReader(
           name: file.name, text: file.text, required: ["word", "keyword"], inOrder: true)
         diagnostics += table.diagnostics
-        for row in table.rows { keywords[row.cells[0]] = row.cells[1] }
+        for row in table.rows {
+          keywords[row.cells[0]] = row.cells[1]
+          if RuleSources.keywords.contains(row.cells[1]) { continue }
+          diagnostics.append(
+            KnowledgeDiagnostic(
+              kind: "unknown-keyword", file: file.name, line: row.line,
+              message: "\"\(row.cells[1])\" is no keyword; expected "
+                + RuleSources.keywords.sorted().joined(separator: ", ")))
+        }
       } else if file.name.hasSuffix(".table.tsv") {
         let table = TableReader(
           name: file.name, text: file.text, required: [RuleSources.entryColumn])

@@ -175,6 +175,10 @@ package struct Vocabulary: Sendable {
     case thing
   }
 
+  /// The classes that recognition asks for; of classes with their first names all may be meant.
+  package static let askedClasses =
+    Kind.allCases.flatMap(\.classNames) + ["figure", "numeral", "quantifier", "temporal", "time"]
+
   /// Looks the classes up once.
   package init(lexicon: Lexicon, classes: ClassTable) {
     self.lexicon = lexicon

@@ -45,7 +45,9 @@ extension RuleParser {
 
   func quantified(_ tokens: inout RuleTokenStream) throws(RuleFault) -> PatternSyntax {
     var item = try atom(&tokens)
+    var signs = 0
     while true {
+      let place = tokens.place
       if tokens.optionalSymbol("?") {
         item = .repeated(item, minimum: 0, maximum: 1)
       } else if tokens.optionalSymbol("*") {
@@ -58,7 +60,7 @@ extension RuleParser {
         try tokens.symbol(",")
         let maximum = try tokens.number(expecting: "the greatest number of times")
         try tokens.symbol("}")
-        guard minimum <= maximum, maximum <= Self.mostTimes else {
+        guard 0 <= minimum, minimum <= maximum, maximum <= Self.mostTimes else {
           throw RuleFault(
             kind: "bad-count", place: tokens.place,
             message: "expected {n,m} with n <= m <= \(Self.mostTimes)")
@@ -67,11 +69,20 @@ extension RuleParser {
       } else {
         return item
       }
+      signs += 1
+      guard signs <= Self.mostSigns else {
+        throw RuleFault(
+          kind: "deep-nesting", place: place,
+          message:
+            "more than \(Self.mostSigns) signs of repetition stand behind each other; one is enough"
+        )
+      }
     }
   }
 
   func atom(_ tokens: inout RuleTokenStream) throws(RuleFault) -> PatternSyntax {
     let place = tokens.place
+    try tokens.count(1, place)
     switch try tokens.next(expecting: "a pattern") {
     case .text(let text):
       guard !text.isEmpty else {
@@ -79,31 +90,43 @@ extension RuleParser {
           kind: "empty-text", place: place,
           message: "the text is empty and matches everywhere; write something or leave it out")
       }
-      return .literal(fold(text))
+      let characters = fold(text)
+      try tokens.count(characters.count, place)
+      return .literal(characters)
     case .symbol("@"), .symbol("#"): return .edge(try edge(&tokens))
     case .symbol("%"):
       return .column(try tokens.word(expecting: "the name of a column"), place)
     case .symbol("^"): return .start
     case .symbol("$"): return .end
     case .symbol("("):
+      try tokens.open(place)
       let inner = try pattern(&tokens)
       try tokens.symbol(")")
+      tokens.close()
       return inner
     case .symbol("["):
       let name = try tokens.word(expecting: "the name of a capture")
       try tokens.symbol(":")
+      try tokens.open(place)
       let inner = try pattern(&tokens)
       try tokens.symbol("]")
+      tokens.close()
       return .capture(name, inner)
     case .symbol("{"): return try run(&tokens)
     case .word(let name):
-      if let defined = lets[name] { return defined }
+      if let defined = lets[name] {
+        let depth = defined.depth
+        try tokens.open(place, levels: depth)
+        tokens.close(levels: depth)
+        try tokens.count(defined.elementCount, place)
+        return defined
+      }
       switch keywords[name] ?? name {
       case "gap":
         try tokens.symbol("(")
         let width = try tokens.number(expecting: "the greatest number of characters")
         try tokens.symbol(")")
-        guard width <= Self.mostTimes else {
+        guard (0...Self.mostTimes).contains(width) else {
           throw RuleFault(
             kind: "bad-count", place: place,
             message:
@@ -129,8 +152,8 @@ extension RuleParser {
     let maximum = try tokens.number(expecting: "the greatest number of characters")
     let place = tokens.place
     let written = try tokens.word(expecting: "han, digit, latin or any")
-    guard let kind = RunKind(rawValue: keywords[written] ?? written), minimum <= maximum,
-      maximum <= 64
+    guard let kind = RunKind(rawValue: keywords[written] ?? written), 0 <= minimum,
+      minimum <= maximum, maximum <= 64
     else {
       throw RuleFault(
         kind: "bad-run", place: place,
@@ -221,9 +244,15 @@ extension RuleParser {
     if tokens.optionalSymbol("%") {
       return .column(try tokens.word(expecting: "the name of a column"))
     }
+    let place = tokens.place
     var captures = [try tokens.word(expecting: "a capture or a text in quotes")]
     if captures[0].contains(".") {
-      let parts = captures[0].split(separator: ".", maxSplits: 1)
+      let parts = captures[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.allSatisfy({ !$0.isEmpty }) else {
+        throw RuleFault(
+          kind: "unexpected-token", place: place,
+          message: "expected the name of a capture, a point and the name of a feature")
+      }
       return .feature(capture: String(parts[0]), name: String(parts[1]))
     }
     while tokens.optionalSymbol("+") {

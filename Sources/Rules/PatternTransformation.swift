@@ -67,6 +67,43 @@ extension PatternSyntax {
     }
   }
 
+  /// How many patterns stand inside each other.
+  var depth: Int {
+    switch self {
+    case .capture(_, let inner), .repeated(let inner, _, _): 1 + inner.depth
+    case .sequence(let items), .choice(let items): 1 + items.reduce(0) { max($0, $1.depth) }
+    case .literal, .edge, .run, .gap, .start, .end, .border, .column: 0
+    }
+  }
+
+  /// How many elements and characters it has as it is written.
+  var elementCount: Int {
+    switch self {
+    case .literal(let characters): characters.count
+    case .capture(_, let inner), .repeated(let inner, _, _): inner.elementCount
+    case .sequence(let items), .choice(let items): items.reduce(0) { $0 + $1.elementCount }
+    case .edge, .run, .gap, .start, .end, .border, .column: 1
+    }
+  }
+
+  /// How many steps it is when its repetitions are written out.
+  var stepCount: Int {
+    // Far more than any pattern may have, and far from what a number can hold.
+    let most = 1 << 30
+    func sum(_ items: [PatternSyntax]) -> Int { items.reduce(0) { min(most, $0 + $1.stepCount) } }
+    return switch self {
+    case .literal(let characters): characters.count
+    case .run(_, let maximum, _, _): maximum * 2
+    case .gap(let width): width * 2
+    case .sequence(let items): sum(items)
+    case .choice(let choices): sum(choices)
+    case .capture(_, let inner): inner.stepCount
+    case .repeated(let item, let minimum, let maximum):
+      min(most, item.stepCount * max(1, maximum ?? (minimum + 1)))
+    case .edge, .start, .end, .border, .column: 1
+    }
+  }
+
   /// The classes of which an edge has to be, for a pattern that is one edge or a choice of them.
   var edgeClasses: [ClassName]? {
     switch self {

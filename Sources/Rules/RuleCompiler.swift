@@ -15,12 +15,15 @@ package struct RuleCompiler {
 
   /// Compiles all rules. Classes that rules emit are added to `classes`, those that tables make have to be there
   /// as those of all lexicons. `features` are those that lexicons have, `known` the stages that the engine runs
-  /// in any case, in their order; other stages stand where they say (``StageOrder``).
+  /// in any case, in their order; other stages stand where they say (``StageOrder``). `origins` says which classes
+  /// are there before any rule; without it, all that are in `classes`.
   package static func compile(
     _ sources: RuleSources, classes: inout ClassTable, features: Set<String>,
-    stages known: [String]
+    stages known: [String], origins: ClassOrigins? = nil
   ) -> (stages: [StageProgram], diagnostics: [KnowledgeDiagnostic]) {
     var diagnostics = sources.diagnostics
+    let origins =
+      origins ?? ClassOrigins(early: Set(classes.names), tags: [], taggedStage: "")
     // The roles of results are features of their edges.
     var features = features
     for rule in sources.stages.flatMap(\.rules) {
@@ -49,8 +52,16 @@ package struct RuleCompiler {
         name: name, policy: stage?.policy ?? .longest,
         rules: zip(compiled, parts.watches).map { $0.program($1) }, parts: parts)
     }
+    // What is said of classes and matches is true only where everything could be read.
+    if !diagnostics.contains(where: { $0.severity == .error }) {
+      diagnostics +=
+        RuleCheck(sources, order: order, classes: classes, origins: origins).diagnostics
+    }
     return (stages, diagnostics)
   }
+
+  /// No pattern is longer than this when its repetitions are written out.
+  private static let mostSteps = 1 << 16
 
   private init(
     classes: ClassTable, file: (name: String, number: UInt16), features: Set<String>
@@ -74,6 +85,16 @@ package struct RuleCompiler {
     guard let written = syntax.pattern else { return nil }
     let pattern = syntax.ignored.map { written.ignoring($0) } ?? written
     let faults = diagnostics.count
+    let ahead = syntax.conditions.map { condition in
+      (syntax.ignored.map { condition.pattern.ignoring($0) } ?? condition.pattern, condition.place)
+    }
+    for (pattern, place) in [(pattern, syntax.place)] + ahead
+    where pattern.stepCount > Self.mostSteps {
+      report(
+        "large-pattern", place,
+        "with all its repetitions the pattern has more than \(Self.mostSteps) steps; repeat less")
+      return nil
+    }
     if syntax.ignored?.hasCapture == true {
       report(
         "ignored-capture", syntax.place,

@@ -300,6 +300,40 @@ package struct RuleInspector {
     return farthest(rule, start, run.trace, extent, features)
   }
 
+  /// What became of one rule that may begin anywhere in the sentence: where its pattern fits, and else where it came
+  /// farthest.
+  package mutating func attempt(
+    of provenance: Provenance, features: some FeatureSource
+  ) -> RuleAttempt? {
+    guard let index = stage.rules.firstIndex(where: { $0.provenance == provenance }) else {
+      return nil
+    }
+    let rule = stage.rules[index]
+    var best: RuleAttempt?
+    for start in view.start..<view.end {
+      let run = run(rule, at: start, features)
+      if let (end, captures) = run.ends.first {
+        let candidate = StageMatcher.Candidate(
+          rule: index, range: TextRange(start, end), captures: captures)
+        let outcome: RuleAttempt.Outcome
+        if let fault = fault(rule, candidate, features) {
+          outcome = .conditionFailed(writer.text(of: fault))
+        } else {
+          let rivals = rivals(of: candidate, features)
+          outcome = rivals.isEmpty ? .stands : .lost(to: rivals)
+        }
+        return RuleAttempt(rule: rule, start: start, outcome: outcome, covered: end - start)
+      }
+      let extent = TextRange(start, view.end)
+      if let attempt = farthest(rule, start, run.trace, extent, features),
+        attempt.covered > best?.covered ?? -1
+      {
+        best = attempt
+      }
+    }
+    return best
+  }
+
   /// Where a pattern stopped that came nearest to the end of what is expected.
   private func farthest(
     _ rule: RuleProgram, _ start: Int, _ trace: RecordingTrace, _ extent: TextRange,

@@ -8,12 +8,19 @@ struct RuleParser {
   private(set) var diagnostics: [KnowledgeDiagnostic] = []
   private(set) var stages: [StageSyntax] = []
   private(set) var lets: [String: PatternSyntax] = [:]
+  /// Where the named patterns stand, and every word besides their names: one that is not among them is not used.
+  private(set) var letPlaces: [(name: String, place: RulePlace)] = []
+  private(set) var words: Set<String> = []
   /// The keywords in other languages: a name, and the English one.
   let keywords: [String: String]
   let fold: (String) -> [UInt32]
 
   /// No part of a pattern is repeated more often by a count, and no gap is wider.
   static let mostTimes = 64
+  /// No more signs of repetition stand behind each other.
+  static let mostSigns = 4
+  /// No rule is heavier.
+  static let mostWeight = 1_000_000
   private static let policies = "longest, weight or all"
 
   /// Parses a whole file; `fold` brings literals into the form of normalised text, `keywords` are names of
@@ -24,8 +31,11 @@ struct RuleParser {
     self.file = file
     self.keywords = keywords
     self.fold = fold
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    // A carriage return before a line feed is one character with it.
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, bytes) in lines.enumerated() {
+      var line = Substring(bytes)
+      if line.utf8.last == UInt8(ascii: "\r") { line = Substring(bytes.dropLast()) }
       do throws(RuleFault) {
         try statement(line, number: index + 1)
       } catch {
@@ -93,11 +103,15 @@ struct RuleParser {
       try example(body, positive: first != "-", number: number, column: column)
       return
     }
+    let all = try RuleLexer.tokens(of: body, number: number, from: column)
     var tokens = RuleTokenStream(
-      try RuleLexer.tokens(of: body, number: number, from: column),
-      end: RulePlace(line: number, column: line.count + 1))
+      all, end: RulePlace(line: number, column: line.count + 1))
     let place = tokens.place
     let written = try tokens.word(expecting: "stage, let, rule, template or a line of a rule")
+    let isLet = (keywords[written] ?? written) == "let"
+    for located in all.dropFirst(isLet ? 2 : 1) {
+      if case .word(let word) = located.token { words.insert(word) }
+    }
     switch keywords[written] ?? written {
     case "stage": try stage(&tokens, place: place)
     case "let":
@@ -109,6 +123,7 @@ struct RuleParser {
           message: "\"\(name)\" is defined above already; give this pattern another name")
       }
       lets[name] = try pattern(&tokens)
+      letPlaces.append((name, place))
     case "rule": try rule(&tokens, place: place, isTemplate: false)
     case "template": try rule(&tokens, place: place, isTemplate: true)
     case "match":
@@ -152,6 +167,11 @@ struct RuleParser {
       try edit(place) { $0.retracted.append((capture, place)) }
     case "weight":
       let weight = try tokens.number(expecting: "a whole number")
+      guard (-Self.mostWeight...Self.mostWeight).contains(weight) else {
+        throw RuleFault(
+          kind: "bad-weight", place: place,
+          message: "expected a weight from -\(Self.mostWeight) to \(Self.mostWeight)")
+      }
       try edit(place) { $0.weight = weight }
     case "emit":
       let emission = try emission(&tokens)

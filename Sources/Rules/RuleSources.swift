@@ -73,6 +73,15 @@ package struct RuleSources {
     var rules: [Rule] = []
   }
 
+  /// All keywords that may have a name in another language.
+  package static let keywords: Set<String> = [
+    "after", "all", "any", "barrier", "before", "border", "clause", "digit", "emit", "gap", "han",
+    "has",
+    "ignoring", "keep", "latin", "let", "longest", "match", "not", "quote", "retract", "rule",
+    "sentence", "stage",
+    "template", "unless", "weight", "within",
+  ]
+
   /// The column that holds the words of the rows.
   package static let entryColumn = "entry"
 
@@ -94,10 +103,12 @@ package struct RuleSources {
     _ files: [File], tables: [Table] = [], keywords: [String: String] = [:],
     fold: @escaping (String) -> [UInt32]
   ) {
+    var parsers: [(file: String, parser: RuleParser)] = []
     for file in files {
       let parser = RuleParser(file: file.name, text: file.text, keywords: keywords, fold: fold)
       diagnostics += parser.diagnostics
       for stage in parser.stages { add(stage, file, parser) }
+      parsers.append((file.name, parser))
     }
     for (number, table) in tables.enumerated() { add(table, number) }
     for (name, template) in templates.sorted(by: { $0.key < $1.key }) where !used.contains(name) {
@@ -108,6 +119,7 @@ package struct RuleSources {
           column: rule.syntax.place.column,
           message: "no table fills the template \"\(name)\"; write \"# rule: \(name)\" above one"))
     }
+    for (file, parser) in parsers { reportUnusedLets(file, parser, tables) }
   }
 
   private mutating func add(_ syntax: StageSyntax, _ file: File, _ parser: RuleParser) {
@@ -143,6 +155,22 @@ package struct RuleSources {
         ruleCount += 1
         stages[index].rules.append(entry)
       }
+    }
+  }
+
+  /// A named pattern that no line of its file names and no cell of a table holds.
+  private mutating func reportUnusedLets(_ file: String, _ parser: RuleParser, _ tables: [Table]) {
+    // A line that could not be read may have named it.
+    guard !parser.diagnostics.contains(where: { $0.severity == .error }) else { return }
+    for (name, place) in parser.letPlaces where !parser.words.contains(name) {
+      let isInTable = tables.contains { table in
+        table.rows.contains { $0.cells.contains { cell in cell.contains(name) } }
+      }
+      if isInTable { continue }
+      diagnostics.append(
+        KnowledgeDiagnostic(
+          .warning, kind: "unused-let", file: file, line: place.line, column: place.column,
+          message: "no line of this file uses the pattern \"\(name)\"; remove it"))
     }
   }
 

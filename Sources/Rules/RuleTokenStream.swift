@@ -3,6 +3,14 @@ struct RuleTokenStream {
   private let tokens: [LocatedToken]
   private let end: RulePlace
   private var index = 0
+  /// How many brackets are open, and how many elements patterns have had so far.
+  private var depth = 0
+  private var elements = 0
+
+  /// Brackets are not nested deeper, and a line has not more elements and characters in its patterns, those of the
+  /// named patterns in it included.
+  static let deepest = 100
+  static let mostElements = 8192
 
   /// The tokens of a line that ends at `end`.
   init(_ tokens: [LocatedToken], end: RulePlace) {
@@ -58,6 +66,30 @@ struct RuleTokenStream {
     case .symbol:
       throw RuleFault(
         kind: "unexpected-token", place: place, message: "expected a value; put signs in quotes")
+    }
+  }
+
+  /// Goes into brackets at a place, or into a named pattern with so many levels of them.
+  mutating func open(_ place: RulePlace, levels: Int = 1) throws(RuleFault) {
+    depth += levels
+    guard depth <= Self.deepest else {
+      throw RuleFault(
+        kind: "deep-nesting", place: place,
+        message: "brackets are nested more than \(Self.deepest) deep here; write it flatter")
+    }
+  }
+
+  /// Leaves brackets.
+  mutating func close(levels: Int = 1) { depth -= levels }
+
+  /// Counts elements of a pattern.
+  mutating func count(_ more: Int, _ place: RulePlace) throws(RuleFault) {
+    elements += more
+    guard elements <= Self.mostElements else {
+      throw RuleFault(
+        kind: "large-pattern", place: place,
+        message: "the line has more than \(Self.mostElements) elements and characters up to here; "
+          + "write words as rows of a lexicon and ask for their class")
     }
   }
 

@@ -39,6 +39,12 @@ package struct LexiconBuilder {
   /// can be read.
   package mutating func addBase() -> Bool { tables.addBase() }
 
+  /// Those of some words that ICU's dictionary has; after ``addBase()``.
+  /// - Complexity: O(words of the dictionary).
+  package func baseWords(among words: [[UInt32]]) -> Set<[UInt32]> {
+    tables.baseWords(among: words)
+  }
+
   /// Adds a sense of a word; `cost` nil takes ICU's, or one computed from ICU's. A word that is too
   /// long is left out.
   package mutating func add(_ word: [UInt32], sense: Sense?, cost: Int?, role: Role = .word) {

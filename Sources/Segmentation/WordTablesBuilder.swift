@@ -68,6 +68,21 @@ struct WordTablesBuilder {
     return true
   }
 
+  /// Those of some words that the base has.
+  func baseWords(among words: [[UInt32]]) -> Set<[UInt32]> {
+    if words.isEmpty { return [] }
+    let wanted = Set(words)
+    let beginnings = Set(words.compactMap(\.first))
+    var found: Set<[UInt32]> = []
+    for number in 0..<baseCount {
+      let start = Int(offsets[number])
+      guard beginnings.contains(characters[start]) else { continue }
+      let word = Array(characters[start..<Int(offsets[number + 1])])
+      if wanted.contains(word) { found.insert(word) }
+    }
+    return found
+  }
+
   /// Adds an entry of 1 to ``Lexicon/longestWord`` characters and gives its number, counted from 0;
   /// `cost` nil takes ICU's, or one computed from ICU's. An entry that is not listed is not among the
   /// entries of its word.

@@ -38,9 +38,7 @@ enum KnowledgePath {
     let place = find(option)
     let loaded = try KnowledgeLoader.load(place.path)
     if let knowledge = loaded.knowledge { return knowledge }
-    for diagnostic in loaded.diagnostics where diagnostic.severity == .error {
-      warn("\(diagnostic)")
-    }
+    for fault in loaded.failure { warn(fault) }
     warn(
       "the knowledge in \"\(place.path)\" (found \(place.from)) has errors and is not used; "
         + (KnowledgeLoader.isCompiled(place.path)
@@ -60,9 +58,7 @@ enum KnowledgePath {
     let loaded = try KnowledgeLoader.load(
       folder: option == "none" ? nil : place.path, over: lexicons)
     if loaded.knowledge != nil { return loaded }
-    for diagnostic in loaded.diagnostics where diagnostic.severity == .error {
-      warn("\(diagnostic)")
-    }
+    for fault in loaded.failure { warn(fault) }
     throw Exit.knowledgeInvalid
   }
 
@@ -82,10 +78,10 @@ enum KnowledgePath {
         throw Exit.knowledgeInvalid
       }
     }
-    let (segmenter, diagnostics) = try KnowledgeLoader.words(
+    let (segmenter, failure) = try KnowledgeLoader.words(
       folder: option == "none" ? nil : place.path, over: lexicons)
     if let segmenter { return segmenter }
-    for diagnostic in diagnostics where diagnostic.severity == .error { warn("\(diagnostic)") }
+    for fault in failure { warn(fault) }
     throw Exit.knowledgeInvalid
   }
 

@@ -30,7 +30,7 @@ struct LexiconCommand: AsyncParsableCommand {
         diagnostics += checked.diagnostics
         examples = checked.count
       }
-      for diagnostic in diagnostics { print(diagnostic) }
+      for text in loaded.diagnosticText.text(diagnostics) { print(text) }
       let errors = diagnostics.count { $0.severity == .error }
       print(
         "\(place.path): \(loaded.entryCount) entries, "

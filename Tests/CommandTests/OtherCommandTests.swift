@@ -104,10 +104,12 @@ import Testing
       #expect(run.text.contains("\(place): error: "), "\(place) is missing in\n\(run.text)")
     }
     #expect(run.text.contains("did you mean \"org\""), "\(run.text)")
+    #expect(run.text.contains("[unknown-class]\n    match  @ogr\n            ^\n"), "\(run.text)")
     let extract = try Command.run(
       ["extract", "--lexicons", scratch.folder], input: Array("会议召开。".utf8))
     #expect(extract.code == 3 && extract.output.isEmpty)
     #expect(extract.errors.contains("words.tsv:2"))
+    #expect(extract.errors.contains("[unknown-class]\n    match  @ogr\n            ^\n"))
   }
 
   @Test func checkRunsExamples() throws {
@@ -121,6 +123,7 @@ import Testing
     #expect(run.code == 3)
     #expect(!run.text.contains("names.rules:5"), "\(run.text)")
     #expect(run.text.contains("names.rules:6:3: error: "), "\(run.text)")
+    #expect(run.text.contains("asks for @org"), "\(run.text)")
     #expect(run.text.contains("names.rules:7:3: error: "), "\(run.text)")
   }
 }

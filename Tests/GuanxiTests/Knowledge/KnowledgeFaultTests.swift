@@ -24,7 +24,11 @@ struct KnowledgeFaultTests {
     #expect(zip(places, places.dropFirst()).allSatisfy { $0 <= $1 }, "faults are in order")
     try CaseFile.run(Block.cases(blocks), "lexicons", atLeast: 20) { number in
       let names = blocks[Int(number) ?? 0].files.map(\.name)
-      let found = loaded.diagnostics.filter { names.contains($0.file) }.map { fault in
+      // The same row stands in many of these files; each block is about its own.
+      let found = loaded.diagnostics.filter { fault in
+        names.contains(fault.file)
+          && (fault.kind != "duplicate-row" || names.contains(where: fault.message.hasPrefix))
+      }.map { fault in
         "\(fault.file):\(fault.line) \(fault.kind)" + (fault.severity == .warning ? " warning" : "")
       }
       return found.isEmpty ? "none" : found.joined(separator: " ; ")

@@ -71,6 +71,10 @@ private struct TwinMatch: Equatable {
 
 /// The automaton, the pattern machine and the settling of overlaps against trying everything.
 struct RuleTwinTests {
+  private static let lints: Set<String> = [
+    "never-matches", "shadowed-rule", "no-counterexample", "unused-capture",
+  ]
+
   @Test func agreesWithTryingEverything() throws {
     let (matches, captures) = try compare(seeds: 0..<6000) { 1 + $0.below(4) }
     #expect(matches > 10_000, "\(matches): the random patterns have to match now and then")
@@ -95,11 +99,13 @@ struct RuleTwinTests {
       let written = "stage s keep \(policy)\n" + rules.map(\.written).joined()
       var classes = ClassTable()
       for name in ["A", "A.x", "B", "C", "word"] { _ = classes.add(name) }
-      let (stages, faults) = RuleCompiler.compile(
+      let (stages, all) = RuleCompiler.compile(
         RuleSources(
           [RuleSources.File(name: "r", number: 0, text: written)],
           fold: { $0.unicodeScalars.map(\.value) }),
         classes: &classes, features: ["f"], stages: ["s"])
+      // Random rules may match nothing, do the same, and need no examples.
+      let faults = all.filter { !Self.lints.contains($0.kind) }
       #expect(faults.isEmpty, "seed \(seed): \(faults)\n\(written)")
       var matcher = StageMatcher(try #require(stages.first))
       for _ in 0..<3 {

@@ -1,0 +1,10 @@
+internal import Recognition
+
+extension ExtractionSession {
+  /// The first of the stages that see tags.
+  package static let taggedStage = "phrases"
+
+  /// The classes that the engine itself asks for; of classes with their first names all may be meant.
+  package static let askedClasses =
+    Vocabulary.askedClasses + ["cue.plan", "noun.head", "quantity", "verb.copula", "word"]
+}

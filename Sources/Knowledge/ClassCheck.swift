@@ -1,0 +1,54 @@
+internal import Annotations
+internal import Extraction
+internal import Rules
+internal import Segmentation
+
+/// Where the classes of a folder come from, and which of them nothing asks for.
+extension KnowledgeParts {
+  /// The classes that the engine makes edges of, without a row and without a rule.
+  static let engineClasses = [
+    "word", "quantity", "quantity.predicative", "amount", "time-expression", "retracted",
+  ]
+
+  /// The classes that are there before any rule has run.
+  func origins(_ costs: CostTables) -> ClassOrigins {
+    ClassOrigins(
+      early: Set(Self.engineClasses + lexicalClasses().map { classes.name($0.category) }),
+      tags: Set(costs.tags + [costs.unknown.tag, costs.stray.tag]),
+      taggedStage: ExtractionSession.taggedStage)
+  }
+
+  /// The classes of the rows, each with its first row.
+  private func lexicalClasses() -> [(category: ClassID, first: Sense)] {
+    var first = [Sense?](repeating: nil, count: classes.count)
+    for sense in lexicon.senses where first[sense.category.index] == nil {
+      first[sense.category.index] = sense
+    }
+    return first.compactMap { sense in sense.map { ($0.category, $0) } }
+  }
+
+  /// A warning for each class of rows that no rule, no cost, no file of the path and nothing in the engine asks for,
+  /// neither for it nor for one above or below it.
+  func unusedClasses(
+    _ rules: RuleSources, _ costs: CostTables, pathClasses: [String]
+  ) -> [KnowledgeDiagnostic] {
+    // Where the engine asks for one class, all of the same first name are its own.
+    let engine = Set(ExtractionSession.askedClasses.map(Self.firstName))
+    let used = rules.classNames.union(costs.taggedClasses).union(pathClasses)
+    let taken = classes.membership(of: used.compactMap { classes.find($0) })
+    return lexicalClasses().compactMap { category, sense in
+      let name = classes.name(category)
+      guard !taken[category.index], !engine.contains(Self.firstName(name)),
+        !used.contains(where: { $0.hasPrefix(name + ".") })
+      else { return nil }
+      let place = lexicon.provenance(of: sense)
+      return KnowledgeDiagnostic(
+        .warning, kind: "unused-class", file: files.names[Int(place.file)], line: Int(place.line),
+        message:
+          "no rule and no other file asks for the class \"\(name)\", so its rows do nothing; "
+          + "correct the name, or remove them")
+    }
+  }
+
+  private static func firstName(_ name: String) -> Substring { name.prefix { $0 != "." } }
+}
