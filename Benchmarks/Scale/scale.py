@@ -21,13 +21,13 @@ def column(name):
 def enlarge(folder, rows, rules):
     """Adds rows for one template and rules of five kinds, from words of the shipped lexicons."""
     draw = random.Random(5)
-    verbs, nouns = column("predicates.tsv"), [n for n in column("nouns.tsv") if len(n) > 1]
-    words = set(draw.sample(verbs, min(rows * 6 // 10, len(verbs))))
+    verbs, nouns = column("predicates.tsv"), sorted({n for n in column("nouns.tsv") if len(n) > 1})
+    words = set(draw.sample(sorted(set(verbs)), min(rows * 6 // 10, len(set(verbs)))))
     while len(words) < rows:
         words.add(draw.choice(nouns)[:2] + draw.choice(nouns)[:2])
     (folder / "scale.rules").write_text(
         "stage facts keep all\ntemplate scale\n"
-        "  match  [s: @NH | @NR[@ORG]] gap(8) [r: %entry] [o: @NR | @NH | @N]\n"
+        "  match  (@NH | @NR[@ORG]) gap(8) %entry (@NR | @NH | @N)\n"
         "  emit   MORE(kind = %type)\n"
         + "".join(f"rule r{n}\n  match  {pattern(n, draw, nouns)}\n  emit   MANY\n  + {nouns[0]}\n"
                   for n in range(rules)))
@@ -37,8 +37,9 @@ def enlarge(folder, rows, rules):
 
 
 def pattern(number, draw, nouns):
-    a, b, c = draw.sample(nouns, 3)
-    return [f'[x: @NP] "{a}" @V', f'"{a}" gap(6) ("{b}" | "{c}")', f'@NR (@N | @NV)* "{a}"',
+    a = nouns[number * 7 % len(nouns)]
+    b, c = draw.sample(nouns, 2)
+    return [f'@NP "{a}" @V', f'"{a}" gap(6) ("{b}" | "{c}")', f'@NR (@N | @NV)* "{a}"',
             f'{{1,4 han, not @verb}} "{a}" @quantity?', f'@V[@verb.speech]? "{a}" "{b}"? @NH'][number % 5]
 
 
