@@ -7,7 +7,7 @@ package struct ICUFailure: Error, CustomStringConvertible {
   /// What was attempted, and ICU's name for the error.
   package let description: String
 
-  init(_ attempt: String, _ status: UErrorCode) {
+  fileprivate init(_ attempt: String, _ status: UErrorCode) {
     let name = unsafe String(cString: cicu_error_name(status))
     self.init(attempt, error: name)
   }
@@ -26,7 +26,8 @@ package func icuVersion() -> String { unsafe String(cString: cicu_version()) }
 ///
 /// Not `Sendable`: a transliterator is used by one thread at a time.
 @safe package final class Transliterator {
-  private let handle: UnsafeMutablePointer<UTransliterator?>
+  // Written without ICU's name for it, so that no module that imports this one has to know ICU's headers.
+  private let handle: UnsafeMutablePointer<UnsafeMutableRawPointer?>
 
   /// Opens a transliterator by its ICU identifier, such as `Hant-Hans`.
   package init(_ identifier: String) throws {

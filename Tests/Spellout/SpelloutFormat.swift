@@ -4,7 +4,8 @@ internal import CICU
 ///
 /// A target of its own, since Foundation, which the tests import, declares ICU's types once more.
 @safe package final class SpelloutFormat {
-  private let format: UnsafeMutablePointer<UNumberFormat?>
+  // Written without ICU's name for it, so that the tests need not know ICU's headers.
+  private let format: UnsafeMutablePointer<UnsafeMutableRawPointer?>
 
   /// The rules of a locale, nil where ICU has none.
   package init?(locale: String) {
