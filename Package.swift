@@ -73,7 +73,7 @@ let package = Package(
       name: "GuanxiTests",
       dependencies: [
         "Annotations", "Characters", "Reading", "Segmentation", "Recognition", "Rules",
-        "Extraction", "Knowledge", "Corpora", "Guanxi", "Spellout",
+        "Extraction", "Knowledge", "Corpora", "Spellout",
       ],
       swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["guanxi-cli"], swiftSettings: strict),
