@@ -76,6 +76,8 @@ let package = Package(
         "Extraction", "Knowledge", "Corpora", "Spellout",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "LibraryTests", dependencies: ["Guanxi", "Knowledge"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["guanxi-cli"], swiftSettings: strict),
   ]
 )
