@@ -110,7 +110,7 @@ struct PatternMachine {
         while edge >= 0 {
           let candidate = view.edges[Int(edge)]
           if program.classes[row + candidate.category.index], candidate.range.end <= limit,
-            passes(program.conditions[test], candidate, in: view, features: features)
+            program.conditions[test]?.hold(for: candidate, in: view, features: features) ?? true
           {
             push(frame, by: candidate.range.count)
           }
@@ -167,18 +167,6 @@ struct PatternMachine {
       if slot < captures.count, captures[slot] < 0 { captures[slot] = border.position }
       link = border.previous
     }
-  }
-
-  func passes(
-    _ conditions: EdgeConditions?, _ edge: Edge, in view: borrowing GraphView,
-    features: borrowing some FeatureSource
-  ) -> Bool {
-    guard let conditions else { return true }
-    for test in conditions.features where !test.passes(edge, features) { return false }
-    for required in conditions.required where !view.covers(edge.range, by: required) {
-      return false
-    }
-    return conditions.excluded.map { !view.covers(edge.range, by: $0) } ?? true
   }
 
   func begins(

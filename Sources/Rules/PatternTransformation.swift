@@ -1,5 +1,26 @@
-/// What is done to patterns before they are compiled.
+/// How patterns are walked, asked and changed before they are compiled.
 extension PatternSyntax {
+  /// The patterns that it is made of, in order; none for an element.
+  var parts: [PatternSyntax] {
+    switch self {
+    case .sequence(let items), .choice(let items): items
+    case .capture(_, let inner), .repeated(let inner, _, _): [inner]
+    case .literal, .edge, .run, .gap, .start, .end, .border, .column: []
+    }
+  }
+
+  /// The same with other patterns for its parts.
+  func mapParts(_ change: (PatternSyntax) -> PatternSyntax) -> PatternSyntax {
+    switch self {
+    case .sequence(let items): .sequence(items.map(change))
+    case .choice(let choices): .choice(choices.map(change))
+    case .capture(let name, let inner): .capture(name, change(inner))
+    case .repeated(let item, let minimum, let maximum):
+      .repeated(change(item), minimum: minimum, maximum: maximum)
+    case .literal, .edge, .run, .gap, .start, .end, .border, .column: self
+    }
+  }
+
   /// The pattern with what may stand between its parts: `ignored`, any number of times, between the items of
   /// a sequence and between repetitions, and nowhere at its edges.
   func ignoring(_ ignored: PatternSyntax) -> PatternSyntax {
@@ -8,81 +29,71 @@ extension PatternSyntax {
     case .sequence(let items):
       let inner = items.map { $0.ignoring(ignored) }
       return .sequence(Array(inner.prefix(1)) + inner.dropFirst().flatMap { [skip, $0] })
-    case .choice(let choices): return .choice(choices.map { $0.ignoring(ignored) })
-    case .capture(let name, let inner): return .capture(name, inner.ignoring(ignored))
-    case .repeated(let item, let minimum, let maximum):
+    case .repeated(let item, let minimum, let maximum) where maximum != 0 && maximum != 1:
       let inner = item.ignoring(ignored)
-      if maximum == 0 || maximum == 1 {
-        return .repeated(inner, minimum: minimum, maximum: maximum)
-      }
       let more = PatternSyntax.repeated(
         .sequence([skip, inner]), minimum: max(0, minimum - 1), maximum: maximum.map { $0 - 1 })
       let some = PatternSyntax.sequence([inner, more])
       return minimum == 0 ? .repeated(some, minimum: 0, maximum: 1) : some
-    case .literal, .edge, .run, .gap, .start, .end, .border, .column: return self
+    default: return mapParts { $0.ignoring(ignored) }
     }
   }
 
   /// The pattern with patterns for columns of a table.
   func filled(with values: [String: PatternSyntax]) -> PatternSyntax {
-    switch self {
-    case .column(let name, _): values[name] ?? self
-    case .sequence(let items): .sequence(items.map { $0.filled(with: values) })
-    case .choice(let choices): .choice(choices.map { $0.filled(with: values) })
-    case .capture(let name, let inner): .capture(name, inner.filled(with: values))
-    case .repeated(let item, let minimum, let maximum):
-      .repeated(item.filled(with: values), minimum: minimum, maximum: maximum)
-    case .literal, .edge, .run, .gap, .start, .end, .border: self
-    }
+    if case .column(let name, _) = self { return values[name] ?? self }
+    return mapParts { $0.filled(with: values) }
   }
 
   /// The columns that it asks for.
   var columns: [(name: String, place: RulePlace)] {
-    switch self {
-    case .column(let name, let place): [(name, place)]
-    case .sequence(let items), .choice(let items): items.flatMap(\.columns)
-    case .capture(_, let inner), .repeated(let inner, _, _): inner.columns
-    case .literal, .edge, .run, .gap, .start, .end, .border: []
-    }
+    if case .column(let name, let place) = self { return [(name, place)] }
+    return parts.flatMap(\.columns)
   }
 
-  /// Whether there is a capture in it.
-  var hasCapture: Bool {
-    switch self {
-    case .capture: true
-    case .sequence(let items), .choice(let items): items.contains(where: \.hasCapture)
-    case .repeated(let inner, _, _): inner.hasCapture
-    case .literal, .edge, .run, .gap, .start, .end, .border, .column: false
-    }
+  /// The names of all captures, in order.
+  var captures: [String] {
+    let inner = parts.flatMap(\.captures)
+    if case .capture(let name, _) = self { return [name] + inner }
+    return inner
   }
 
   /// The pattern inside a capture.
   func capture(_ wanted: String) -> PatternSyntax? {
+    if case .capture(wanted, let inner) = self { return inner }
+    return parts.lazy.compactMap { $0.capture(wanted) }.first
+  }
+
+  /// The classes that it asks for or excludes.
+  var classNames: [ClassName] {
     switch self {
-    case .capture(let name, let inner): name == wanted ? inner : inner.capture(wanted)
-    case .sequence(let items), .choice(let items):
-      items.lazy.compactMap { $0.capture(wanted) }.first
-    case .repeated(let inner, _, _): inner.capture(wanted)
-    case .literal, .edge, .run, .gap, .start, .end, .border, .column: nil
+    case .edge(let edge): [edge.name] + edge.required + edge.excluded
+    case .run(_, _, _, let excluding): excluding
+    default: parts.flatMap(\.classNames)
     }
   }
 
   /// How many patterns stand inside each other.
-  var depth: Int {
-    switch self {
-    case .capture(_, let inner), .repeated(let inner, _, _): 1 + inner.depth
-    case .sequence(let items), .choice(let items): 1 + items.reduce(0) { max($0, $1.depth) }
-    case .literal, .edge, .run, .gap, .start, .end, .border, .column: 0
-    }
-  }
+  var depth: Int { parts.map(\.depth).max().map { $0 + 1 } ?? 0 }
 
   /// How many elements and characters it has as it is written.
   var elementCount: Int {
+    if case .literal(let characters) = self { return characters.count }
+    let inner = parts
+    return inner.isEmpty ? 1 : inner.reduce(0) { $0 + $1.elementCount }
+  }
+
+  /// Whether it may match no characters.
+  var canBeEmpty: Bool {
     switch self {
-    case .literal(let characters): characters.count
-    case .capture(_, let inner), .repeated(let inner, _, _): inner.elementCount
-    case .sequence(let items), .choice(let items): items.reduce(0) { $0 + $1.elementCount }
-    case .edge, .run, .gap, .start, .end, .border, .column: 1
+    case .literal(let characters): characters.isEmpty
+    case .run(let minimum, _, _, _): minimum == 0
+    case .edge, .column: false
+    case .gap, .start, .end, .border: true
+    case .sequence(let items): items.allSatisfy(\.canBeEmpty)
+    case .choice(let choices): choices.contains(where: \.canBeEmpty)
+    case .repeated(let item, let minimum, _): minimum == 0 || item.canBeEmpty
+    case .capture(_, let inner): inner.canBeEmpty
     }
   }
 
@@ -120,14 +131,13 @@ extension RuleSyntax {
   /// The capture of the word of a table's row.
   static let rowCapture = "%entry"
 
-  /// The rule with patterns for the columns in its match line and conditions.
-  func filled(with values: [String: PatternSyntax]) -> RuleSyntax {
+  /// The rule with other patterns in its match line and conditions.
+  func mapPatterns(_ change: (PatternSyntax) -> PatternSyntax) -> RuleSyntax {
     var rule = self
-    rule.pattern = pattern?.filled(with: values)
+    rule.pattern = pattern.map(change)
     rule.conditions = conditions.map {
       ConditionSyntax(
-        kind: $0.kind, negated: $0.negated, pattern: $0.pattern.filled(with: values),
-        place: $0.place)
+        kind: $0.kind, negated: $0.negated, pattern: change($0.pattern), place: $0.place)
     }
     return rule
   }

@@ -245,27 +245,6 @@ extension ConditionSyntax.Kind {
 }
 
 extension PatternSyntax {
-  /// The names of all captures, in order.
-  var captures: [String] {
-    switch self {
-    case .capture(let name, let inner): [name] + inner.captures
-    case .sequence(let items), .choice(let items): items.flatMap(\.captures)
-    case .repeated(let inner, _, _): inner.captures
-    case .literal, .edge, .run, .gap, .start, .end, .border, .column: []
-    }
-  }
-
-  /// The classes that it asks for or excludes.
-  var classNames: [ClassName] {
-    switch self {
-    case .edge(let edge): [edge.name] + edge.required + edge.excluded
-    case .run(_, _, _, let excluding): excluding
-    case .sequence(let items), .choice(let items): items.flatMap(\.classNames)
-    case .capture(_, let inner), .repeated(let inner, _, _): inner.classNames
-    case .literal, .gap, .start, .end, .border, .column: []
-    }
-  }
-
   /// A text that is equal for equal patterns, wherever they stand.
   var key: String {
     switch self {

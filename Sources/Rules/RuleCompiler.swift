@@ -37,20 +37,21 @@ package struct RuleCompiler {
     let stages = order.map { name in
       let stage = sources.stages.first { $0.name == name }
       var compiled: [CompiledRule] = []
+      var watchCount = 0
       for rule in stage?.rules ?? [] {
         var compiler = RuleCompiler(classes: classes, file: rule.file, features: features)
-        if let program = compiler.rule(rule) { compiled.append(program) }
+        if let rule = compiler.rule(rule, watchCount: &watchCount) { compiled.append(rule) }
         for diagnostic in compiler.diagnostics where !diagnostics.contains(diagnostic) {
           // A name that several tables are made from is reported once.
           diagnostics.append(diagnostic)
         }
       }
-      let parts = StageParts(compiled.map(\.entry), classCount: classes.count) { names in
+      let parts = StageParts(compiled, watchCount: watchCount, classCount: classes.count) { names in
         classes.membership(of: names.compactMap { classes.find($0.name) })
       }
       return StageProgram(
         name: name, policy: stage?.policy ?? .longest,
-        rules: zip(compiled, parts.watches).map { $0.program($1) }, parts: parts)
+        rules: compiled.map(\.program), parts: parts)
     }
     // What is said of classes and matches is true only where everything could be read.
     if !diagnostics.contains(where: { $0.severity == .error }) {
@@ -79,23 +80,22 @@ package struct RuleCompiler {
   }
 
   private mutating func rule(
-    _ rule: RuleSources.Rule
+    _ rule: RuleSources.Rule, watchCount: inout Int
   ) -> CompiledRule? {
-    let syntax = rule.syntax
-    guard let written = syntax.pattern else { return nil }
-    let pattern = syntax.ignored.map { written.ignoring($0) } ?? written
+    let ignored = rule.syntax.ignored
+    let syntax =
+      ignored.map { ignored in rule.syntax.mapPatterns { $0.ignoring(ignored) } }
+      ?? rule.syntax
+    guard let pattern = syntax.pattern else { return nil }
     let faults = diagnostics.count
-    let ahead = syntax.conditions.map { condition in
-      (syntax.ignored.map { condition.pattern.ignoring($0) } ?? condition.pattern, condition.place)
-    }
-    for (pattern, place) in [(pattern, syntax.place)] + ahead
-    where pattern.stepCount > Self.mostSteps {
+    let patterns = [(pattern, syntax.place)] + syntax.conditions.map { ($0.pattern, $0.place) }
+    for (pattern, place) in patterns where pattern.stepCount > Self.mostSteps {
       report(
         "large-pattern", place,
         "with all its repetitions the pattern has more than \(Self.mostSteps) steps; repeat less")
       return nil
     }
-    if syntax.ignored?.hasCapture == true {
+    if !(ignored?.captures.isEmpty ?? true) {
       report(
         "ignored-capture", syntax.place,
         "what is ignored is no part of the match, so nothing in it can be captured; remove the brackets"
@@ -109,8 +109,13 @@ package struct RuleCompiler {
     }
     emit(pattern, into: &code, captures: &captures, place: syntax.place)
     let emissions = syntax.emissions.compactMap { emission($0, captures: captures) }
-    let retractions = syntax.retracted.compactMap { retraction($0, of: written, captures) }
-    let parts = syntax.conditions.map { condition(of: $0, captures, syntax) }
+    let retractions = syntax.retracted.compactMap { retraction($0, of: pattern, captures) }
+    var watches: [Int?] = []
+    for condition in syntax.conditions {
+      watches.append(condition.kind.isWatched ? watchCount : nil)
+      if condition.kind.isWatched { watchCount += 1 }
+    }
+    let conditions = zip(syntax.conditions, watches).map { condition($0, watch: $1, captures) }
     guard diagnostics.count == faults else { return nil }
     let row = rule.rowClass.flatMap { name in
       guard let category = classes.find(name),
@@ -118,44 +123,34 @@ package struct RuleCompiler {
       else { return nil as RowProgram? }
       return RowProgram(slot: slot, category: category)
     }
-    let program = PatternProgram(code, classCount: classes.count)
-    let provenance = Provenance(file: file.number, line: UInt32(syntax.place.line))
-    return CompiledRule(entry: StageParts.Entry(syntax: syntax, pattern: pattern)) { watches in
-      let conditions = zip(zip(syntax.conditions, parts), watches).map { condition, watch in
-        ConditionProgram(
-          kind: condition.0.kind, negated: condition.0.negated, pattern: condition.1.pattern,
-          lastStep: condition.1.lastStep, watch: watch, slot: condition.1.slot)
-      }
-      return RuleProgram(
-        name: syntax.name, provenance: provenance, weight: syntax.weight,
-        examples: syntax.examples, pattern: program, conditions: conditions, captures: captures,
-        emissions: emissions, retractions: retractions, row: row)
-    }
-  }
-
-  /// A rule, and its program once it is known which of its conditions are watched under which numbers.
-  private struct CompiledRule {
-    let entry: StageParts.Entry
-    let program: (_ watches: [Int?]) -> RuleProgram
+    let program = RuleProgram(
+      name: syntax.name,
+      provenance: Provenance(file: file.number, line: UInt32(syntax.place.line)),
+      weight: syntax.weight, examples: syntax.examples,
+      pattern: PatternProgram(code, classCount: classes.count), conditions: conditions,
+      captures: captures, emissions: emissions, retractions: retractions, row: row)
+    return CompiledRule(syntax: syntax, watches: watches, program: program)
   }
 
   private mutating func condition(
-    of syntax: ConditionSyntax, _ captures: [String], _ rule: RuleSyntax
-  ) -> (pattern: PatternProgram, lastStep: LastStep?, slot: Int?) {
+    _ syntax: ConditionSyntax, watch: Int?, _ captures: [String]
+  ) -> ConditionProgram {
     var ignored: [String] = []
     var code = PatternCode()
-    let pattern = rule.ignored.map { syntax.pattern.ignoring($0) } ?? syntax.pattern
-    emit(pattern, into: &code, captures: &ignored, place: syntax.place)
+    emit(syntax.pattern, into: &code, captures: &ignored, place: syntax.place)
     var slot: Int?
     var lastStep: LastStep?
     switch syntax.kind {
     case .after:
       var last = LastStep(classes: [Bool](repeating: false, count: classes.count))
-      if single(pattern, into: &last) { lastStep = last }
+      if single(syntax.pattern, into: &last) { lastStep = last }
     case .has(let capture?): slot = self.slot(of: capture, in: captures, syntax.place)
     case .has, .before, .whole: break
     }
-    return (PatternProgram(code, classCount: classes.count), lastStep, slot)
+    return ConditionProgram(
+      kind: syntax.kind, negated: syntax.negated,
+      pattern: PatternProgram(code, classCount: classes.count), lastStep: lastStep, watch: watch,
+      slot: slot)
   }
 
   /// What a rule takes back: the capture has to be one edge, or one of several.
@@ -226,8 +221,7 @@ package struct RuleCompiler {
     case .literal(let characters) where characters.count == 1:
       last.characters.append(characters[0])
       return true
-    case .edge(let edge)
-    where edge.features.isEmpty && edge.required.isEmpty && edge.excluded.isEmpty:
+    case .edge(let edge) where edge.isPlain:
       for (index, takes) in table(of: [edge.name]).enumerated() where takes {
         last.classes[index] = true
       }
@@ -254,16 +248,8 @@ package struct RuleCompiler {
           "unknown-feature", edge.name.place,
           "no lexicon has a column and no rule a role \"\(test.feature)\", so this never matches")
       }
-      let isPlain = edge.features.isEmpty && edge.required.isEmpty && edge.excluded.isEmpty
-      program.tests.append(
-        (
-          classes: table(of: [edge.name]),
-          conditions: isPlain
-            ? nil
-            : EdgeConditions(
-              features: edge.features, required: edge.required.map { table(of: [$0]) },
-              excluded: edge.excluded.isEmpty ? nil : table(of: edge.excluded))
-        ))
+      let conditions = EdgeConditions(edge) { table(of: $0) }
+      program.tests.append((classes: table(of: [edge.name]), conditions: conditions))
       program.steps.append(.edge(test: program.tests.count - 1))
     case .run(let minimum, let maximum, let kind, let excluding):
       program.exclusions.append(table(of: excluding))
@@ -293,7 +279,7 @@ package struct RuleCompiler {
       }
       for jump in jumps { program.steps[jump] = .jump(program.steps.count) }
     case .repeated(let item, let minimum, let maximum):
-      if maximum == nil, Self.canBeEmpty(item) {
+      if maximum == nil, item.canBeEmpty {
         report(
           "unbounded", place,
           "a * or + stands over something that may be empty, so it has no end; "
@@ -355,20 +341,6 @@ package struct RuleCompiler {
     let end = program.steps.count
     for split in splits {
       program.steps[split] = lazy ? .split(end, split + 1) : .split(split + 1, end)
-    }
-  }
-
-  private static func canBeEmpty(_ pattern: PatternSyntax) -> Bool {
-    switch pattern {
-    case .literal(let characters): characters.isEmpty
-    case .edge: false
-    case .run(let minimum, _, _, _): minimum == 0
-    case .gap, .start, .end, .border: true
-    case .column: false
-    case .sequence(let items): items.allSatisfy(canBeEmpty)
-    case .choice(let choices): choices.contains(where: canBeEmpty)
-    case .repeated(let item, let minimum, _): minimum == 0 || canBeEmpty(item)
-    case .capture(_, let inner): canBeEmpty(inner)
     }
   }
 }

@@ -205,8 +205,7 @@ package struct RuleInspector {
       parts.append(RuleDerivation.Part(element: element, range: range, edges: edges))
     }
     let captures = rule.captures.enumerated().compactMap { slot, name -> (String, TextRange)? in
-      let (lower, upper) = (candidate.captures[slot * 2], candidate.captures[slot * 2 + 1])
-      return lower >= 0 && upper >= lower ? (name, TextRange(Int(lower), Int(upper))) : nil
+      candidate.capture(slot).map { (name, $0) }
     }
     return RuleDerivation(
       rule: rule, range: candidate.range, parts: parts,
@@ -220,7 +219,7 @@ package struct RuleInspector {
     guard case .edge(let test) = program.code[step] else { return [] }
     return graph.starting(at: position).filter {
       program.takes(test: test, $0.category.index)
-        && machine.passes(program.conditions[test], $0, in: view, features: features)
+        && program.conditions[test]?.hold(for: $0, in: view, features: features) ?? true
     }.reversed()
   }
 

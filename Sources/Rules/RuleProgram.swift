@@ -21,22 +21,6 @@ enum Instruction: Sendable {
   case accept
 }
 
-/// What an edge step asks of an edge besides its class.
-final class EdgeConditions: Sendable {
-  let features: [FeatureTest]
-  /// For each class, whether an edge of it over the same characters will do; one table a class
-  /// that has to be there.
-  let required: [[Bool]]
-  /// For each class, whether an edge of it over the same characters spoils the match.
-  let excluded: [Bool]?
-
-  init(features: [FeatureTest], required: [[Bool]], excluded: [Bool]?) {
-    self.features = features
-    self.required = required
-    self.excluded = excluded
-  }
-}
-
 /// The parts of a pattern while it is compiled.
 struct PatternCode {
   var steps: [Instruction] = []

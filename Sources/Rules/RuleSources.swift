@@ -278,7 +278,7 @@ package struct RuleSources {
       }
     }
     var rule = template.rule
-    rule.syntax = rule.syntax.filled(with: values)
+    rule.syntax = rule.syntax.mapPatterns { $0.filled(with: values) }
     rule.rowClass = rowClass
     return rule
   }

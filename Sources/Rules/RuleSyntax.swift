@@ -44,6 +44,9 @@ struct EdgeSyntax: Sendable {
   var required: [ClassName] = []
   /// Classes of which no edge may cover the same characters.
   var excluded: [ClassName] = []
+
+  /// Whether it asks for a class alone.
+  var isPlain: Bool { features.isEmpty && required.isEmpty && excluded.isEmpty }
 }
 
 /// `feature=value`, `feature!=value`; several values are set apart by `/`. `feature>=number` and its like
@@ -111,6 +114,14 @@ struct ConditionSyntax: Sendable {
     case has(capture: String?)
     /// The pattern must not match exactly what was matched.
     case whole
+
+    /// Whether its pattern may begin anywhere before or in the match, so that the scan has to say where.
+    var isWatched: Bool {
+      switch self {
+      case .after, .has: true
+      case .before, .whole: false
+      }
+    }
   }
 
   let kind: Kind

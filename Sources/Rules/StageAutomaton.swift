@@ -4,8 +4,8 @@ internal import Annotations
 ///
 /// It is Glushkov's construction (Commun. ACM 5, 1961): a state is a place in a pattern where a character or
 /// an edge is taken, and all patterns share one numbering. A counted repetition is one without a count here,
-/// and `^` and `border` are nothing: the automaton finds every place where a rule can match and some where it can not, and
-/// ``PatternMachine`` decides. So `{1,60 any}` is one state and not sixty.
+/// and `^` and `border` are nothing: the automaton finds every place where a rule can match and some where it
+/// can not, and ``PatternMachine`` decides. So `{1,60 any}` is one state and not sixty.
 ///
 /// ``StageScanner`` runs it.
 struct StageAutomaton: Sendable {
@@ -25,13 +25,9 @@ struct StageAutomaton: Sendable {
   struct EdgeTest: Hashable, Sendable {
     /// For each class, whether it will do.
     let classes: [Bool]
-    let features: [FeatureTest]
-    let required: [[Bool]]
-    let excluded: [Bool]?
+    let conditions: EdgeConditions?
     /// The classes of which none may begin where it begins: the place in ``exclusions``, or -1.
     let barrier: Int
-
-    var isPlain: Bool { features.isEmpty && required.isEmpty && excluded == nil }
   }
 
   private(set) var tests: [Test] = []
@@ -90,35 +86,26 @@ struct StageAutomaton: Sendable {
     var isExact = true
   }
 
-  /// Adds the pattern of a rule with those of its conditions, and gives for each condition its number among the
-  /// watched ones of its stage, nil for one that is not watched. `table` gives, for each class, whether it is one of the
-  /// named ones or below.
+  /// Adds the pattern of a rule with those of its conditions; `watches` has for each condition its number among the
+  /// watched ones of its stage. `table` gives, for each class, whether it is one of the named ones or below.
   mutating func add(
-    _ rule: RuleSyntax, number: Int, pattern: PatternSyntax, watchCount: inout Int,
-    table: ([ClassName]) -> [Bool]
-  ) -> [Int?] {
+    _ rule: RuleSyntax, number: Int, watches: [Int?], table: ([ClassName]) -> [Bool]
+  ) {
     let owner = Int32(ruleOfPattern.count)
     let barrier = rule.barriers.isEmpty ? -1 : index(of: table(rule.barriers))
-    _ = add(pattern, rule: Int32(number), barrier: barrier, table)
-    var watches: [Int?] = []
-    for condition in rule.conditions {
-      switch condition.kind {
-      case .before:
+    _ = add(rule.pattern ?? .sequence([]), rule: Int32(number), barrier: barrier, table)
+    for (condition, watch) in zip(rule.conditions, watches) {
+      if let watch {
+        _ = add(condition.pattern, rule: Self.watched(watch), barrier: -1, table)
+      } else if case .before = condition.kind {
         let ahead = Int32(ruleOfPattern.count)
         let part = add(condition.pattern, rule: Self.silent, barrier: -1, table)
         // Nothing is always there; and what says too often that something is there must not forbid.
         if !part.canBeEmpty, !condition.negated || part.isExact {
           conditions.append(Condition(owner: owner, pattern: ahead, negated: condition.negated))
         }
-        watches.append(nil)
-      case .after, .has:
-        _ = add(condition.pattern, rule: Self.watched(watchCount), barrier: -1, table)
-        watches.append(watchCount)
-        watchCount += 1
-      case .whole: watches.append(nil)
       }
     }
-    return watches
   }
 
   /// Builds the indexes, once all rules are there.
@@ -135,7 +122,7 @@ struct StageAutomaton: Sendable {
         let edge = edgeTests[index]
         barriers[number] = Int32(edge.barrier)
         for category in 0..<classCount where edge.classes[category] {
-          if edge.isPlain {
+          if edge.conditions == nil {
             plainTests[category].append(Int32(number))
           } else {
             conditionalTests[category].append(Int32(number))
@@ -213,9 +200,8 @@ struct StageAutomaton: Sendable {
       }
     case .edge(let edge):
       let test = EdgeTest(
-        classes: table([edge.name]), features: edge.features,
-        required: edge.required.map { table([$0]) },
-        excluded: edge.excluded.isEmpty ? nil : table(edge.excluded), barrier: barrier)
+        classes: table([edge.name]), conditions: EdgeConditions(edge, table: table),
+        barrier: barrier)
       return state(.edge(index(of: test)), of: number)
     case .run(let minimum, let maximum, let kind, let excluding):
       guard maximum > 0 else { return Part(canBeEmpty: true) }

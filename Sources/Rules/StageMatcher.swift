@@ -52,6 +52,16 @@ package struct StageMatcher: Sendable {
     let rule: Int
     let range: TextRange
     let captures: [Int32]
+
+    /// The characters of a capture, or from one to another; nil where one took no part.
+    func capture(_ first: Int, to last: Int? = nil) -> TextRange? {
+      StageMatcher.capture(first, to: last ?? first, captures)
+    }
+  }
+
+  private static func capture(_ first: Int, to last: Int, _ borders: [Int32]) -> TextRange? {
+    let (lower, upper) = (borders[first * 2], borders[last * 2 + 1])
+    return lower >= 0 && upper >= lower ? TextRange(Int(lower), Int(upper)) : nil
   }
 
   private var machine = PatternMachine()
@@ -70,10 +80,14 @@ package struct StageMatcher: Sendable {
   /// What the rules of the last run take back.
   package private(set) var retractions: [Retraction] = []
 
-  /// A matcher of a stage, with empty buffers.
-  package init(_ stage: StageProgram) {
+  /// How often what the scanners had learned was forgotten.
+  package var flushCount: Int { scanners.reduce(0) { $0 + $1.flushCount } }
+
+  /// A matcher of a stage, with empty buffers; `limit` is how much its scanners remember at most, in states and
+  /// look-ups.
+  package init(_ stage: StageProgram, limit: Int = 1 << 19) {
     self.stage = stage
-    scanners = stage.parts.automata.map { StageScanner($0) }
+    scanners = stage.parts.automata.map { StageScanner($0, limit: limit) }
     isCalled = [Bool](repeating: false, count: scanners.count)
     watched = [[Int32]](repeating: [], count: stage.parts.watchCount)
   }
@@ -95,13 +109,10 @@ package struct StageMatcher: Sendable {
       results += Self.emit(candidate, stage, graph, features)
       let rule = stage.rules[candidate.rule]
       for retraction in rule.retractions {
-        let lower = candidate.captures[retraction.slot * 2]
-        let upper = candidate.captures[retraction.slot * 2 + 1]
-        guard lower >= 0, upper > lower else { continue }
+        guard let range = candidate.capture(retraction.slot) else { continue }
         retractions.append(
           Retraction(
-            provenance: rule.provenance, range: TextRange(Int(lower), Int(upper)),
-            classes: retraction.classes))
+            provenance: rule.provenance, range: range, classes: retraction.classes))
       }
     }
     return results
@@ -196,20 +207,27 @@ package struct StageMatcher: Sendable {
         conditionMachine.match(
           condition.pattern, at: range.start, in: view, features: features, exactly: range.start)
         >= 0
-      for start in positions(condition, from: range.start - PatternMachine.longestMatch)
-      where !found && start < range.start {
+      let places = condition.watch.map { watched[$0] } ?? []
+      var place = firstPlace(places, from: range.start - PatternMachine.longestMatch)
+      while !found, place < places.count, places[place] < range.lower {
         found =
           conditionMachine.match(
-            condition.pattern, at: start, in: view, features: features, exactly: range.start) >= 0
+            condition.pattern, at: Int(places[place]), in: view, features: features,
+            exactly: range.start) >= 0
+        place += 1
       }
     case .has:
       var inside = range
       if let slot = condition.slot {
-        guard captures[slot * 2] >= 0, captures[slot * 2 + 1] >= captures[slot * 2] else { break }
-        inside = TextRange(Int(captures[slot * 2]), Int(captures[slot * 2 + 1]))
+        guard let capture = Self.capture(slot, to: slot, captures) else { break }
+        inside = capture
       }
       var none: [Int32] = []
-      for start in positions(condition, from: inside.start) where !found && start < inside.end {
+      let places = condition.watch.map { watched[$0] } ?? []
+      var place = firstPlace(places, from: inside.start)
+      while !found, place < places.count, places[place] < inside.upper {
+        let start = Int(places[place])
+        place += 1
         guard
           conditionMachine.match(condition.pattern, at: start, in: view, features: features) > start
         else { continue }
@@ -225,10 +243,16 @@ package struct StageMatcher: Sendable {
     return found != condition.negated
   }
 
-  /// The positions from `start` on at which a watched pattern may begin.
-  private func positions(_ condition: ConditionProgram, from start: Int) -> [Int] {
-    guard let watch = condition.watch else { return [] }
-    return watched[watch].drop { $0 < start }.map(Int.init)
+  /// The first of some places in order that is not before a position.
+  /// - Complexity: O(log n).
+  private func firstPlace(_ places: [Int32], from position: Int) -> Int {
+    var low = 0
+    var high = places.count
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle] < position { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   static func settle(_ candidates: [Candidate], _ stage: StageProgram) -> [Candidate] {
@@ -253,9 +277,10 @@ package struct StageMatcher: Sendable {
     _ features: some FeatureSource
   ) -> [RuleMatch] {
     let rule = stage.rules[candidate.rule]
-    let row = rule.row.flatMap { row in
-      graph.starting(at: Int(candidate.captures[row.slot * 2])).first {
-        $0.category == row.category && $0.range.upper == candidate.captures[row.slot * 2 + 1]
+    let row = rule.row.flatMap { row -> Edge? in
+      guard let range = candidate.capture(row.slot) else { return nil }
+      return graph.starting(at: range.start).first {
+        $0.category == row.category && $0.range == range
       }
     }
     let provenance = row.flatMap { features.provenance(of: $0) } ?? rule.provenance
@@ -265,16 +290,9 @@ package struct StageMatcher: Sendable {
         switch role.value {
         case .text(let text): roles[role.name] = .text(text)
         case .captures(let first, let last):
-          let lower = candidate.captures[first * 2]
-          let upper = candidate.captures[last * 2 + 1]
-          if lower >= 0, upper >= lower {
-            roles[role.name] = .range(TextRange(Int(lower), Int(upper)))
-          }
+          if let range = candidate.capture(first, to: last) { roles[role.name] = .range(range) }
         case .feature(let capture, let name):
-          let lower = candidate.captures[capture * 2]
-          let upper = candidate.captures[capture * 2 + 1]
-          guard lower >= 0, upper > lower else { continue }
-          let range = TextRange(Int(lower), Int(upper))
+          guard let range = candidate.capture(capture) else { continue }
           for edge in graph.starting(at: range.start) where edge.range == range {
             if let value = features.feature(name, of: edge) { roles[role.name] = .text(value) }
           }

@@ -1,3 +1,12 @@
+/// A rule as it is compiled: what the automata are built of, and its program.
+struct CompiledRule {
+  /// The rule with what may stand between its parts.
+  let syntax: RuleSyntax
+  /// For each condition, its number among the watched patterns of the stage; nil for one that is not watched.
+  let watches: [Int?]
+  let program: RuleProgram
+}
+
 /// The automata of a stage: one for all rules, and where many rules need a text of their own, more of them that
 /// run only over sentences in which such a text stands.
 ///
@@ -14,24 +23,18 @@ struct StageParts: Sendable {
   /// For each first character, texts and the automata that they call for.
   private(set) var triggers: [UInt32: [(text: [UInt32], part: Int)]] = [:]
   /// The number of patterns that rules ask for around or in a match.
-  private(set) var watchCount = 0
+  let watchCount: Int
 
-  /// What was compiled of one rule.
-  struct Entry {
-    let syntax: RuleSyntax
-    let pattern: PatternSyntax
-  }
-
-  /// Builds the automata of rules, and gives for each rule and condition its number among the watched ones.
+  /// Builds the automata of rules. `table` gives, for each class, whether it is one of the named ones or below.
   init(
-    _ entries: [Entry], classCount: Int, table: ([ClassName]) -> [Bool]
+    _ rules: [CompiledRule], watchCount: Int, classCount: Int, table: ([ClassName]) -> [Bool]
   ) {
+    self.watchCount = watchCount
     automata = [StageAutomaton()]
-    watches = []
-    let needed = entries.map { $0.pattern.neededTexts }
+    let needed = rules.map { $0.syntax.pattern?.neededTexts }
     let isSetApart = needed.count { $0 != nil } >= Self.fewestApart
     var inGroup = Self.groupSize
-    for (number, entry) in entries.enumerated() {
+    for (number, rule) in rules.enumerated() {
       var part = 0
       if isSetApart, let texts = needed[number] {
         if inGroup == Self.groupSize {
@@ -42,16 +45,10 @@ struct StageParts: Sendable {
         part = automata.count - 1
         for text in texts { triggers[text[0], default: []].append((text, part)) }
       }
-      watches.append(
-        automata[part].add(
-          entry.syntax, number: number, pattern: entry.pattern, watchCount: &watchCount,
-          table: table))
+      automata[part].add(rule.syntax, number: number, watches: rule.watches, table: table)
     }
     for part in automata.indices { automata[part].finish(classCount: classCount) }
   }
-
-  /// For each rule and condition, its number among the watched patterns.
-  private(set) var watches: [[Int?]]
 }
 
 extension PatternSyntax {

@@ -14,7 +14,6 @@ internal import Annotations
 ///   When the sets are full they are emptied and made anew.
 struct StageScanner: Sendable {
   private let automaton: StageAutomaton
-  private let endTest: Int32
 
   /// A letter is a set of tests that an edge or a character passes together; 0 passes none.
   private var letters: [[Int32]] = [[]]
@@ -23,33 +22,25 @@ struct StageScanner: Sendable {
   private var barred = KeyedNumbers()
   /// Letter and test → letter.
   private var extended = KeyedNumbers()
-  /// For each class, whether an edge of it means anything to the stage.
-  private var matters: [Bool] = []
-  /// For each class, the letter of an edge as far as the class says it.
-  private var letterOfClass: [Int32] = []
-  /// For each class, whether its edges pass more tests one by one.
-  private var isConditional: [Bool] = []
-  /// For each class, the tests that its edges pass one by one, by their places in `conditionList`.
-  private var conditions: [Range<Int32>] = []
-  private var conditionList: [Condition] = []
+  /// For each class, what an edge of it means to the stage.
+  private var meanings: [Meaning] = []
+  /// The tests that edges pass one by one, with their numbers among all tests.
+  private var conditions: [(number: Int32, test: EdgeConditions)] = []
 
-  /// A test of edges with its number among all tests; an object, so that asking it copies nothing.
-  private final class Condition: Sendable {
-    let number: Int32
-    let test: StageAutomaton.EdgeTest
-
-    init(number: Int32, test: StageAutomaton.EdgeTest) {
-      self.number = number
-      self.test = test
-    }
+  /// What an edge of a class means.
+  private struct Meaning {
+    /// The letter, as far as the class says it.
+    let letter: Int32
+    /// The places in `conditions` of what is asked besides.
+    let conditions: Range<Int32>
+    /// Whether that is asked of nothing but the edge.
+    let asksOnlyEdge: Bool
+    /// Whether it can stop a run of characters or a rule.
+    let excludes: Bool
   }
 
-  /// For each class, whether an edge of it can stop a run of characters or a rule.
-  private var excludes: [Bool] = []
   /// Class and lexicon row → letter.
   private var letterOfSense = KeyedNumbers()
-  /// For each class, whether its conditions ask of nothing but the lexicon row.
-  private var asksOnlyRow: [Bool] = []
   /// Sets of exclusions, by number, as letters are.
   private var exclusions: [[Int32]] = [[]]
   private var exclusionNumbers: [[Int32]: Int32] = [[]: 0]
@@ -75,9 +66,9 @@ struct StageScanner: Sendable {
   /// For each set, the rules that must not end there because of what follows, in `blocked`.
   private var blockedStarts: [Int32] = [0]
   private var blocked: [Int32] = []
-  private var stamps: [UInt32]
-  private var patternStamps: [UInt32]
-  private var stamp: UInt32 = 1
+  private var stamps: [Int]
+  private var patternStamps: [Int]
+  private var stamp = 1
 
   /// The edges of one position that mean something: their letters, and the sets where they end.
   private var here: [(letter: Int32, end: Int32)] = []
@@ -96,33 +87,32 @@ struct StageScanner: Sendable {
   /// How often the sets were full and had to be made anew.
   private(set) var flushCount = 0
 
-  /// A scanner of a stage.
-  init(_ automaton: StageAutomaton) {
+  /// So much is remembered at most: states in all sets, and look-ups. Then it is forgotten and found anew.
+  private let limit: Int
+
+  /// A scanner of a stage, which remembers half a million states at most, 2 MB, and as many look-ups, 16 MB.
+  init(_ automaton: StageAutomaton, limit: Int = 1 << 19) {
     self.automaton = automaton
-    stamps = [UInt32](repeating: 0, count: automaton.testOfState.count)
-    patternStamps = [UInt32](repeating: 0, count: automaton.ruleOfPattern.count)
-    endTest = Int32(automaton.tests.firstIndex(of: .end) ?? -1)
-    endLetter = endTest < 0 ? 0 : 1
-    if endTest >= 0 { _ = letter(of: [endTest]) }
+    self.limit = limit
+    stamps = [Int](repeating: 0, count: automaton.testOfState.count)
+    patternStamps = [Int](repeating: 0, count: automaton.ruleOfPattern.count)
+    let endTest = automaton.tests.firstIndex(of: .end)
+    endLetter = endTest == nil ? 0 : 1
+    if let endTest { _ = letter(of: [Int32(endTest)]) }
     for category in automaton.plainTests.indices {
-      letterOfClass.append(letter(of: automaton.plainTests[category]))
-      matters.append(
-        !automaton.plainTests[category].isEmpty || !automaton.conditionalTests[category].isEmpty)
-      excludes.append(!automaton.exclusionsOfClass[category].isEmpty)
-      let conditional = automaton.conditionalTests[category]
-      isConditional.append(!conditional.isEmpty)
-      let first = Int32(conditionList.count)
-      for number in conditional {
-        guard case .edge(let index) = automaton.tests[Int(number)] else { continue }
-        conditionList.append(Condition(number: number, test: automaton.edgeTests[index]))
+      let first = conditions.count
+      for number in automaton.conditionalTests[category] {
+        guard case .edge(let index) = automaton.tests[Int(number)],
+          let test = automaton.edgeTests[index].conditions
+        else { continue }
+        conditions.append((number, test))
       }
-      conditions.append(first..<Int32(conditionList.count))
-      asksOnlyRow.append(
-        conditional.allSatisfy {
-          guard case .edge(let index) = automaton.tests[Int($0)] else { return false }
-          let test = automaton.edgeTests[index]
-          return test.required.isEmpty && test.excluded == nil
-        })
+      meanings.append(
+        Meaning(
+          letter: letter(of: automaton.plainTests[category]),
+          conditions: Int32(first)..<Int32(conditions.count),
+          asksOnlyEdge: conditions[first...].allSatisfy(\.test.asksOnlyEdge),
+          excludes: !automaton.exclusionsOfClass[category].isEmpty))
     }
     for case .character(let character) in automaton.tests where character < 0x1_0000 {
       named[Int(character >> 6)] |= 1 << UInt64(character & 63)
@@ -133,7 +123,7 @@ struct StageScanner: Sendable {
   /// Finds out, for each position of a sentence, which rules can match there: ``starts``.
   mutating func scan(_ view: borrowing GraphView, features: borrowing some FeatureSource) {
     starts.removeAll(keepingCapacity: true)
-    if letters.count > StateSets.limit / 8 { reset() }
+    if letters.count > limit / 8 { reset() }
     let count = view.end - view.start
     known.removeAll(keepingCapacity: true)
     known.append(contentsOf: repeatElement(0, count: count + 1))
@@ -161,11 +151,11 @@ struct StageScanner: Sendable {
       while edge >= 0 {
         let candidate = view.edges[Int(edge)]
         edge = view.links[Int(edge)]
-        let category = candidate.category.index
-        if excludes[category] { exclusion = add(category, to: exclusion) }
-        if !matters[category] { continue }
-        var letter = letterOfClass[category]
-        if isConditional[category] { letter = self.letter(of: candidate, letter, view, features) }
+        let meaning = meanings[candidate.category.index]
+        if meaning.excludes { exclusion = add(candidate.category.index, to: exclusion) }
+        let letter =
+          meaning.conditions.isEmpty
+          ? meaning.letter : self.letter(of: candidate, meaning, view, features)
         if letter != 0 { here.append((letter, known[index + candidate.range.count])) }
       }
       let ofCharacter = letter(of: view.text[view.start + index], exclusion)
@@ -219,38 +209,26 @@ struct StageScanner: Sendable {
   }
 
   private mutating func letter(
-    of edge: Edge, _ plain: Int32, _ view: borrowing GraphView,
+    of edge: Edge, _ meaning: Meaning, _ view: borrowing GraphView,
     _ features: borrowing some FeatureSource
   ) -> Int32 {
-    let category = edge.category.index
     var key: UInt64?
-    if case .sense(let row) = edge.payload, asksOnlyRow[category] {
-      let here = UInt64(category) << 32 | UInt64(UInt32(bitPattern: row))
+    if case .sense(let row) = edge.payload, meaning.asksOnlyEdge {
+      let here = UInt64(edge.category.rawValue) << 32 | UInt64(UInt32(bitPattern: row))
       let known = letterOfSense.find(here)
       if known >= 0 { return known }
       key = here
     }
-    var letter = plain
-    for index in conditions[category] {
-      let condition = conditionList[Int(index)]
-      if Self.passes(condition.test, edge, view, features) {
-        letter = extend(letter, by: condition.number)
-      }
+    var letter = meaning.letter
+    for index in meaning.conditions {
+      let (number, test) = conditions[Int(index)]
+      if test.hold(for: edge, in: view, features: features) { letter = extend(letter, by: number) }
     }
     if let key {
-      if letterOfSense.count > StateSets.limit / 4 { letterOfSense.removeAll() }
+      if letterOfSense.count > limit / 4 { letterOfSense.removeAll() }
       letterOfSense.add(key, letter)
     }
     return letter
-  }
-
-  private static func passes(
-    _ test: StageAutomaton.EdgeTest, _ edge: Edge, _ view: borrowing GraphView,
-    _ features: borrowing some FeatureSource
-  ) -> Bool {
-    for asked in test.features where !asked.passes(edge, features) { return false }
-    for required in test.required where !view.covers(edge.range, by: required) { return false }
-    return test.excluded.map { !view.covers(edge.range, by: $0) } ?? true
   }
 
   private mutating func add(_ category: Int, to exclusion: Int32) -> Int32 {
@@ -305,7 +283,7 @@ struct StageScanner: Sendable {
       }
     }
     let letter = self.letter(of: passed)
-    if letterOfCharacter.count > StateSets.limit / 4 { letterOfCharacter.removeAll() }
+    if letterOfCharacter.count > limit / 4 { letterOfCharacter.removeAll() }
     letterOfCharacter.add(key, letter)
     if exclusion == 0, !isNamed(character) { letterOfKind[Self.kind(of: character)] = letter }
     return letter
@@ -399,7 +377,8 @@ struct StageScanner: Sendable {
   }
 
   private var isFull: Bool {
-    sets.isFull || steps.count + unions.count > StateSets.limit
+    sets.stateCount + rules.count + blocked.count > limit || sets.count > limit / 8
+      || steps.count + unions.count > limit
   }
 
   /// Forgets all sets but those of the positions from `first` to `last`, which may still be asked for.
@@ -424,5 +403,9 @@ struct StageScanner: Sendable {
   }
 
   /// Forgets everything that was learned from texts.
-  private mutating func reset() { self = StageScanner(automaton) }
+  private mutating func reset() {
+    let flushes = flushCount + 1
+    self = StageScanner(automaton, limit: limit)
+    flushCount = flushes
+  }
 }

@@ -1,11 +1,7 @@
 /// Sets of states of an automaton, each with a number: 0 is the empty set.
 ///
-/// Equal sets have one number. When the sets hold more than ``limit`` states together, they are full and
-/// their owner empties them: memory stays bounded whatever the text is.
+/// Equal sets have one number.
 struct StateSets: Sendable {
-  /// So many states are held at most, besides one set more: 2 MB.
-  static let limit = 1 << 19
-
   /// All sets, one behind the other, each in ascending order.
   private var members: [Int32] = []
   private var starts: [Int32] = [0, 0]
@@ -13,7 +9,8 @@ struct StateSets: Sendable {
 
   /// The count of sets.
   var count: Int { starts.count - 1 }
-  var isFull: Bool { members.count > Self.limit || count > Self.limit / 8 }
+  /// The count of states of all sets together.
+  var stateCount: Int { members.count }
 
   /// Where the states of a set stand.
   func range(_ set: Int32) -> Range<Int> {

@@ -14,14 +14,14 @@ private struct TwinRule {
 
   static func random(_ random: inout SplitMix64, _ number: Int) -> TwinRule {
     var rule = TwinRule(name: "r\(number)", pattern: TwinPattern.random(&random, depth: 3))
-    if random.chance(10) {
-      let ignored = TwinPattern.random(&random, depth: 1)
+    if random.chance(20) {
+      let ignored = TwinPattern.random(&random, depth: random.below(2))
       if !ignored.canBeEmpty, !ignored.hasCapture { rule.ignored = ignored }
     }
     if random.chance(15) { rule.barrier = random.pick(["B", "C"]) }
     if random.chance(30) { rule.weight = random.below(5) - 2 }
     for kind in ["before", "not before", "after", "not after", "unless has", "unless"]
-    where random.chance(12) {
+    where random.chance(rule.ignored == nil ? 12 : 40) {
       rule.conditions.append((kind, TwinPattern.random(&random, depth: random.below(3))))
     }
     return rule
@@ -92,6 +92,7 @@ struct RuleTwinTests {
   ) throws -> (matches: Int, captures: Int) {
     var matches = 0
     var captures = 0
+    var flushes = 0
     for seed in seeds {
       var random = SplitMix64(seed: seed)
       let rules = (0..<count(&random)).map { TwinRule.random(&random, $0) }
@@ -107,7 +108,10 @@ struct RuleTwinTests {
       // Random rules may match nothing, do the same, and need no examples.
       let faults = all.filter { !Self.lints.contains($0.kind) }
       #expect(faults.isEmpty, "seed \(seed): \(faults)\n\(written)")
-      var matcher = StageMatcher(try #require(stages.first))
+      let stage = try #require(stages.first)
+      var matcher = StageMatcher(stage)
+      // One that forgets what it learned every few characters.
+      var forgetful = StageMatcher(stage, limit: 8)
       for _ in 0..<3 {
         let world = TwinWorld.random(&random, classes)
         var expected: [TwinMatch] = []
@@ -119,7 +123,11 @@ struct RuleTwinTests {
           }
         }
         expected = settle(expected, policy, rules)
-        let found = matcher.run(on: world.graph, text: world.text, features: world).map { match in
+        let results = matcher.run(on: world.graph, text: world.text, features: world)
+        #expect(
+          forgetful.run(on: world.graph, text: world.text, features: world) == results,
+          "seed \(seed): what is forgotten is found anew\n\(written)")
+        let found = results.map { match in
           TwinMatch(
             rule: Int(match.text("all")?.dropFirst() ?? "") ?? -1, range: match.range,
             capture: match.range("c"))
@@ -131,7 +139,9 @@ struct RuleTwinTests {
           "seed \(seed): \(String(scalars: world.text)), edges \(world.edges.map { "\(classes.name($0.category)) \($0.range.start)-\($0.range.end)" })\n\(written)"
         )
       }
+      flushes += forgetful.flushCount
     }
+    #expect(flushes > seeds.count, "\(flushes): the forgetful one has to forget")
     return (matches, captures)
   }
 
