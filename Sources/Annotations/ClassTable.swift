@@ -71,6 +71,12 @@ public struct ClassTable: Sendable {
     }
   }
 
+  /// What is said of a class that nothing makes, with the nearest one that something does.
+  package func unknown(_ name: String) -> String {
+    let hint = nearest(to: name).map { "; did you mean \"\($0)\"?" } ?? ""
+    return "no lexicon and no rule makes the class \"\(name)\"\(hint)"
+  }
+
   /// The known name most like `name`, for "did you mean": the smallest edit distance, at most 3.
   public func nearest(to name: String) -> String? {
     names.map { (editDistance($0, name), $0) }.filter { $0.0 <= 3 }.min { $0 < $1 }?.1

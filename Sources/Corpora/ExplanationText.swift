@@ -39,16 +39,12 @@ package enum ExplanationText {
 
   /// An object a line: `kind`, `text`, `place`, `start`, `end`, `parts`.
   package static func json(_ explanation: Explanation) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.object { write(explanation, to: &$0) }
-    writer.newline()
-    return writer.bytes
+    line { write(explanation, to: &$0) }
   }
 
   /// An object a line: `cause`, `text`, `place`, `change`, `tried`, `details`.
   package static func json(_ diagnosis: Diagnosis) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.object { writer in
+    line { writer in
       writer.field("cause", diagnosis.cause.rawValue)
       writer.field("text", diagnosis.sentence)
       writer.optional("place", diagnosis.place)
@@ -58,6 +54,12 @@ package enum ExplanationText {
       }
       writer.array("details", diagnosis.details) { $0.element($1) }
     }
+  }
+
+  /// One object, and the end of its line.
+  private static func line(_ fields: (inout JSONWriter) -> Void) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { fields(&$0) }
     writer.newline()
     return writer.bytes
   }

@@ -4,6 +4,11 @@ extension ExtractionSession {
   /// The first of the stages that see tags.
   package static let taggedStage = "phrases"
 
+  /// The classes that the engine makes edges of, without a row and without a rule.
+  package static let engineClasses = [
+    "word", "quantity", "quantity.predicative", "amount", "time-expression", "retracted",
+  ]
+
   /// The classes that the engine itself asks for; of classes with their first names all may be meant.
   package static let askedClasses =
     Vocabulary.askedClasses + ["cue.plan", "noun.head", "quantity", "verb.copula", "word"]

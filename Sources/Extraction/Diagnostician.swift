@@ -231,7 +231,7 @@ package struct Diagnostician {
     if let token = sentence.tokens.first(where: {
       $0.range.start <= position && position < $0.range.end
     }) {
-      text = "\(quoted(token.range)) tagged \(tag(token))"
+      text = "\(quoted(token.range)) tagged \(recorded.tag(token))"
       let rows = rows(of: token.range)
       if !rows.isEmpty { text += " (\(rows.prefix(3).joined(separator: "; ")))" }
     }
@@ -239,8 +239,4 @@ package struct Diagnostician {
   }
 
   private func quoted(_ range: TextRange) -> String { "\"\(recorded.string(range))\"" }
-
-  func tag(_ token: TaggedToken) -> String {
-    recorded.name(knowledge.tagging.tagClasses[token.tag])
-  }
 }

@@ -70,10 +70,7 @@ package enum ExampleCheck {
       results.append("\(frame.category)(\(text.string(frame.range)))")
     }
     for triple in analysis.triples where triple.provenance == rule {
-      let relation = triple.relationName ?? text.string(triple.relation.range)
-      let subject = triple.subject.map { text.string($0.range) } ?? "-"
-      let object = triple.object.map { text.string($0.range) } ?? "-"
-      results.append("(\(subject), \(relation), \(object))")
+      results.append(triple.written(in: text))
     }
     return results
   }

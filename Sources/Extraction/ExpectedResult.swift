@@ -23,10 +23,14 @@ package struct ExpectedResult: Sendable {
   static let time = "TIME"
   static let quantity = "QUANTITY"
 
-  private static let examples =
-    "expected CLASS(text) or (subject, relation, object) with - for an empty role, as "
-    + "ORG(\u{548C}\u{5E73}\u{533A}\u{6559}\u{80B2}\u{5C40}), TIME(\u{53BB}\u{5E74}), "
-    + "(\u{548C}\u{5E73}\u{533A}, \u{5EFA}\u{7ACB}, 14\u{4E2A}\u{57FA}\u{5730})"
+  /// How an expectation is written, with one of each form as an example of a rule has it.
+  private static func examples(_ knowledge: CompiledKnowledge) -> String {
+    let written = knowledge.stages.flatMap(\.rules).flatMap(\.examples).compactMap(\.expectation)
+    let shown = [written.first { !$0.hasPrefix("(") }, written.first { $0.hasPrefix("(") }]
+      .compactMap(\.self)
+    return "expected CLASS(text) or (subject, relation, object) with - for an empty role"
+      + (shown.isEmpty ? "" : ", as " + shown.joined(separator: ", "))
+  }
 
   /// What is expected, in the characters of normalised text without spaces.
   package let form: Form
@@ -36,7 +40,7 @@ package struct ExpectedResult: Sendable {
     let text = String(
       scalars: knowledge.normalizer.fold(written).filter { CharacterKind($0) != .space })
     guard let open = text.firstIndex(of: "("), text.last == ")" else {
-      throw Malformed(description: "\"\(written)\" has no parentheses; \(Self.examples)")
+      throw Malformed(description: "\"\(written)\" has no parentheses; \(Self.examples(knowledge))")
     }
     let inside = text[text.index(after: open)...].dropLast()
     if open == text.startIndex {
@@ -44,10 +48,11 @@ package struct ExpectedResult: Sendable {
       guard roles.count == 3, !roles.contains("") else {
         throw Malformed(
           description: "\"\(written)\" has \(roles.count) roles, some perhaps empty; "
-            + Self.examples)
+            + Self.examples(knowledge))
       }
       guard roles[1] != "-" else {
-        throw Malformed(description: "the relation of \"\(written)\" is empty; \(Self.examples)")
+        throw Malformed(
+          description: "the relation of \"\(written)\" is empty; \(Self.examples(knowledge))")
       }
       form = .triple(
         subject: roles[0] == "-" ? nil : roles[0], relation: roles[1],
@@ -59,9 +64,9 @@ package struct ExpectedResult: Sendable {
     guard known.contains(category), !inside.isEmpty else {
       throw Malformed(
         description: inside.isEmpty
-          ? "\"\(written)\" names no characters; \(Self.examples)"
+          ? "\"\(written)\" names no characters; \(Self.examples(knowledge))"
           : "nothing makes results of the class \"\(category)\"; there are "
-            + "\(known.joined(separator: ", ")); \(Self.examples)")
+            + "\(known.joined(separator: ", ")); \(Self.examples(knowledge))")
     }
     form = .result(category: category, text: String(inside))
   }

@@ -106,10 +106,8 @@ package struct ExtractionSession {
   mutating func analyze(
     _ document: Document, observer: inout some PipelineObserver
   ) -> DocumentAnalysis {
-    let (text, repairs) = knowledge.normalizer.normalize(document.text)
-    var analysis = DocumentAnalysis(text: text, repairs: repairs)
-    analysis.sentences = splitter.split(text)
-    if collectsValues { analysis.values = [] }
+    var analysis = begin(document)
+    let text = analysis.text
     var times = TimeContext(reference: document.date, clock: document.clock)
     var discourse = Discourse()
     var lastEnd = 0
@@ -123,18 +121,24 @@ package struct ExtractionSession {
     return analysis
   }
 
-  /// Finds the typed values of a document and nothing else: no names, no facts, and of a quantity not
-  /// what it counts.
-  /// - Complexity: O(count of the text).
-  package mutating func recognize(_ document: Document) -> DocumentAnalysis {
+  /// An analysis with the text in normalised form and its sentences.
+  private mutating func begin(_ document: Document) -> DocumentAnalysis {
     let (text, repairs) = knowledge.normalizer.normalize(document.text)
     var analysis = DocumentAnalysis(text: text, repairs: repairs)
     analysis.sentences = splitter.split(text)
     if collectsValues { analysis.values = [] }
+    return analysis
+  }
+
+  /// Finds the typed values of a document and nothing else: no names, no facts, and of a quantity not
+  /// what it counts.
+  /// - Complexity: O(count of the text).
+  package mutating func recognize(_ document: Document) -> DocumentAnalysis {
+    var analysis = begin(document)
     var context = TimeContext(reference: document.date, clock: document.clock)
     for sentence in analysis.sentences {
       graph.reset(to: sentence)
-      knowledge.lexicon.addWords(of: text, to: &graph)
+      knowledge.lexicon.addWords(of: analysis.text, to: &graph)
       let (times, quantities) = recognize(sentence, &analysis, &context)
       analysis.times += times
       analysis.quantities += quantities

@@ -4,8 +4,6 @@ internal import Segmentation
 
 /// Names, times, quantities and clause parts that are missing.
 extension Diagnostician {
-  private static let nameStages = ["words", "names", "compounds"]
-
   /// Why there is no result of a class over a range.
   func missing(_ category: String, _ range: TextRange) -> Diagnosis {
     guard let sentence = recorded.sentence(of: range) else {
@@ -198,8 +196,9 @@ extension Diagnostician {
     guard let sentence = recorded.sentence(of: range), let id = knowledge.classes.find(category)
     else { return nil }
     var tried: Set<String> = []
-    for name in Self.nameStages {
-      guard let stage = sentence.stage(name) else { continue }
+    // The stages before the words are tagged make names.
+    let stages = sentence.stages.prefix { $0.program.name != ExtractionSession.taggedStage }
+    for stage in stages {
       var inspector = recorded.inspector(stage)
       let attempts = inspector.attempts(
         at: RuleGoal(category: id, range: range), features: recorded.features(sentence))
@@ -239,7 +238,7 @@ extension Diagnostician {
     let isMade = knowledge.stages.flatMap(\.rules).flatMap(\.emissions)
       .contains { $0.category == first }
     let name = recorded.name(first)
-    return isMade || ["word", "quantity", "time-expression", "amount"].contains(name) ? nil : name
+    return isMade || ExtractionSession.engineClasses.contains(name) ? nil : name
   }
 
   private func features(of element: PatternElement) -> [String: String] {

@@ -28,6 +28,9 @@ package struct RecordedAnalysis {
 
   func name(_ category: ClassID) -> String { knowledge.classes.name(category) }
 
+  /// The name of a word's tag.
+  func tag(_ token: TaggedToken) -> String { name(knowledge.tagging.tagClasses[token.tag]) }
+
   func place(_ provenance: Provenance) -> String { knowledge.files.describe(provenance) }
 
   /// `file:line` of the row of a sense.
@@ -63,9 +66,13 @@ package struct RecordedAnalysis {
   }
 
   /// `(subject, relation, object)` as the text has it.
-  func describe(_ triple: Triple) -> String {
-    func name(_ slot: Slot?) -> String { slot.map { string($0.range) } ?? "-" }
-    return "(\(name(triple.subject)), \(triple.relationName ?? name(triple.relation)), "
-      + "\(name(triple.object)))"
+  func describe(_ triple: Triple) -> String { triple.written(in: text) }
+}
+
+extension Triple {
+  /// `(subject, relation, object)` as a text has it, with - for an empty role.
+  func written(in text: NormalizedText) -> String {
+    func name(_ slot: Slot?) -> String { slot.map { text.string($0.range) } ?? "-" }
+    return "(\(name(subject)), \(relationName ?? name(relation)), \(name(object)))"
   }
 }

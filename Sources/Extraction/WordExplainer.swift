@@ -56,12 +56,10 @@ package struct WordExplainer {
     guard let sentence = recorded.sentence(of: range) else {
       return told("no sentence holds it")
     }
-    func tag(_ token: TaggedToken) -> String {
-      recorded.name(knowledge.tagging.tagClasses[token.tag])
-    }
     if let token = sentence.tokens.first(where: { $0.range == range }) {
       return told(
-        "chosen as a word of its clause, tagged \(tag(token))", behind(token, sentence, recorded))
+        "chosen as a word of its clause, tagged \(recorded.tag(token))",
+        behind(token, sentence, recorded))
     }
     let report = ClaimReport(recorded, sentence)
     if let claim = sentence.words.first(where: { $0.edge.range.overlaps(range) }) {
@@ -71,7 +69,7 @@ package struct WordExplainer {
     }
     let winners = sentence.tokens.filter { $0.range.overlaps(range) }
     let names = winners.map { token in
-      "\(recorded.string(token.range)) tagged \(tag(token))" + cost(token)
+      "\(recorded.string(token.range)) tagged \(recorded.tag(token))" + cost(token)
     }
     let own = sentence.graph.starting(at: range.start).compactMap { edge -> Int? in
       guard edge.range == range, case .sense(let sense) = edge.payload else { return nil }

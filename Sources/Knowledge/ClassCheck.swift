@@ -5,15 +5,11 @@ internal import Segmentation
 
 /// Where the classes of a folder come from, and which of them nothing asks for.
 extension KnowledgeParts {
-  /// The classes that the engine makes edges of, without a row and without a rule.
-  static let engineClasses = [
-    "word", "quantity", "quantity.predicative", "amount", "time-expression", "retracted",
-  ]
-
   /// The classes that are there before any rule has run.
   func origins(_ costs: CostTables) -> ClassOrigins {
     ClassOrigins(
-      early: Set(Self.engineClasses + lexicalClasses().map { classes.name($0.category) }),
+      early: Set(
+        ExtractionSession.engineClasses + lexicalClasses().map { classes.name($0.category) }),
       tags: Set(costs.tags + [costs.unknown.tag, costs.stray.tag]),
       taggedStage: ExtractionSession.taggedStage)
   }

@@ -87,6 +87,7 @@ extension KnowledgeParts {
     let counts: [UInt64] = try sections.array(Section.counts)
     entryCount = Int(clamping: counts.first ?? 0)
     sources = try Self.sources(sections, names)
+    costs = CostTables(sources)
     guard
       let folding = CharacterFolding(
         .init(
@@ -99,7 +100,7 @@ extension KnowledgeParts {
       let special = SpecialTags(
         senses: try sections.array(Section.specialSenses),
         lists: try sections.array(Section.specialLists), rows: try Self.specialRows(sections),
-        senseCount: lexicon.senses.count, rowCount: CostTables(sources).tags.count)
+        senseCount: lexicon.senses.count, rowCount: costs.tags.count)
     else { throw Self.fault("tags") }
     self.special = special
   }

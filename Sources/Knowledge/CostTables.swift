@@ -86,7 +86,7 @@ struct CostTables {
         faults.append(
           KnowledgeDiagnostic(
             kind: "unknown-class", file: file, line: row.line,
-            message: unknownClass(row.cells[0], classes)))
+            message: classes.unknown(row.cells[0])))
         continue
       }
       rows.append(
@@ -108,10 +108,4 @@ struct CostTables {
   private mutating func report(_ kind: String, _ file: String, _ line: Int, _ message: String) {
     diagnostics.append(KnowledgeDiagnostic(kind: kind, file: file, line: line, message: message))
   }
-}
-
-/// What is said of a class that nothing makes, with the nearest one that something does.
-func unknownClass(_ name: String, _ classes: ClassTable) -> String {
-  let hint = classes.nearest(to: name).map { "; did you mean \"\($0)\"?" } ?? ""
-  return "no lexicon and no rule makes the class \"\(name)\"\(hint)"
 }

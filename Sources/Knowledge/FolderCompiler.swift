@@ -8,11 +8,18 @@ internal import Segmentation
 /// The files of a folder → ``KnowledgeParts``.
 struct FolderCompiler {
   var diagnostics: [KnowledgeDiagnostic] = []
+  /// Whether it looks for what does nothing.
+  private let lints: Bool
   private var files = KnowledgeFiles()
   private var classes = ClassTable()
-  private var lexicons = LexiconReader()
+  private var lexicons: LexiconReader
   private var sources: [UncompiledFile] = []
   private var path = PathKnowledge()
+
+  init(lints: Bool) {
+    self.lints = lints
+    lexicons = LexiconReader(lints: lints)
+  }
 
   /// Reads and compiles everything.
   mutating func compile(_ folder: KnowledgeFolder) throws -> LoadedKnowledge {
@@ -27,7 +34,7 @@ struct FolderCompiler {
       }
     }
     // Classes that the engine itself makes edges of.
-    for name in KnowledgeParts.engineClasses { _ = classes.add(name) }
+    for name in ExtractionSession.engineClasses { _ = classes.add(name) }
     for type in EntityType.allCases { _ = classes.add(type.rawValue) }
     let folding = try CharacterFolding(exceptions: lexicons.exceptions)
     let costs = CostTables(sources)
@@ -39,10 +46,11 @@ struct FolderCompiler {
     let lexicon = buildLexicon(folding, taggedClasses: costs.taggedClasses, folder.identity)
     let parts = KnowledgeParts(
       identity: folder.identity, files: files, classes: classes, folding: folding,
-      lexicon: lexicon, sources: sources, entryCount: lexicons.entries.count, special: nil)
+      lexicon: lexicon, sources: sources, costs: costs, entryCount: lexicons.entries.count,
+      special: nil)
     return parts.assembled(
       diagnostics + lexicons.diagnostics + path.diagnostics, rules: rules,
-      pathClasses: path.classNames,
+      pathClasses: lints ? path.classNames : nil,
       text: DiagnosticText(folder.files.map { ($0.name, $0.text) }))
   }
 
@@ -113,7 +121,7 @@ struct FolderCompiler {
       }
     }
     let blocked = lexicons.blocked.map { normalizer.fold($0.text) }
-    reportIdleBlocks(blocked, entries: words, builder.baseWords(among: blocked))
+    if lints { reportIdleBlocks(blocked, entries: words, builder.baseWords(among: blocked)) }
     for word in blocked { builder.add(word, sense: nil, cost: nil, role: .block) }
     return builder.build(rows: lexicons.rows, identity: identity)
   }

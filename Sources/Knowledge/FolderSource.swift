@@ -2,16 +2,16 @@ package import Annotations
 package import Extraction
 
 extension KnowledgeSource {
-  /// The files of a folder. They are read again for each question; only `why` asks any.
+  /// The files of a folder, read once. Each change that is tried compiles them anew.
   package init(folder path: String) {
     let folder = KnowledgeFolder(path: path)
     self.init(
       withheld: folder.files.flatMap(Self.withheldRows),
       unknownWords: (Self.tagRow("*", folder), Self.tagRow("?", folder)),
       changed: { change in
-        var folder = KnowledgeFolder(path: path)
-        folder.apply(change)
-        return (try? KnowledgeLoader.load(folder))?.knowledge
+        var changed = folder
+        changed.apply(change)
+        return (try? KnowledgeLoader.load(changed, lints: false))?.knowledge
       })
   }
 

@@ -4,9 +4,9 @@ internal import Reading
 internal import SystemPackage
 
 /// The files of a knowledge folder, read but not yet understood.
-struct KnowledgeFolder {
+struct KnowledgeFolder: Sendable {
   /// A file of the folder.
-  struct File {
+  struct File: Sendable {
     /// The name, relative to the folder.
     let name: String
     let text: String

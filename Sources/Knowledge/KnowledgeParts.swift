@@ -16,6 +16,8 @@ struct KnowledgeParts: Sendable {
   let folding: CharacterFolding
   let lexicon: Lexicon
   let sources: [UncompiledFile]
+  /// The costs of tags, read from the sources.
+  let costs: CostTables
   /// The number of lexicon entries.
   let entryCount: Int
   /// The senses with tags of their own, nil before they were looked for.
@@ -32,7 +34,6 @@ struct KnowledgeParts: Sendable {
     var diagnostics = found
     var classes = classes
     let normalizer = Normalizer(folding: folding)
-    let costs = CostTables(sources)
     diagnostics += costs.diagnostics
     let calendar = calendar(&diagnostics)
     // Rules are compiled for a number of classes: the tags of words that no row knows have to be among them.

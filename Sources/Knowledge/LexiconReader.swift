@@ -23,9 +23,13 @@ struct LexiconReader {
   /// The entries that are no words.
   private(set) var blocked: [(text: String, file: String, line: Int)] = []
   /// The rows that say nothing new.
-  private var repeats = RepeatedRows()
+  /// Nil where nobody looks for rows that repeat others.
+  private var repeats: RepeatedRows?
   /// The words whose simplified form is not that of their characters.
   private(set) var exceptions: [CharacterFolding.Exception] = []
+
+  /// A reader that with `lints` looks for rows that repeat others.
+  init(lints: Bool) { repeats = lints ? RepeatedRows() : nil }
 
   /// Reads a file.
   mutating func read(
@@ -87,7 +91,7 @@ struct LexiconReader {
         own = names.map { classes.add($0) }
         classesOfCell[classCell] = own
       }
-      if let other = repeats.add(row.cells, table.columns, own ?? [], file.name, row.line) {
+      if let other = repeats?.add(row.cells, table.columns, own ?? [], file.name, row.line) {
         diagnostics.append(
           KnowledgeDiagnostic(
             .warning, kind: "duplicate-row", file: file.name, line: row.line,

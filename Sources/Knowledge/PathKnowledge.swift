@@ -178,6 +178,6 @@ struct PathKnowledge {
   ) -> KnowledgeDiagnostic {
     KnowledgeDiagnostic(
       kind: "unknown-class", file: file, line: line,
-      message: Knowledge.unknownClass(name, classes))
+      message: classes.unknown(name))
   }
 }

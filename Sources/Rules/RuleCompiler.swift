@@ -201,9 +201,7 @@ package struct RuleCompiler {
 
   private mutating func find(_ name: ClassName) -> ClassID? {
     if let id = classes.find(name.name) { return id }
-    let hint = classes.nearest(to: name.name).map { "; did you mean \"\($0)\"?" } ?? ""
-    report(
-      "unknown-class", name.place, "no lexicon and no rule makes the class \"\(name.name)\"\(hint)")
+    report("unknown-class", name.place, classes.unknown(name.name))
     return nil
   }
 

@@ -36,7 +36,7 @@ enum KnowledgePath {
   /// Loads the knowledge or says what is wrong with it and ends the command.
   static func load(_ option: String?) throws -> CompiledKnowledge {
     let place = find(option)
-    let loaded = try KnowledgeLoader.load(place.path)
+    let loaded = try KnowledgeLoader.load(place.path, lints: false)
     if let knowledge = loaded.knowledge { return knowledge }
     for fault in loaded.failure { warn(fault) }
     warn(
@@ -56,7 +56,7 @@ enum KnowledgePath {
       throw Exit.usage
     }
     let loaded = try KnowledgeLoader.load(
-      folder: option == "none" ? nil : place.path, over: lexicons)
+      folder: option == "none" ? nil : place.path, over: lexicons, lints: false)
     if loaded.knowledge != nil { return loaded }
     for fault in loaded.failure { warn(fault) }
     throw Exit.knowledgeInvalid
