@@ -113,13 +113,8 @@ package struct RecordBuilder {
   /// The first quantity that lies in a range.
   /// - Complexity: O(log n): quantities stand in the order of the text and do not overlap.
   private static func firstQuantity(in range: TextRange, of quantities: [Quantity]) -> Int? {
-    var low = 0
-    var high = quantities.count
-    while low < high {
-      let middle = (low + high) / 2
-      if quantities[middle].range.lower < range.lower { low = middle + 1 } else { high = middle }
-    }
-    return low < quantities.count && range.contains(quantities[low].range) ? low : nil
+    let first = quantities.partitioningIndex { $0.range.lower >= range.lower }
+    return first < quantities.count && range.contains(quantities[first].range) ? first : nil
   }
 
   /// A slot's text: normalised, without the spaces inside it.

@@ -20,13 +20,7 @@ struct SentencePhrases {
   /// The index of the first token that begins at or after a position.
   /// - Complexity: O(log n).
   func firstToken(from position: Int) -> Int {
-    var low = 0
-    var high = tokens.count
-    while low < high {
-      let middle = (low + high) / 2
-      if tokens[middle].range.start < position { low = middle + 1 } else { high = middle }
-    }
-    return low
+    tokens.partitioningIndex { $0.range.start >= position }
   }
 
   /// The tokens inside a range.

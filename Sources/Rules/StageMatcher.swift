@@ -208,7 +208,9 @@ package struct StageMatcher: Sendable {
           condition.pattern, at: range.start, in: view, features: features, exactly: range.start)
         >= 0
       let places = condition.watch.map { watched[$0] } ?? []
-      var place = firstPlace(places, from: range.start - PatternMachine.longestMatch)
+      var place = places.partitioningIndex {
+        Int($0) >= range.start - PatternMachine.longestMatch
+      }
       while !found, place < places.count, places[place] < range.lower {
         found =
           conditionMachine.match(
@@ -224,7 +226,7 @@ package struct StageMatcher: Sendable {
       }
       var none: [Int32] = []
       let places = condition.watch.map { watched[$0] } ?? []
-      var place = firstPlace(places, from: inside.start)
+      var place = places.partitioningIndex { $0 >= inside.lower }
       while !found, place < places.count, places[place] < inside.upper {
         let start = Int(places[place])
         place += 1
@@ -241,18 +243,6 @@ package struct StageMatcher: Sendable {
           condition.pattern, at: range.start, in: view, features: features, exactly: range.end) >= 0
     }
     return found != condition.negated
-  }
-
-  /// The first of some places in order that is not before a position.
-  /// - Complexity: O(log n).
-  private func firstPlace(_ places: [Int32], from position: Int) -> Int {
-    var low = 0
-    var high = places.count
-    while low < high {
-      let middle = (low + high) / 2
-      if places[middle] < position { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 
   static func settle(_ candidates: [Candidate], _ stage: StageProgram) -> [Candidate] {
