@@ -83,19 +83,24 @@ public struct ClassTable: Sendable {
   }
 }
 
-/// The Levenshtein distance of two strings in characters.
+/// The distance of two strings in characters: how many are to be added, left out or changed, or two
+/// neighbours swapped, each at most once (optimal string alignment; Boytsov, ACM JEA 16, 2011).
 private func editDistance(_ left: String, _ right: String) -> Int {
   let left = Array(left)
   let right = Array(right)
-  var row = Array(0...right.count)
+  var beforeLast: [Int] = []
+  var last = Array(0...right.count)
   for i in left.indices {
-    var diagonal = row[0]
-    row[0] = i + 1
+    var row = [i + 1]
     for j in right.indices {
-      let above = row[j + 1]
-      row[j + 1] = min(above + 1, row[j] + 1, diagonal + (left[i] == right[j] ? 0 : 1))
-      diagonal = above
+      var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (left[i] == right[j] ? 0 : 1))
+      if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+        best = min(best, beforeLast[j - 1] + 1)
+      }
+      row.append(best)
     }
+    beforeLast = last
+    last = row
   }
-  return row[right.count]
+  return last[right.count]
 }

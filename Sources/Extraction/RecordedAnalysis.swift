@@ -33,6 +33,12 @@ package struct RecordedAnalysis {
 
   func place(_ provenance: Provenance) -> String { knowledge.files.describe(provenance) }
 
+  /// The class of a sense; of the word of a table, which has one that nobody wrote, the table.
+  func source(of sense: Sense) -> String {
+    let name = name(sense.category)
+    return RuleSources.isRowClass(name) ? "a table" : name
+  }
+
   /// `file:line` of the row of a sense.
   func place(of sense: Sense) -> String { place(knowledge.lexicon.provenance(of: sense)) }
 

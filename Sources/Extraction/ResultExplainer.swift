@@ -167,17 +167,14 @@ package struct ResultExplainer {
   /// How a match was made.
   func explain(match number: Int, _ sentence: SentenceSnapshot) -> Explanation {
     let match = sentence.matches[number]
-    let name = recorded.rule(match.provenance)?.name ?? "?"
-    let title =
-      "rule \(name) made \(recorded.name(match.category))(\(recorded.string(match.range)))"
     let place = recorded.place(match.provenance)
-    guard let stage = sentence.stage(ofMatch: number) else {
-      return make(.rule, title, match.range, place: place)
-    }
-    var inspector = recorded.inspector(stage)
-    guard
-      let derivation = inspector.derivation(of: match, features: recorded.features(sentence))
-    else { return make(.rule, title, match.range, place: place) }
+    var inspector = sentence.stage(ofMatch: number).map { recorded.inspector($0) }
+    let derivation = inspector?.derivation(of: match, features: recorded.features(sentence))
+    let maker =
+      recorded.rule(match.provenance).map { "rule \($0.name)" }
+      ?? derivation.map { "a row for the template \($0.rule.name)" } ?? "a row of a table"
+    let title = "\(maker) made \(recorded.name(match.category))(\(recorded.string(match.range)))"
+    guard let derivation else { return make(.rule, title, match.range, place: place) }
     // The widest captures, each with the elements in it; the other elements by themselves.
     let captures = derivation.captures.filter { capture in
       !capture.range.isEmpty
@@ -293,7 +290,7 @@ package struct ResultExplainer {
 
   private func row(_ sense: Sense, _ range: TextRange) -> Explanation {
     make(
-      .row, "row \(recorded.string(range)) of \(recorded.name(sense.category))", range,
+      .row, "row \(recorded.string(range)) of \(recorded.source(of: sense))", range,
       place: recorded.place(of: sense))
   }
 

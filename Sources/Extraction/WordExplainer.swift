@@ -19,8 +19,9 @@ package struct WordExplainer {
   package func explain(_ written: String, in recorded: RecordedAnalysis?) -> Explanation {
     let word = knowledge.normalizer.fold(written)
     var rows = knowledge.lexicon.senses(of: word).map { sense in
-      Explanation(
-        .row, "loaded as \(knowledge.classes.name(sense.category))",
+      let name = knowledge.classes.name(sense.category)
+      return Explanation(
+        .row, "loaded as \(RuleSources.isRowClass(name) ? "a word of a table" : name)",
         place: knowledge.files.describe(knowledge.lexicon.provenance(of: sense)))
     }
     let loaded = rows.count
@@ -96,7 +97,7 @@ package struct WordExplainer {
       let sense = knowledge.lexicon.senses[Int(number)]
       return [
         Explanation(
-          .row, "row \(text) of \(recorded.name(sense.category))",
+          .row, "row \(text) of \(recorded.source(of: sense))",
           place: recorded.place(of: sense))
       ]
     case .match(let number):

@@ -104,7 +104,10 @@ struct PatternWriter {
         tests += roots(table[...]).map { "not @" + classes.name($0) }
       }
     }
-    let names = wanted.map { "@" + classes.name($0) }.joined(separator: "/")
+    let names = wanted.map { category in
+      let name = classes.name(category)
+      return RuleSources.isRowClass(name) ? "%" + RuleSources.entryColumn : "@" + name
+    }.joined(separator: "/")
     return PatternElement(
       written: names + (tests.isEmpty ? "" : "[" + tests.joined(separator: ", ") + "]"),
       classes: wanted, features: features, required: required)

@@ -76,11 +76,17 @@ package struct RuleSources {
   /// All keywords that may have a name in another language.
   package static let keywords: Set<String> = [
     "after", "all", "any", "barrier", "before", "border", "clause", "digit", "emit", "gap", "han",
-    "has",
-    "ignoring", "keep", "latin", "let", "longest", "match", "not", "quote", "retract", "rule",
-    "sentence", "stage",
-    "template", "unless", "weight", "within",
+    "has", "ignoring", "keep", "latin", "let", "longest", "match", "not", "quote", "retract",
+    "rule", "sentence", "stage", "template", "unless", "weight", "within",
   ]
+
+  /// The class of the words of a table, and of those of its rows that share a pattern.
+  private static func rowClass(_ table: Table, _ group: Int) -> String {
+    "row.\(table.number).\(group)"
+  }
+
+  /// Whether a class is that of the words of a table.
+  package static func isRowClass(_ name: String) -> Bool { name.hasPrefix("row.") }
 
   /// The column that holds the words of the rows.
   package static let entryColumn = "entry"
@@ -265,7 +271,7 @@ package struct RuleSources {
     _ columns: [String], _ cells: [String], _ number: Int
   ) -> Rule? {
     var values: [String: PatternSyntax] = [:]
-    let rowClass = "row.\(table.number).\(number)"
+    let rowClass = Self.rowClass(table, number)
     values[Self.entryColumn] = .capture(
       RuleSyntax.rowCapture,
       .edge(EdgeSyntax(name: ClassName(name: rowClass, place: template.rule.syntax.place))))
