@@ -46,6 +46,33 @@ public struct Record: Sendable, Hashable {
     }
   }
 
+  /// A name inside of another one, or in a word that is no name.
+  public struct Nested: Sendable, Hashable {
+    public var type: EntityType
+    public var text: String
+    public var start: Int
+    public var end: Int
+    /// The mention that it is in; nil for an abbreviation.
+    public var within: String?
+    /// The canonical name, where the lexicon gives one.
+    public var name: String?
+    public var rule: String
+
+    /// A row of the record with all its fields.
+    public init(
+      type: EntityType, text: String, start: Int, end: Int, within: String?, name: String?,
+      rule: String
+    ) {
+      self.type = type
+      self.text = text
+      self.start = start
+      self.end = end
+      self.within = within
+      self.name = name
+      self.rule = rule
+    }
+  }
+
   /// A thing that mentions name.
   public struct Entity: Sendable, Hashable {
     public var id: String
@@ -241,6 +268,10 @@ public struct Record: Sendable, Hashable {
   public var offsets: OffsetUnit
   public var engine: Engine
   public var mentions: [Mention] = []
+  /// Names inside of these; see ``Nested``.
+  public var nested: [Nested] = []
+  /// Places that stand as a part of a word: 中 and 美 in 中美.
+  public var abbreviations: [Nested] = []
   public var entities: [Entity] = []
   public var times: [Time] = []
   public var quantities: [Quantity] = []

@@ -33,6 +33,20 @@ package struct RecordWriter {
           $0.field("rule", mention.rule)
         }
       }
+      for (name, list) in [("nested", record.nested), ("abbreviations", record.abbreviations)]
+      where !list.isEmpty {
+        json.array(name, list) { json, nested in
+          json.object {
+            $0.field("type", nested.type.rawValue)
+            $0.field("text", nested.text)
+            $0.field("start", nested.start)
+            $0.field("end", nested.end)
+            $0.optional("within", nested.within)
+            $0.optional("name", nested.name)
+            $0.field("rule", nested.rule)
+          }
+        }
+      }
       json.array("entities", record.entities) { json, entity in
         json.object {
           $0.field("id", entity.id)

@@ -29,6 +29,9 @@ package enum Verification {
     for mention in record.mentions {
       check("mention \(mention.id)", mention.text, mention.start, mention.end)
     }
+    for nested in record.nested + record.abbreviations {
+      check("the name in \(nested.within ?? "a word")", nested.text, nested.start, nested.end)
+    }
     for time in record.times { check("time \(time.id)", time.text, time.start, time.end) }
     for quantity in record.quantities {
       check("quantity \(quantity.id)", quantity.text, quantity.start, quantity.end)

@@ -18,7 +18,7 @@ struct Claim {
 /// Settles which of overlapping claims stand.
 ///
 /// The longest wins, where a rule's weight counts like characters; ties go to names before times
-/// before quantities, then to the earlier start. Nested names are not kept.
+/// before quantities, then to the earlier start. Names inside of one that stands are told apart from it.
 enum ClaimSettlement {
   /// The claims that stand, in the order of the text.
   /// - Complexity: O(n log n) and the overlaps.
@@ -38,5 +38,15 @@ enum ClaimSettlement {
       kept.append(claim)
     }
     return kept.sorted { $0.edge.range < $1.edge.range }
+  }
+
+  /// The names inside of one that stands, settled among each other, and those inside of these: the outer ones
+  /// first.
+  static func nested(in outer: Claim, _ names: [Claim]) -> [Claim] {
+    let inside = names.filter {
+      outer.edge.range.contains($0.edge.range) && $0.edge.range != outer.edge.range
+    }
+    if inside.isEmpty { return [] }
+    return settle(inside).flatMap { [$0] + nested(in: $0, inside) }
   }
 }

@@ -22,6 +22,8 @@ package struct CompiledKnowledge: Sendable {
   package let calendar: ChineseCalendar
   /// The lexicon as recognition asks it.
   package let vocabulary: Vocabulary
+  /// How names are formed that no list holds.
+  package let nameForms: NameForms
   /// The tags of words.
   package let tagging: TaggingModel
   /// The rules, stage by stage, in the order in which the stages are run.
@@ -31,7 +33,7 @@ package struct CompiledKnowledge: Sendable {
   package init(
     identity: String, files: KnowledgeFiles, classes: ClassTable, lexicon: Lexicon,
     normalizer: Normalizer, numerals: NumeralTable, calendar: ChineseCalendar,
-    vocabulary: Vocabulary,
+    vocabulary: Vocabulary, nameForms: NameForms,
     tagging: TaggingModel, stages: [StageProgram]
   ) {
     self.identity = identity
@@ -42,6 +44,7 @@ package struct CompiledKnowledge: Sendable {
     self.numerals = numerals
     self.calendar = calendar
     self.vocabulary = vocabulary
+    self.nameForms = nameForms
     self.tagging = tagging
     self.stages = stages
   }

@@ -21,6 +21,10 @@ package struct DocumentAnalysis: Sendable {
   package var tokens: [Token] = []
   /// Names.
   package var mentions: [Mention] = []
+  /// Names inside of these, the outer ones first, each with the number of the mention that it is in.
+  package var nested: [(mention: Mention, within: Int)] = []
+  /// Places that stand as a part of a word: 中 and 美 in 中美.
+  package var abbreviations: [Mention] = []
   /// Times.
   package var times: [TimeExpression] = []
   /// Quantities.

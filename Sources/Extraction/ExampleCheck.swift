@@ -66,6 +66,9 @@ package enum ExampleCheck {
     for mention in analysis.mentions where mention.provenance == rule {
       results.append("\(mention.type.rawValue)(\(text.string(mention.range)))")
     }
+    for place in analysis.abbreviations where place.provenance == rule {
+      results.append("ABBREVIATION(\(text.string(place.range)))")
+    }
     for frame in analysis.frames where frame.provenance == rule {
       results.append("\(frame.category)(\(text.string(frame.range)))")
     }

@@ -52,10 +52,12 @@ package struct ExtractionSession {
   private let amountClass: ClassID?
   private let timeClass: ClassID?
   private let retractedClass: ClassID?
+  private let abbreviationClass: ClassID?
   private let types: [ClassID: EntityType]
   private let tags: [Bool]
   private var splitter = SentenceSplitter()
   private let wordPath: WordPath
+  private var nameFinder: NameFinder
   private var tagPath: TagPath
   private var graph = AnnotationGraph()
 
@@ -85,6 +87,7 @@ package struct ExtractionSession {
     amountClass = knowledge.classes.find("amount")
     timeClass = knowledge.classes.find("time-expression")
     retractedClass = knowledge.classes.find("retracted")
+    abbreviationClass = knowledge.classes.find("ABBREVIATION")
     var types: [ClassID: EntityType] = [:]
     for type in EntityType.allCases {
       if let id = knowledge.classes.find(type.rawValue) { types[id] = type }
@@ -92,6 +95,7 @@ package struct ExtractionSession {
     self.types = types
     tags = knowledge.classes.membership(of: knowledge.tagging.tagClasses)
     wordPath = WordPath(lexicon: knowledge.lexicon)
+    nameFinder = NameFinder(knowledge.nameForms, lexicon: knowledge.lexicon)
     tagPath = TagPath(model: knowledge.tagging, lexicon: knowledge.lexicon)
   }
 
@@ -165,6 +169,7 @@ package struct ExtractionSession {
     if let wordClass {
       for word in words { graph.add(Edge(range: word.range, category: wordClass)) }
     }
+    nameFinder.addNames(in: text.characters, path: wordPath, to: &graph)
 
     let (times, quantities) = recognize(sentence, &analysis, &timeContext)
     var layers = SentenceLayers(
@@ -193,7 +198,7 @@ package struct ExtractionSession {
 
     // Names.
     _ = run(nameStages, &layers, &observer)
-    let claims = layers.claims
+    let claims = layers.claims.filter { $0.edge.category != abbreviationClass }
     let settled = ClaimSettlement.settle(claims)
     // A quote or an aside is one word of its clause, and what it holds is found all the same.
     var results = ClaimSettlement.settle(
@@ -226,13 +231,33 @@ package struct ExtractionSession {
         analysis.frames.append(Self.frame(matches[Int(number)], knowledge.classes))
       }
     }
+    func mention(_ edge: Edge, _ type: EntityType) -> Mention? {
+      guard case .match(let number) = edge.payload else { return nil }
+      let match = matches[Int(number)]
+      return Mention(
+        range: match.range, type: type, subtype: match.text("subtype"),
+        name: match.text("name"), provenance: match.provenance)
+    }
+    let names = claims.filter { types[$0.edge.category] != nil }
     for claim in results where claim.kind == .name {
-      if case .match(let number) = claim.edge.payload, let type = types[claim.edge.category] {
-        let match = matches[Int(number)]
-        analysis.mentions.append(
-          Mention(
-            range: match.range, type: type, subtype: match.text("subtype"),
-            name: match.text("name"), provenance: match.provenance))
+      guard let type = types[claim.edge.category], let own = mention(claim.edge, type) else {
+        continue
+      }
+      analysis.mentions.append(own)
+      let within = analysis.mentions.count - 1
+      for inner in ClaimSettlement.nested(in: claim, names) {
+        if let type = types[inner.edge.category], let found = mention(inner.edge, type) {
+          analysis.nested.append((found, within))
+        }
+      }
+    }
+    let ofSentence = analysis.abbreviations.count
+    for claim in layers.claims where claim.edge.category == abbreviationClass {
+      // What two rules find is one.
+      if let found = mention(claim.edge, .location),
+        !analysis.abbreviations[ofSentence...].contains(where: { $0.range == found.range })
+      {
+        analysis.abbreviations.append(found)
       }
     }
     let sentenceMentions = results.filter { $0.kind == .name }.map(\.edge)

@@ -47,6 +47,15 @@ package struct RecordBuilder {
           start: place.start, end: place.end, entity: entity,
           rule: knowledge.files.describe(mention.provenance)))
     }
+    func nested(_ mention: Mention, within: Int?) -> Record.Nested {
+      let place = span(mention.range)
+      return Record.Nested(
+        type: mention.type, text: place.text, start: place.start, end: place.end,
+        within: within.map { "m\($0 + 1)" }, name: mention.name,
+        rule: knowledge.files.describe(mention.provenance))
+    }
+    record.nested = analysis.nested.map { nested($0.mention, within: $0.within) }
+    record.abbreviations = analysis.abbreviations.map { nested($0, within: nil) }
     record.entities = entities.enumerated().map { index, entity in
       Record.Entity(
         id: "e\(index + 1)", type: entity.type, name: entity.name, aliases: entity.aliases,

@@ -9,7 +9,8 @@ extension KnowledgeParts {
   func origins(_ costs: CostTables) -> ClassOrigins {
     ClassOrigins(
       early: Set(
-        ExtractionSession.engineClasses + lexicalClasses().map { classes.name($0.category) }),
+        ExtractionSession.engineClasses + NameFormReader.madeClasses(sources)
+          + lexicalClasses().map { classes.name($0.category) }),
       tags: Set(costs.tags + [costs.unknown.tag, costs.stray.tag]),
       taggedStage: ExtractionSession.taggedStage)
   }
@@ -31,6 +32,7 @@ extension KnowledgeParts {
     // Where the engine asks for one class, all of the same first name are its own.
     let engine = Set(ExtractionSession.askedClasses.map(Self.firstName))
     let used = rules.classNames.union(costs.taggedClasses).union(pathClasses)
+      .union(NameFormReader.askedClasses(sources))
     let taken = classes.membership(of: used.compactMap { classes.find($0) })
     return lexicalClasses().compactMap { category, sense in
       let name = classes.name(category)

@@ -36,6 +36,7 @@ struct FolderCompiler {
     // Classes that the engine itself makes edges of.
     for name in ExtractionSession.engineClasses { _ = classes.add(name) }
     for type in EntityType.allCases { _ = classes.add(type.rawValue) }
+    for name in NameFormReader.madeClasses(sources) { _ = classes.add(name) }
     let folding = try CharacterFolding(exceptions: lexicons.exceptions)
     let costs = CostTables(sources)
     // The class of every tag has to be there before rules name it.

@@ -36,6 +36,8 @@ struct KnowledgeParts: Sendable {
     let normalizer = Normalizer(folding: folding)
     diagnostics += costs.diagnostics
     let calendar = calendar(&diagnostics)
+    let forms = NameFormReader(sources, classes)
+    diagnostics += forms.diagnostics
     // Rules are compiled for a number of classes: the tags of words that no row knows have to be among them.
     for tag in [costs.unknown.tag, costs.stray.tag] { _ = classes.add(tag) }
     let rules = rules ?? RuleFiles(sources) { normalizer.fold($0) }
@@ -70,6 +72,8 @@ struct KnowledgeParts: Sendable {
       numerals: NumeralTable(
         lexicon: lexicon, classes: classes, fold: { normalizer.fold($0) }),
       calendar: calendar, vocabulary: Vocabulary(lexicon: lexicon, classes: classes),
+      nameForms: NameForms(
+        forms.rows, lexicon: lexicon, classes: classes, fold: { normalizer.fold($0) }),
       tagging: tagging, stages: stages)
     var parts = self
     parts.special = tagging.special

@@ -430,9 +430,14 @@ package struct RuleInspector {
 }
 
 extension RuleProgram {
-  /// Whether its pattern is one edge.
+  /// Whether its pattern is one edge, maybe between borders of words.
   package var isOneElement: Bool {
-    pattern.code.count { if case .save = $0 { false } else { true } } == 2
+    pattern.code.count {
+      switch $0 {
+      case .save, .border: false
+      default: true
+      }
+    } == 2
   }
 
   /// The texts that its results give as roles.

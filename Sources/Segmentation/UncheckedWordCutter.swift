@@ -512,6 +512,36 @@ struct WordCutter: ~Copyable {
       }
     }
   }
+
+  /// Writes for each position of the chunk what the cheapest way from there to its end costs, after
+  /// ``cutChunk(_:from:)``; with `best`, which has the cheapest way to it, this is the price of any detour.
+  /// - Complexity: O(words that begin in the chunk).
+  func findCostsBehind(into costs: inout [Int32]) {
+    let count = chunkCount
+    costs.removeAll(keepingCapacity: true)
+    costs.append(contentsOf: repeatElement(0, count: count + 1))
+    var word = longWordCount
+    var unit = count - 1
+    while unit >= 0 {
+      let single = unsafe Int(tables.singleKeys[Int(buffers.codes[unit])] >> 6)
+      var least = Int32(truncatingIfNeeded: single) + costs[unit + 1]
+      if unit + 2 <= count {
+        let pair = unsafe Int32(truncatingIfNeeded: buffers.pairKeys[unit] >> 6)
+        least = min(least, pair + costs[unit + 2])
+      }
+      while word > 0, Int(words[word - 1].start) > unit { word -= 1 }
+      var own = word
+      while own > 0, Int(words[own - 1].start) == unit {
+        own -= 1
+        let end = Int(words[own].end)
+        if end <= count {
+          least = min(least, Int32(truncatingIfNeeded: words[own].cost) + costs[end])
+        }
+      }
+      costs[unit] = least
+      unit -= 1
+    }
+  }
 }
 
 /// What `dictbe.cpp` counts as Katakana: without the small letters of Ainu.

@@ -13,6 +13,15 @@ package import Annotations
 /// One path is reused for many texts; its buffers stay. Belongs to one thread at a time.
 package final class WordPath {
   private var cutter: WordCutter
+  /// For each position of the range, what the cheapest way to it costs; `outside` inside a unit.
+  private var costsBefore: [Int32] = []
+  /// For each position, what the whole way costs more than the cheapest way from there on.
+  private var costsSaved: [Int32] = []
+  private var behind: [Int32] = []
+  /// For each position of the range, whether a word of the path begins or ends there.
+  private var borders: [Bool] = []
+  private var start = 0
+  private static let outside = Int32.max / 4
 
   /// A path finder over a lexicon.
   package init(lexicon: Lexicon) { cutter = WordCutter(lexicon.tables) }
@@ -22,20 +31,54 @@ package final class WordPath {
   package func forEachWord(
     in text: [UInt32], range: TextRange, _ body: (_ word: TextRange, _ cost: Int) -> Void
   ) {
+    self.start = range.start
+    for costs in [\WordPath.costsBefore, \.costsSaved] {
+      self[keyPath: costs].removeAll(keepingCapacity: true)
+      self[keyPath: costs].append(
+        contentsOf: repeatElement(Self.outside, count: range.count + 1))
+    }
+    borders.removeAll(keepingCapacity: true)
+    borders.append(contentsOf: repeatElement(false, count: range.count + 1))
+    borders[0] = true
     withScalarSource(text, end: range.end) { source in
       var start = range.start
+      var before: Int32 = 0
       while start < range.end {
         let next = cutter.cutChunk(source, from: start)
+        noteCosts(before: before)
+        before += behind[0]
         let count = cutter.findWords()
         for word in 0..<count {
           let units = cutter.units(ofWord: word, of: count)
+          let end = cutter.buffers.offset(units.upperBound)
+          borders[end - range.start] = true
           body(
-            TextRange(
-              cutter.buffers.offset(units.lowerBound), cutter.buffers.offset(units.upperBound)),
-            cutter.cost(of: units))
+            TextRange(cutter.buffers.offset(units.lowerBound), end), cutter.cost(of: units))
         }
         start = next
       }
     }
+  }
+  /// Puts down the costs of the ways through the chunk, `before` being that of the way to it.
+  private func noteCosts(before: Int32) {
+    cutter.findCostsBehind(into: &behind)
+    let whole = behind[0]
+    for unit in 0...cutter.chunkCount {
+      let place = cutter.buffers.offset(unit) - start
+      costsBefore[place] = before + Int32(truncatingIfNeeded: cutter.cost(of: 0..<unit))
+      costsSaved[place] = before + whole - behind[unit]
+    }
+  }
+
+  /// Whether a word of the path begins or ends at a position of the text that was cut last.
+  package func isBorder(_ position: Int) -> Bool { borders[position - start] }
+
+  /// What a word over `range` may cost without making the way dearer: the difference between the cheapest way
+  /// and the cheapest one on which this word costs nothing. Nil where it would begin or end inside of a unit.
+  /// For the text that was cut last.
+  /// - Complexity: O(1).
+  package func worth(of range: TextRange) -> Int? {
+    let (first, last) = (costsBefore[range.start - start], costsSaved[range.end - start])
+    return first == Self.outside || last == Self.outside ? nil : Int(last - first)
   }
 }

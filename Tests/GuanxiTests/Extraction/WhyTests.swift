@@ -121,7 +121,7 @@ struct WhyTests {
     let recorded = RecordedAnalysis(document, knowledge)
     for (word, parts) in [
       ("建立", ["word 建立: loaded", "predicates.tsv:", "chosen as a word of its clause, tagged V"]),
-      ("和平区", ["word 和平区: loaded", "lost to ORG(和平区教育局)", "compounds.rules:"]),
+      ("和平区", ["word 和平区: loaded", "lost to ORG(和平区教育局)", "organizations.rules:"]),
       ("立14", ["word 立14: not loaded: no row has it", "lost to "]),
       (
         "共有", ["word 共有: loaded, but no word of the path", "blocked as word.split", "blocked.tsv:"]

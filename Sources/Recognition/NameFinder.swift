@@ -1,0 +1,142 @@
+package import Annotations
+internal import Characters
+package import Segmentation
+
+/// Finds names by their form and weighs them against the words that stand there otherwise.
+///
+/// The margin of a name is what the cheapest way of words costs more without it: 王建国 is far cheaper as a name
+/// than as words, 高兴 is dearer. Which margin is enough, and beside which words, rules say; an edge has the class of
+/// the margin that it passes.
+package struct NameFinder: Sendable {
+  private let forms: [NameForms.Form]
+  /// For each class, whether some form begins with it.
+  private let begins: [Bool]
+  private let senses: SenseTable
+  private var found: [(range: TextRange, margin: Int, form: Int)] = []
+
+  /// A finder for forms over a lexicon.
+  package init(_ forms: NameForms, lexicon: Lexicon) {
+    self.forms = forms.forms
+    senses = lexicon.senses
+    let tables = forms.forms.filter { !$0.isRun }.map(\.isFirst)
+    begins = (tables.first ?? []).indices.map { index in tables.contains { $0[index] } }
+  }
+
+  /// Adds an edge for each name in the graph's sentence, which `path` has cut and whose words are in the graph.
+  ///
+  /// Of the names of one kind that begin at a position the best is taken, and of a run the best part.
+  /// - Complexity: O(edges + characters).
+  package mutating func addNames(
+    in text: [UInt32], path: WordPath, to graph: inout AnnotationGraph
+  ) {
+    found.removeAll(keepingCapacity: true)
+    for position in graph.range.start..<graph.range.end {
+      var number = graph.first(at: position)
+      while number >= 0 {
+        let edge = graph.edges[number]
+        if edge.category.index < begins.count, begins[edge.category.index],
+          case .sense(let sense) = edge.payload
+        {
+          weigh(edge, row: senses[Int(sense)].row, text, path, graph.range.end)
+        }
+        number = graph.next(after: number)
+      }
+    }
+    for form in forms.indices where forms[form].isRun {
+      weighRuns(form, text, path, graph.range)
+    }
+    for name in found {
+      if let category = forms[name.form].category(margin: name.margin) {
+        graph.add(Edge(range: name.range, category: category))
+      }
+    }
+  }
+
+  /// Weighs the names that begin with a first part.
+  private mutating func weigh(
+    _ first: Edge, row: Int32, _ text: [UInt32], _ path: WordPath, _ end: Int
+  ) {
+    for (number, form) in forms.enumerated()
+    where !form.isRun && form.isFirst[first.category.index] {
+      guard var cost = form.firstCosts[row] else { continue }
+      cost += form.row.cost
+      var at = first.range.end
+      var best: (end: Int, margin: Int)?
+      while at < end, at - first.range.end < form.row.count.upperBound,
+        let own = form.rest.cost(text[at], other: other(form, text[at]))
+      {
+        cost += own
+        at += 1
+        guard at - first.range.end >= form.row.count.lowerBound,
+          let worth = worth(of: TextRange(first.range.start, at), form, path)
+        else { continue }
+        if worth - cost > best?.margin ?? .min { best = (at, worth - cost) }
+      }
+      if let best {
+        keep(TextRange(first.range.start, best.end), best.margin, number)
+      }
+    }
+  }
+
+  /// What a name may cost without making the way dearer.
+  private func worth(of range: TextRange, _ form: NameForms.Form, _ path: WordPath) -> Int? {
+    path.worth(of: range).map {
+      path.isBorder(range.start) && path.isBorder(range.end) ? $0 : $0 - form.row.cut
+    }
+  }
+
+  /// What a character costs that is not of the class of a form's characters.
+  private func other(_ form: NameForms.Form, _ character: UInt32) -> Int? {
+    CharacterKind(character) == .han ? form.row.other : nil
+  }
+
+  /// Keeps the better one of two names of one kind that begin at the same position.
+  private mutating func keep(_ range: TextRange, _ margin: Int, _ form: Int) {
+    let kind = forms[form].levels.last?.category
+    var same = found.count - 1
+    while same >= 0, found[same].range.start == range.start {
+      if forms[found[same].form].levels.last?.category == kind {
+        if margin > found[same].margin { found[same] = (range, margin, form) }
+        return
+      }
+      same -= 1
+    }
+    found.append((range, margin, form))
+  }
+
+  /// Weighs the runs of a form: of each, the part with the largest margin.
+  private mutating func weighRuns(
+    _ number: Int, _ text: [UInt32], _ path: WordPath, _ range: TextRange
+  ) {
+    let form = forms[number]
+    let longest = form.row.count.upperBound + 1
+    var start = range.start
+    while start < range.end {
+      guard form.rest[text[start]] != nil else {
+        start += 1
+        continue
+      }
+      var end = start
+      while end < range.end,
+        form.rest[text[end]] != nil || (form.joints.contains(text[end]) && end > start)
+      { end += 1 }
+      var best: (range: TextRange, margin: Int)?
+      for first in start..<end where !form.joints.contains(text[first]) {
+        var cost = form.row.cost
+        var at = first
+        while at < end, at - first < longest {
+          // No text has a joint but in names: for words it is as dear as an unknown character.
+          cost += form.rest[text[at]] ?? -Lexicon.unknownCost
+          at += 1
+          guard at - first > form.row.count.lowerBound, !form.joints.contains(text[at - 1]),
+            let worth = worth(of: TextRange(first, at), form, path),
+            worth - cost > best?.margin ?? .min
+          else { continue }
+          best = (TextRange(first, at), worth - cost)
+        }
+      }
+      if let best { found.append((best.range, best.margin, number)) }
+      start = end
+    }
+  }
+}

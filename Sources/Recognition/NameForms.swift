@@ -1,0 +1,158 @@
+package import Annotations
+package import Segmentation
+
+/// How names are formed that no list holds, and what they cost: 王建国 of a surname and characters of given
+/// names, 斯特鲁普 of characters that transliterate. A form with its costs is a small model of language: the
+/// cost of a name is −10 · ln of its probability, as that of a word is, so the two can be compared.
+///
+/// The parts come from lexicons. What a part costs follows from its share in the column `weight` of its class.
+package struct NameForms: Sendable {
+  /// A row of the table of forms.
+  package struct Row: Sendable {
+    /// What an edge of the form is, if it passes the margin.
+    package let category: ClassID
+    /// The class of the first part.
+    package let first: ClassID
+    /// The class of the characters that follow.
+    package let rest: ClassID
+    /// The class of signs that join parts, if there is one; only where both classes are the same.
+    package let joint: ClassID?
+    /// How many characters follow the first part.
+    package let count: ClosedRange<Int>
+    /// What any name of the form costs, besides its parts.
+    package let cost: Int
+    /// What a character that follows costs that is not of the class; nil if there may be none.
+    package let other: Int?
+    /// What it costs besides that a name cuts a word of the cheapest way.
+    package let cut: Int
+    /// How much cheaper the way of words has to become by the name, at least.
+    package let margin: Int
+
+    /// A row.
+    package init(
+      category: ClassID, first: ClassID, rest: ClassID, joint: ClassID?, count: ClosedRange<Int>,
+      cost: Int, other: Int?, cut: Int, margin: Int
+    ) {
+      self.category = category
+      self.first = first
+      self.rest = rest
+      self.joint = joint
+      self.count = count
+      self.cost = cost
+      self.other = other
+      self.cut = cut
+      self.margin = margin
+    }
+  }
+
+  /// Rows that differ in class and margin only.
+  struct Form: Sendable {
+    let row: Row
+    /// The classes and their margins, the largest margin first.
+    var levels: [(margin: Int, category: ClassID)]
+    /// The costs of characters that follow.
+    let rest: CharacterCosts
+    /// For each class, whether its edges may be first parts.
+    let isFirst: [Bool]
+    /// What the rows of the first class cost.
+    let firstCosts: [Int32: Int]
+    let joints: Set<UInt32>
+    /// Whether names are runs of one class.
+    var isRun: Bool { row.first == row.rest }
+
+    /// The class of the largest margin that is passed.
+    func category(margin: Int) -> ClassID? {
+      levels.first { margin >= $0.margin }?.category
+    }
+  }
+
+  /// What characters of the first plane cost as a part of names.
+  struct CharacterCosts: Sendable {
+    private static let unlisted = UInt16.max
+    private static let never = UInt16.max - 1
+    private var costs = [UInt16](repeating: unlisted, count: 0x10000)
+
+    /// What a character costs; nil for one that is no part.
+    subscript(_ character: UInt32) -> Int? {
+      let cost = character < 0x10000 ? costs[Int(character)] : Self.unlisted
+      return cost >= Self.never ? nil : Int(cost)
+    }
+
+    /// What a character costs, `other` for one that is not listed.
+    func cost(_ character: UInt32, other: Int?) -> Int? {
+      let cost = character < 0x10000 ? costs[Int(character)] : Self.unlisted
+      return cost == Self.unlisted ? other : cost == Self.never ? nil : Int(cost)
+    }
+
+    /// Says that a character is never a part.
+    mutating func exclude(_ character: UInt32) {
+      if character < 0x10000 { costs[Int(character)] = Self.never }
+    }
+
+    mutating func set(_ character: UInt32, _ cost: Int) {
+      if character < 0x10000 { costs[Int(character)] = UInt16(clamping: cost) }
+    }
+  }
+
+  private(set) var forms: [Form] = []
+
+  /// The forms of a table; `fold` gives the characters of an entry.
+  package init(
+    _ rows: [Row], lexicon: Lexicon, classes: ClassTable, fold: (String) -> [UInt32]
+  ) {
+    for row in rows {
+      let same = forms.firstIndex {
+        $0.row.first == row.first && $0.row.rest == row.rest && $0.row.count == row.count
+          && $0.row.cost == row.cost && $0.row.joint == row.joint && $0.row.other == row.other
+          && $0.row.cut == row.cut
+      }
+      if let same {
+        forms[same].levels.append((row.margin, row.category))
+        forms[same].levels.sort { $0.margin > $1.margin }
+        continue
+      }
+      var rest = CharacterCosts()
+      for (sense, cost) in Self.costs(of: row.rest, lexicon, classes) {
+        let word = fold(lexicon.rows.entry(of: Int(sense.row)))
+        guard word.count == 1 else { continue }
+        if let cost { rest.set(word[0], cost) } else { rest.exclude(word[0]) }
+      }
+      let firstCosts = Self.costs(of: row.first, lexicon, classes)
+        .compactMap { sense, cost in cost.map { (sense.row, $0) } }
+      var joints: Set<UInt32> = []
+      if let joint = row.joint {
+        let isJoint = classes.membership(of: [joint])
+        for sense in lexicon.senses where isJoint[sense.category.index] {
+          joints.formUnion(fold(lexicon.rows.entry(of: Int(sense.row))).prefix(1))
+        }
+      }
+      forms.append(
+        Form(
+          row: row, levels: [(row.margin, row.category)], rest: rest,
+          isFirst: classes.membership(of: [row.first]),
+          firstCosts: Dictionary(firstCosts, uniquingKeysWith: { min($0, $1) }),
+          joints: joints))
+    }
+  }
+
+  /// What each sense of a class costs by its share; nil for one that has none.
+  private static func costs(
+    of category: ClassID, _ lexicon: Lexicon, _ classes: ClassTable
+  ) -> [(sense: Sense, cost: Int?)] {
+    let isMember = classes.membership(of: [category])
+    let weighed = lexicon.senses.filter { isMember[$0.category.index] }
+      .map { ($0, lexicon.feature("weight", of: $0).flatMap { Int($0) } ?? 1) }
+    let sum = weighed.reduce(0) { $0 + $1.1 }
+    return weighed.map { ($0.0, $0.1 > 0 ? cost(ofShare: $0.1, in: sum) : nil) }
+  }
+
+  /// −10 · ln(share / sum), rounded.
+  private static func cost(ofShare share: Int, in sum: Int) -> Int {
+    var (ratio, halvings) = (Double(sum) / Double(share), 0)
+    while ratio >= 2 { (ratio, halvings) = (ratio / 2, halvings + 1) }
+    // ln(1 + x) by its series for (ratio - 1) / (ratio + 1), exact enough to round.
+    let x = (ratio - 1) / (ratio + 1)
+    let rest = 2 * (x + x * x * x / 3 + x * x * x * x * x / 5)
+    return Int((10 * (rest + Double(halvings) * 0.693147)).rounded())
+  }
+}
