@@ -150,7 +150,9 @@ struct FaultyFileTests {
   @Test func damagedRules() throws {
     let classes = try Shared.knowledge().classes
     var random = SplitMix64(seed: 20_240_615)
-    let names = ["clauses", "compounds", "facts", "names", "phrases", "words"]
+    let names = [
+      "clauses", "events", "organizations", "persons", "facts", "names", "phrases", "words",
+    ]
     let texts = try names.map { try Repository.text("Lexicons/news/\($0).rules") }
     for round in 0..<1000 {
       let (_, faults) = compile(damaged(random.pick(texts), &random), classes)
