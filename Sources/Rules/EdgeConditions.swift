@@ -21,11 +21,17 @@ final class EdgeConditions: Hashable, Sendable {
   /// Whether the answer depends on the edge alone, and not on what else stands over its characters.
   var asksOnlyEdge: Bool { required.isEmpty && excluded == nil }
 
+  /// Whether an edge has the features that are asked for.
+  func holdsFeatures(for edge: Edge, features source: borrowing some FeatureSource) -> Bool {
+    for test in features where !test.passes(edge, source) { return false }
+    return true
+  }
+
   /// Whether an edge passes.
   func hold(
     for edge: Edge, in view: borrowing GraphView, features source: borrowing some FeatureSource
   ) -> Bool {
-    for test in features where !test.passes(edge, source) { return false }
+    if !holdsFeatures(for: edge, features: source) { return false }
     for required in required where !view.covers(edge.range, by: required) { return false }
     return excluded.map { !view.covers(edge.range, by: $0) } ?? true
   }

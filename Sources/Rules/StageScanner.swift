@@ -24,8 +24,22 @@ struct StageScanner: Sendable {
   private var extended = KeyedNumbers()
   /// For each class, what an edge of it means to the stage.
   private var meanings: [Meaning] = []
-  /// The tests that edges pass one by one, with their numbers among all tests.
-  private var conditions: [(number: Int32, test: EdgeConditions)] = []
+  /// The tests that edges pass one by one.
+  private var conditions: [Condition] = []
+  /// For each class, the tables of classes that have it, as bits: what stands over the characters of an edge is
+  /// looked through once for all conditions.
+  private var tablesOfClass: [UInt64]
+  /// The tables, by their bits.
+  private var tables: [[Bool]: UInt64] = [:]
+
+  /// A test with its number among all tests.
+  private struct Condition {
+    let number: Int32
+    let test: EdgeConditions
+    /// The tables of which edges have to be there, and those of which none may be; nil where there are too many
+    /// tables, and the test has to look for itself.
+    let bits: (required: UInt64, excluded: UInt64)?
+  }
 
   /// What an edge of a class means.
   private struct Meaning {
@@ -35,10 +49,14 @@ struct StageScanner: Sendable {
     let conditions: Range<Int32>
     /// Whether that is asked of nothing but the edge.
     let asksOnlyEdge: Bool
+    /// Whether it is asked of nothing but what else stands over the characters.
+    let asksOnlyCover: Bool
     /// Whether it can stop a run of characters or a rule.
     let excludes: Bool
   }
 
+  /// Class and what else stands there → letter.
+  private var letterOfCover = KeyedNumbers()
   /// Class and lexicon row → letter.
   private var letterOfSense = KeyedNumbers()
   /// Sets of exclusions, by number, as letters are.
@@ -96,6 +114,7 @@ struct StageScanner: Sendable {
     self.limit = limit
     stamps = [Int](repeating: 0, count: automaton.testOfState.count)
     patternStamps = [Int](repeating: 0, count: automaton.ruleOfPattern.count)
+    tablesOfClass = [UInt64](repeating: 0, count: automaton.plainTests.count)
     let endTest = automaton.tests.firstIndex(of: .end)
     endLetter = endTest == nil ? 0 : 1
     if let endTest { _ = letter(of: [Int32(endTest)]) }
@@ -105,13 +124,16 @@ struct StageScanner: Sendable {
         guard case .edge(let index) = automaton.tests[Int(number)],
           let test = automaton.edgeTests[index].conditions
         else { continue }
-        conditions.append((number, test))
+        conditions.append(Condition(number: number, test: test, bits: bits(of: test)))
       }
       meanings.append(
         Meaning(
           letter: letter(of: automaton.plainTests[category]),
           conditions: Int32(first)..<Int32(conditions.count),
           asksOnlyEdge: conditions[first...].allSatisfy(\.test.asksOnlyEdge),
+          asksOnlyCover: conditions[first...].allSatisfy {
+            $0.bits != nil && $0.test.features.isEmpty
+          },
           excludes: !automaton.exclusionsOfClass[category].isEmpty))
     }
     for case .character(let character) in automaton.tests where character < 0x1_0000 {
@@ -213,22 +235,78 @@ struct StageScanner: Sendable {
     _ features: borrowing some FeatureSource
   ) -> Int32 {
     var key: UInt64?
+    var cover: UInt64 = 0
+    if !meaning.asksOnlyEdge {
+      var other = view.heads[edge.range.start - view.start]
+      while other >= 0 {
+        let candidate = view.edges[Int(other)]
+        if candidate.range == edge.range { cover |= tablesOfClass[candidate.category.index] }
+        other = view.links[Int(other)]
+      }
+    }
+    if meaning.asksOnlyCover {
+      let here = UInt64(edge.category.rawValue) << 48 | cover
+      let known = letterOfCover.find(here)
+      if known >= 0 { return known }
+      let letter = letter(of: edge, meaning, cover, view, features)
+      if letterOfCover.count > limit / 4 { letterOfCover.removeAll() }
+      letterOfCover.add(here, letter)
+      return letter
+    }
     if case .sense(let row) = edge.payload, meaning.asksOnlyEdge {
       let here = UInt64(edge.category.rawValue) << 32 | UInt64(UInt32(bitPattern: row))
       let known = letterOfSense.find(here)
       if known >= 0 { return known }
       key = here
     }
-    var letter = meaning.letter
-    for index in meaning.conditions {
-      let (number, test) = conditions[Int(index)]
-      if test.hold(for: edge, in: view, features: features) { letter = extend(letter, by: number) }
-    }
+    let letter = letter(of: edge, meaning, cover, view, features)
     if let key {
       if letterOfSense.count > limit / 4 { letterOfSense.removeAll() }
       letterOfSense.add(key, letter)
     }
     return letter
+  }
+
+  /// The same, found anew; `cover` are the tables that have a class of an edge over the same characters.
+  private mutating func letter(
+    of edge: Edge, _ meaning: Meaning, _ cover: UInt64, _ view: borrowing GraphView,
+    _ features: borrowing some FeatureSource
+  ) -> Int32 {
+    var letter = meaning.letter
+    for index in meaning.conditions {
+      let condition = conditions[Int(index)]
+      var holds = false
+      if let bits = condition.bits {
+        if cover & bits.required == bits.required, cover & bits.excluded == 0 {
+          holds = condition.test.holdsFeatures(for: edge, features: features)
+        }
+      } else {
+        holds = condition.test.hold(for: edge, in: view, features: features)
+      }
+      if holds { letter = extend(letter, by: condition.number) }
+    }
+    return letter
+  }
+
+  /// The bits of the tables that a test asks for, as long as there are some left: 48, which a key has room for.
+  private mutating func bits(of test: EdgeConditions) -> (required: UInt64, excluded: UInt64)? {
+    func bit(_ table: [Bool]) -> UInt64? {
+      if let known = tables[table] { return known }
+      guard tables.count < 48 else { return nil }
+      let bit: UInt64 = 1 << UInt64(tables.count)
+      tables[table] = bit
+      for (category, isMember) in table.enumerated() where isMember {
+        tablesOfClass[category] |= bit
+      }
+      return bit
+    }
+    var required: UInt64 = 0
+    for table in test.required {
+      guard let bit = bit(table) else { return nil }
+      required |= bit
+    }
+    guard let table = test.excluded else { return (required, 0) }
+    return bit(table).map { (required, $0) }
   }
 
   private mutating func add(_ category: Int, to exclusion: Int32) -> Int32 {
