@@ -35,11 +35,11 @@ package struct RecordBuilder {
       return (text.sourceString(source), offsets[source.start], offsets[source.end])
     }
 
-    let (entities, numbers) = EntityLinker.link(analysis.mentions, text: text)
+    let links = analysis.links
     var entityByRange: [TextRange: String] = [:]
-    for (index, mention) in analysis.mentions.enumerated() {
+    for (index, mention) in links.mentions.enumerated() {
       let place = span(mention.range)
-      let entity = "e\(numbers[index] + 1)"
+      let entity = "e\(links.numbers[index] + 1)"
       entityByRange[mention.range] = entity
       record.mentions.append(
         Record.Mention(
@@ -47,10 +47,25 @@ package struct RecordBuilder {
           start: place.start, end: place.end, entity: entity,
           rule: knowledge.files.describe(mention.provenance)))
     }
-    record.entities = entities.enumerated().map { index, entity in
-      Record.Entity(
-        id: "e\(index + 1)", type: entity.type, name: entity.name, aliases: entity.aliases,
-        mentions: entity.mentions.map { "m\($0 + 1)" })
+    record.entities = links.entities.enumerated().map { index, entity in
+      let id = "e\(index + 1)"
+      for range in entity.references { entityByRange[range] = id }
+      return Record.Entity(
+        id: id, type: entity.type, name: entity.name, aliases: entity.aliases,
+        mentions: entity.mentions.map { "m\($0 + 1)" },
+        references: entity.references.map {
+          let place = span($0)
+          return Record.Reference(text: place.text, start: place.start, end: place.end)
+        }, completedWith: entity.completedWith)
+    }
+    record.diagnostics += links.ambiguities.map { ambiguity in
+      let place = span(ambiguity.range)
+      return RecordDiagnostic(
+        kind: "ambiguous-reference",
+        message:
+          "\"\(place.text)\" may mean several things of this document, and is linked to none",
+        span: RecordDiagnostic.Span(start: place.start, end: place.end),
+        candidates: ambiguity.candidates)
     }
     var timeByRange: [TextRange: String] = [:]
     record.times = analysis.times.enumerated().map { index, time in

@@ -1,0 +1,147 @@
+internal import Annotations
+internal import Segmentation
+
+/// What the lexicon says about the parts of names: places, levels of regions, kinds, short forms.
+struct NameVocabulary: Sendable {
+  /// What a word is in a name.
+  struct Part: OptionSet {
+    let rawValue: UInt16
+    /// A place, its short forms too.
+    static let place = Part(rawValue: 1)
+    /// A country.
+    static let country = Part(rawValue: 1 << 1)
+    /// A kind of region.
+    static let level = Part(rawValue: 1 << 2)
+    /// What may follow a level: parts and kinds of organisations, nouns.
+    static let follower = Part(rawValue: 1 << 3)
+    /// An organisation of the lexicon.
+    static let organization = Part(rawValue: 1 << 4)
+    /// A part of a name with a full form.
+    static let form = Part(rawValue: 1 << 5)
+    /// The same, at the end of a name only.
+    static let tail = Part(rawValue: 1 << 6)
+    /// What the beginning of a name may leave out.
+    static let head = Part(rawValue: 1 << 7)
+    /// The legal form of a company.
+    static let legalForm = Part(rawValue: 1 << 8)
+    /// What may stand in a short name for a legal form.
+    static let looseForm = Part(rawValue: 1 << 9)
+    /// A word that is more than a character of a name.
+    static let word = Part(rawValue: 1 << 10)
+
+    /// The classes of the lexicon for each part.
+    static let classNames: [(part: Part, names: [String])] = [
+      (.place, ["place", "placeshort"]), (.country, ["place.country"]),
+      (.level, ["reference.level"]), (.follower, ["orgpart", "orgsuffix", "noun", "nameform"]),
+      (.organization, ["org"]), (.form, ["nameform"]), (.tail, ["nameform.tail"]),
+      (.head, ["nameform.head"]), (.legalForm, ["legalform"]), (.looseForm, ["legalform.loose"]),
+      (
+        .word,
+        ["noun", "verb", "adjective", "adverb", "place", "placeshort", "title", "time", "role"]
+      ),
+    ]
+  }
+
+  /// The classes that linking asks for.
+  static let askedClasses = Part.classNames.flatMap(\.names)
+
+  private let lexicon: Lexicon
+  /// For each class, what its words are in a name.
+  private let parts: [Part]
+
+  init(lexicon: Lexicon, classes: ClassTable) {
+    self.lexicon = lexicon
+    var parts = [Part](repeating: [], count: classes.count)
+    for (part, names) in Part.classNames {
+      let members = classes.membership(of: names.compactMap { classes.find($0) })
+      for index in parts.indices where members[index] { parts[index].insert(part) }
+    }
+    for index in parts.indices {
+      // What stands below a class is something else here.
+      if parts[index].contains(.looseForm) { parts[index].remove(.legalForm) }
+      if !parts[index].isDisjoint(with: [.tail, .head]) {
+        parts[index].subtract([.form, .follower])
+      }
+    }
+    self.parts = parts
+  }
+
+  /// The end and the sense of the longest word of a part that begins at a position.
+  func longest(_ wanted: Part, in name: [UInt32], at start: Int) -> (end: Int, sense: Sense)? {
+    var found: (end: Int, sense: Sense)?
+    guard start < name.count else { return nil }
+    lexicon.forEachWord(in: name, at: start, limit: name.count) { end, word in
+      for sense in lexicon.senses(ofWord: word)
+      where !parts[sense.category.index].isDisjoint(with: wanted) {
+        found = (end, sense)
+        break
+      }
+    }
+    return found
+  }
+
+  /// Where the longest word of a part begins that ends a name; at most ten characters long.
+  func ending(_ wanted: Part, of name: [UInt32], from first: Int = 0) -> (start: Int, sense: Sense)?
+  {
+    var start = max(first, name.count - 10)
+    while start < name.count {
+      if let word = exactly(wanted, name, start) { return (start, word) }
+      start += 1
+    }
+    return nil
+  }
+
+  private func exactly(_ wanted: Part, _ name: [UInt32], _ start: Int) -> Sense? {
+    var found: Sense?
+    lexicon.forEachWord(in: name, at: start, limit: name.count) { end, word in
+      guard end == name.count else { return }
+      found = lexicon.senses(ofWord: word).first {
+        !parts[$0.category.index].isDisjoint(with: wanted)
+      }
+    }
+    return found
+  }
+
+  /// Whether a word of a part is exactly these characters.
+  func has(_ wanted: Part, _ name: [UInt32]) -> Bool {
+    !name.isEmpty && exactly(wanted, name, 0) != nil
+  }
+
+  /// Whether the characters are a word of any kind, organisations aside.
+  func isWord(_ name: [UInt32]) -> Bool {
+    var found = false
+    lexicon.forEachWord(in: name, at: 0, limit: name.count) { end, word in
+      guard end == name.count else { return }
+      let senses = lexicon.senses(ofWord: word)
+      // A word of ICU's dictionary has no senses.
+      found =
+        senses.isEmpty
+        || senses.contains { !parts[$0.category.index].contains(.organization) }
+    }
+    return found
+  }
+
+  /// The canonical names of a word of a part, nil for a sense that has none of its own.
+  func names(_ wanted: Part, of word: [UInt32]) -> [String?] {
+    lexicon.senses(of: word).filter { !parts[$0.category.index].isDisjoint(with: wanted) }
+      .map { lexicon.feature("name", of: $0) }
+  }
+
+  /// The cell `name` of a sense's row.
+  func name(of sense: Sense) -> [UInt32]? {
+    lexicon.feature("name", of: sense).map { $0.unicodeScalars.map(\.value) }
+  }
+
+  /// The level that a word of one counts as.
+  func level(_ word: [UInt32]) -> [UInt32] {
+    exactly(.level, word, 0).flatMap { name(of: $0) } ?? word
+  }
+
+  /// Whether a name of an organisation is one only where the text says more: 国防部.
+  func isAmbiguous(_ name: [UInt32]) -> Bool {
+    lexicon.senses(of: name).contains {
+      parts[$0.category.index].contains(.organization)
+        && lexicon.feature("short", of: $0) == "yes"
+    }
+  }
+}

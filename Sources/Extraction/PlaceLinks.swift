@@ -1,0 +1,49 @@
+internal import Annotations
+
+/// Short and full names of places: 靖远 and 靖远县, 靖远县 and 甘肃省靖远县.
+extension NameGroups {
+  /// Links the names of places.
+  mutating func linkPlaces() {
+    let members = groups.indices.filter { groups[$0].type == .location }
+    for group in members { groups[group].places = vocabulary.places(of: groups[group].characters) }
+    if members.count < 2 { return }
+    /// By the full name of the narrowest place, and of those with a level by its stem.
+    var byFull: [[UInt32]: [Int]] = [:]
+    var byStem: [[UInt32]: [Int]] = [:]
+    for group in members {
+      guard let tail = groups[group].places.last else { continue }
+      byFull[tail.full, default: []].append(group)
+      if !tail.level.isEmpty { byStem[tail.stem, default: []].append(group) }
+    }
+    // The most exact names first, so that short ones find things and not names.
+    let order = members.sorted {
+      let (left, right) = (groups[$0].places, groups[$1].places)
+      if left.count != right.count { return left.count > right.count }
+      return left.last?.level.isEmpty == false && right.last?.level.isEmpty == true
+        || left.last?.level.isEmpty == right.last?.level.isEmpty && $0 < $1
+    }
+    for group in order {
+      guard groups[group].parent == nil, let tail = groups[group].places.last else { continue }
+      var candidates = (byFull[tail.full] ?? []).filter { isWider(groups[$0].places, group, $0) }
+      if groups[group].places.count == 1, tail.level.isEmpty {
+        if !tail.choices.isEmpty {
+          for name in tail.choices {
+            candidates += byFull[name.unicodeScalars.map(\.value)] ?? []
+          }
+        } else if !tail.isKnown {
+          candidates += byStem[tail.stem] ?? []
+        }
+      }
+      link(group, to: candidates)
+    }
+  }
+
+  /// Whether the places of a name say more than those of a group, and nothing else.
+  private func isWider(_ places: [PlaceName], _ group: Int, _ candidate: Int) -> Bool {
+    let own = groups[group].places
+    if places.count < own.count || (places.count == own.count && candidate >= group) {
+      return false
+    }
+    return zip(places.reversed(), own.reversed()).allSatisfy { $0.matches($1) }
+  }
+}

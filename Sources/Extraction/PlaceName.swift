@@ -1,0 +1,130 @@
+internal import Annotations
+internal import Segmentation
+
+/// A place as a name writes it: 靖远, 靖远县.
+///
+/// Two of them match where they are called the same in full, or where their stems are the same and one does not
+/// say its level.
+struct PlaceName: Equatable, Sendable {
+  /// What it is called in full, where the lexicon knows one full name; else as it is written.
+  let full: [UInt32]
+  /// The name without the kind of region.
+  let stem: [UInt32]
+  /// The kind of region, as names of organisations call it: 市; empty where the name does not say.
+  let level: [UInt32]
+  /// The full names that it may be short for, where the lexicon knows several.
+  var choices: [String] = []
+  /// Whether the lexicon has it as a full name.
+  var isKnown = false
+  /// Whether it is a country.
+  var isCountry = false
+
+  /// Whether both may name one place.
+  func matches(_ other: PlaceName) -> Bool {
+    full == other.full || (stem == other.stem && (level.isEmpty || other.level.isEmpty))
+      || choices.contains(String(scalars: other.full))
+      || other.choices.contains(String(scalars: full))
+  }
+}
+
+extension NameVocabulary {
+  /// A place that is written so.
+  func place(_ written: ArraySlice<UInt32>) -> PlaceName {
+    let written = Array(written)
+    var full = written
+    var choices: [String] = []
+    let names = names(.place, of: written)
+    if !names.isEmpty, !names.contains(where: { $0 == nil }) {
+      choices = Array(Set(names.compactMap { $0 })).sorted()
+      if choices.count == 1 { full = choices[0].unicodeScalars.map(\.value) }
+    }
+    var stem = full
+    var level: [UInt32] = []
+    if let (start, sense) = ending(.level, of: full, from: 2) {
+      stem = Array(full[..<start])
+      level = name(of: sense) ?? Array(full[start...])
+    }
+    return PlaceName(
+      full: full, stem: stem, level: level, choices: choices.count > 1 ? choices : [],
+      isKnown: names.contains { $0 == nil }, isCountry: has(.country, written))
+  }
+
+  /// The places that a name consists of, from the widest to the narrowest: 甘肃省, 靖远县.
+  /// - Complexity: O(count of the name).
+  func places(of name: [UInt32]) -> [PlaceName] {
+    var places: [PlaceName] = []
+    var start = 0
+    while start < name.count {
+      var end = name.count
+      if let word = longest(.place, in: name, at: start) {
+        end = regionEnd(name, from: start, known: word.end)
+        // A single character behind a place belongs to it.
+        if name.count - end < 2 { end = name.count }
+      }
+      places.append(place(name[start..<end]))
+      start = end
+    }
+    return places
+  }
+
+  /// The end of the region that a word of the lexicon begins: 临江 of 临江省 ends behind 省.
+  private func regionEnd(_ name: [UInt32], from start: Int, known: Int) -> Int {
+    guard known < name.count, place(name[start..<known]).full.count == known - start,
+      let level = longest(.level, in: name, at: known),
+      level.end == name.count || isFollower(name, level.end)
+    else { return known }
+    return level.end
+  }
+
+  /// Whether something may follow the name of a region here: a kind or a part of an organisation. A single character
+  /// is one at the end only, so 市场监督管理局 begins with no 市.
+  private func isFollower(_ name: [UInt32], _ at: Int) -> Bool {
+    guard let word = longest([.follower, .form, .tail], in: name, at: at) else { return false }
+    return word.end - at >= 2 || word.end == name.count
+  }
+
+  /// The places at the head of an organisation's name, and where what follows them begins; at least one character
+  /// is left.
+  func leadingPlaces(of name: [UInt32], from first: Int) -> (places: [PlaceName], end: Int) {
+    var places: [PlaceName] = []
+    var start = first
+    while start < name.count {
+      var end: Int?
+      if let word = longest(.place, in: name, at: start), word.end < name.count {
+        end = regionEnd(name, from: start, known: word.end)
+      } else {
+        end = unknownRegion(name, from: start)
+      }
+      guard let end, end < name.count else { break }
+      places.append(place(name[start..<end]))
+      start = end
+    }
+    return (places, start)
+  }
+
+  /// The most characters of a region's stem that no lexicon knows.
+  private static let longestStem = 5
+
+  /// The end of a region that no lexicon knows, where its level and a part of an organisation say that it is one:
+  /// 沙河镇 of 沙河镇政府.
+  private func unknownRegion(_ name: [UInt32], from start: Int) -> Int? {
+    var at = start + 2
+    while at < min(start + Self.longestStem, name.count - 1) {
+      if let level = longest(.level, in: name, at: at), level.end < name.count,
+        isFollower(name, level.end), !has(.word, Array(name[at - 1..<level.end]))
+      {
+        return level.end
+      }
+      at += 1
+    }
+    return nil
+  }
+
+  /// The level that stands for a region at the head of a name: 区 of 区教育局; and where the rest begins.
+  func leadingLevel(of name: [UInt32], from start: Int) -> (level: [UInt32], end: Int)? {
+    guard let word = longest(.level, in: name, at: start), word.end < name.count,
+      isFollower(name, word.end)
+    else { return nil }
+    return (self.name(of: word.sense) ?? Array(name[start..<word.end]), word.end)
+  }
+}
