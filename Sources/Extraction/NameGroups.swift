@@ -44,7 +44,8 @@ struct NameGroups {
   var ambiguities: [DocumentLinks.Ambiguity] = []
   /// The short forms that the text defines, each with the group of the full name; nil for two of them.
   var aliases: [Alias] = []
-  private var known: [Key: Int] = [:]
+  /// The groups by their names.
+  private(set) var known: [Key: Int] = [:]
   /// How many of the mentions the analysis has.
   private let given: Int
 

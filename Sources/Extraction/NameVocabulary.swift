@@ -26,13 +26,24 @@ struct NameVocabulary: Sendable {
     static let legalForm = Part(rawValue: 1 << 8)
     /// What may stand in a short name for a legal form.
     static let looseForm = Part(rawValue: 1 << 9)
+    /// A region that names of organisations may begin with.
+    static let region = Part(rawValue: 1 << 11)
+    /// What makes a number an ordinal: 第.
+    static let ordinal = Part(rawValue: 1 << 12)
     /// A word that is more than a character of a name.
     static let word = Part(rawValue: 1 << 10)
 
     /// The classes of the lexicon for each part.
     static let classNames: [(part: Part, names: [String])] = [
       (.place, ["place", "placeshort"]), (.country, ["place.country"]),
-      (.level, ["reference.level"]), (.follower, ["orgpart", "orgsuffix", "noun", "nameform"]),
+      (
+        .region,
+        [
+          "place.country", "place.worldregion", "place.region", "place.province",
+          "place.prefecture", "place.county", "place.zone", "place.city", "placeshort",
+        ]
+      ), (.ordinal, ["quantifier.number"]), (.level, ["reference.level"]),
+      (.follower, ["orgpart", "orgsuffix", "noun", "nameform"]),
       (.organization, ["org"]), (.form, ["nameform"]), (.tail, ["nameform.tail"]),
       (.head, ["nameform.head"]), (.legalForm, ["legalform"]), (.looseForm, ["legalform.loose"]),
       (

@@ -69,8 +69,7 @@ extension NameVocabulary {
 
   /// The end of the region that a word of the lexicon begins: 临江 of 临江省 ends behind 省.
   private func regionEnd(_ name: [UInt32], from start: Int, known: Int) -> Int {
-    guard known < name.count, place(name[start..<known]).full.count == known - start,
-      let level = longest(.level, in: name, at: known),
+    guard known < name.count, let level = longest(.level, in: name, at: known),
       level.end == name.count || isFollower(name, level.end)
     else { return known }
     return level.end
@@ -79,8 +78,11 @@ extension NameVocabulary {
   /// Whether something may follow the name of a region here: a kind or a part of an organisation. A single character
   /// is one at the end only, so 市场监督管理局 begins with no 市.
   private func isFollower(_ name: [UInt32], _ at: Int) -> Bool {
-    guard let word = longest([.follower, .form, .tail], in: name, at: at) else { return false }
+    guard let word = longest([.follower, .form, .tail, .ordinal], in: name, at: at) else {
+      return false
+    }
     return word.end - at >= 2 || word.end == name.count
+      || longest(.ordinal, in: name, at: at) != nil
   }
 
   /// The places at the head of an organisation's name, and where what follows them begins; at least one character
@@ -90,7 +92,7 @@ extension NameVocabulary {
     var start = first
     while start < name.count {
       var end: Int?
-      if let word = longest(.place, in: name, at: start), word.end < name.count {
+      if let word = longest(.region, in: name, at: start), word.end < name.count {
         end = regionEnd(name, from: start, known: word.end)
       } else {
         end = unknownRegion(name, from: start)

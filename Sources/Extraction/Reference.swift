@@ -32,7 +32,7 @@ package struct Reference: Hashable, Sendable {
     guard let type = match.text("type").flatMap(EntityType.init) else { return nil }
     range = match.range
     self.type = type
-    subtypes = match.text("subtype")?.split(separator: " ").map { String($0) } ?? []
+    subtypes = match.text("kinds")?.split(separator: " ").map { String($0) } ?? []
     endings = match.text("ends")?.split(separator: " ").map { $0.unicodeScalars.map(\.value) } ?? []
     isOfDocument = match.text("scope") == "document"
     level = match.range("level")

@@ -7,11 +7,13 @@ extension NameGroups {
   mutating func resolve(_ references: [Reference], sentences: [TextRange]) {
     let order = order()
     var persons: [UInt32: [Int]]?
+    var kinds: [String: [Int]] = [:]
     for reference in references.sorted(by: { $0.range < $1.range }) {
-      // Inside a name it is a part of the name.
       let before = order.partitioningIndex { mentions[$0].range.end > reference.range.start }
-      if before < order.count, mentions[order[before]].range.start <= reference.range.start,
-        reference.surname == nil || mentions[order[before]].range.end >= reference.range.end
+      let here = before < order.count ? mentions[order[before]].range : nil
+      // Inside a name it is a part of the name; before a title it holds one.
+      if let here, here != reference.range, here.lower <= reference.range.lower,
+        reference.surname == nil || here.upper >= reference.range.upper
       {
         continue
       }
@@ -20,12 +22,16 @@ extension NameGroups {
         persons = persons ?? personsBySurname()
         candidates = self.persons(reference, surname, persons ?? [:], order)
       } else if reference.isOfDocument {
-        candidates = distinct(
-          groups.indices.filter { isOfKind(reference, group: $0, mention: nil) })
+        candidates = ofKind(reference, &kinds)
       } else {
-        candidates = nearest(reference, order[..<before], sentences)
+        candidates = nearest(reference, order[..<before], sentences, &kinds)
       }
       if candidates.count == 1 {
+        if here == reference.range {
+          // Recognition took it for a name.
+          link(numbers[order[before]], to: candidates)
+          continue
+        }
         groups[candidates[0]].references.append(reference.range)
       } else if candidates.count > 1 {
         tell(reference.range, candidates)
@@ -36,23 +42,53 @@ extension NameGroups {
   /// How many mentions back the nearest thing of a kind is looked for.
   private static let reach = 64
 
-  /// The things of the kind in the nearest sentence before that has any.
+  /// The things of the kind in the nearest sentence before that has any, and in the one before it: a reader looks for
+  /// the nearest one, but two of a kind in a row are compared with each other (A负责建设,B负责安装). The first of its
+  /// kind in the document is what it is about, and so is meant before others.
   private func nearest(
-    _ reference: Reference, _ before: ArraySlice<Int>, _ sentences: [TextRange]
+    _ reference: Reference, _ before: ArraySlice<Int>, _ sentences: [TextRange],
+    _ kinds: inout [String: [Int]]
   ) -> [Int] {
     var found: [Int] = []
+    var rivals: [Int] = []
     var limit = 0
+    var farthest = 0
     for mention in before.suffix(Self.reach).reversed() {
       let range = mentions[mention].range
-      if range.end <= limit { break }
-      guard isOfKind(reference, group: numbers[mention], mention: mention) else { continue }
+      if range.end <= farthest { break }
+      guard let group = thing(reference, mention) else { continue }
       if found.isEmpty {
         let sentence = sentences.partitioningIndex { $0.end > range.start }
-        if sentence < sentences.count { limit = sentences[sentence].start }
+        guard sentence < sentences.count else { break }
+        limit = sentences[sentence].start
+        farthest = sentences[max(0, sentence - 1)].start
       }
-      found.append(numbers[mention])
+      if range.end > limit { found.append(group) } else { rivals.append(group) }
     }
-    return distinct(found)
+    let nearest = distinct(found)
+    guard nearest.count == 1, !rivals.isEmpty else { return nearest }
+    return ofKind(reference, &kinds).first == nearest[0] ? nearest : distinct(found + rivals)
+  }
+
+  /// All things of the kind in the order of their first mention, found once for each way to write a reference.
+  private func ofKind(_ reference: Reference, _ kinds: inout [String: [Int]]) -> [Int] {
+    let key = text.string(reference.range)
+    if let known = kinds[key] { return known }
+    let things = distinct(groups.indices.filter { isOfKind(reference, group: $0, mention: nil) })
+    kinds[key] = things
+    return things
+  }
+
+  /// The thing of the kind that a mention names; of an organisation in a region also the region.
+  private func thing(_ reference: Reference, _ mention: Int) -> Int? {
+    let group = numbers[mention]
+    if isOfKind(reference, group: group, mention: mention) { return group }
+    guard reference.type == .location, let place = groups[group].organization?.places.last else {
+      return nil
+    }
+    return known[Key(type: .location, name: String(scalars: place.full))].flatMap {
+      isOfKind(reference, group: $0, mention: nil) ? $0 : nil
+    }
   }
 
   /// The class of places whose things are meant by 该国, as the knowledge calls it.

@@ -103,6 +103,11 @@ extension NameGroups {
       borders[token.range.start] = true
       borders[token.range.end] = true
     }
+    // What a bracket defines is no word of its sentence.
+    for alias in aliases {
+      borders[alias.range.start] = true
+      borders[alias.range.end] = true
+    }
     let covered = mentions.map(\.range)
     var next = 0
     var at = 0
