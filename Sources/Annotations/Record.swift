@@ -51,12 +51,14 @@ public struct Record: Sendable, Hashable {
     public var text: String
     public var start: Int
     public var end: Int
+    public var rule: String
 
     /// A row of the record with all its fields.
-    public init(text: String, start: Int, end: Int) {
+    public init(text: String, start: Int, end: Int, rule: String) {
       self.text = text
       self.start = start
       self.end = end
+      self.rule = rule
     }
   }
 

@@ -46,6 +46,7 @@ package struct RecordWriter {
                 $0.field("text", reference.text)
                 $0.field("start", reference.start)
                 $0.field("end", reference.end)
+                $0.field("rule", reference.rule)
               }
             }
           }

@@ -33,8 +33,6 @@ package struct DocumentAnalysis: Sendable {
   package var retractions: [Frame] = []
   /// Facts.
   package var triples: [Triple] = []
-  /// What refers to things without naming them.
-  package var references: [Reference] = []
   /// Which names and references mean the same thing.
   package var links = DocumentLinks()
 

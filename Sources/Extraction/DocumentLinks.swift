@@ -15,7 +15,15 @@ package struct DocumentLinks: Sendable {
     /// The numbers of its mentions, in order.
     package var mentions: [Int] = []
     /// Where else the text refers to it, in order.
-    package var references: [TextRange] = []
+    package var references: [Reference] = []
+  }
+
+  /// A place that refers to a thing without naming it: 该局.
+  package struct Reference: Sendable {
+    /// The characters.
+    package let range: TextRange
+    /// The row that says what it refers to.
+    package let provenance: Provenance
   }
 
   /// A short form or reference that may mean several things, and so was given to none.

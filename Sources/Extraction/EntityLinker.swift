@@ -1,5 +1,4 @@
 internal import Annotations
-internal import Segmentation
 
 /// The things of a document: mentions and references that name the same one, put together.
 ///
@@ -12,11 +11,8 @@ internal import Segmentation
 /// What is short for what, the parts of the names say (``PlaceName``, ``OrganizationName``); what a place, a level, a
 /// legal form is, the lexicon.
 struct EntityLinker: Sendable {
-  private let vocabulary: NameVocabulary
-
-  init(lexicon: Lexicon, classes: ClassTable) {
-    vocabulary = NameVocabulary(lexicon: lexicon, classes: classes)
-  }
+  /// What the lexicon says about the parts of names.
+  let vocabulary: NameVocabulary
 
   /// The things of an analysed document.
   /// - Complexity: O(mentions + references + count of the text); names are looked up by their parts.
@@ -28,9 +24,7 @@ struct EntityLinker: Sendable {
     names.linkPlaces()
     names.linkPersons()
     names.linkOrganizations()
-    if !analysis.references.isEmpty {
-      names.resolve(analysis.references, sentences: analysis.sentences)
-    }
+    names.resolveReferences(sentences: analysis.sentences, tokens: analysis.tokens)
     return names.links()
   }
 }

@@ -52,7 +52,6 @@ package struct ExtractionSession {
   private let amountClass: ClassID?
   private let timeClass: ClassID?
   private let retractedClass: ClassID?
-  private let referenceClass: ClassID?
   private let types: [ClassID: EntityType]
   private let tags: [Bool]
   private var splitter = SentenceSplitter()
@@ -87,8 +86,7 @@ package struct ExtractionSession {
     amountClass = knowledge.classes.find("amount")
     timeClass = knowledge.classes.find("time-expression")
     retractedClass = knowledge.classes.find("retracted")
-    referenceClass = knowledge.classes.find(Reference.className)
-    linker = EntityLinker(lexicon: knowledge.lexicon, classes: knowledge.classes)
+    linker = EntityLinker(vocabulary: knowledge.names)
     var types: [ClassID: EntityType] = [:]
     for type in EntityType.allCases {
       if let id = knowledge.classes.find(type.rawValue) { types[id] = type }
@@ -263,9 +261,6 @@ package struct ExtractionSession {
       .map { [classes = knowledge.classes] in Self.frame($0, classes) }
     var assembler = FactAssembler(phrases: phrases)
     analysis.triples += assembler.triples(frames: frames, facts: facts, discourse: &discourse)
-    for fact in facts where fact.category == referenceClass {
-      if let reference = Reference(fact) { analysis.references.append(reference) }
-    }
   }
 
   /// Finds the typed values of a sentence whose words are in the graph.

@@ -23,7 +23,7 @@ struct NameGroups {
     /// The group of a fuller name of the same thing.
     var parent: Int?
     /// Places where the text refers to it without naming it.
-    var references: [TextRange] = []
+    var references: [DocumentLinks.Reference] = []
     /// The places that a place's name consists of.
     var places: [PlaceName] = []
     /// The parts of an organisation's name.
@@ -164,7 +164,9 @@ struct NameGroups {
     for (index, group) in groups.enumerated() where !group.references.isEmpty {
       links.entities[entities[root(index)]].references += group.references
     }
-    for index in links.entities.indices { links.entities[index].references.sort() }
+    for index in links.entities.indices {
+      links.entities[index].references.sort { $0.range < $1.range }
+    }
     links.ambiguities = ambiguities.sorted { $0.range < $1.range }
     return links
   }

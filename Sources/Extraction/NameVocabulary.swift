@@ -5,7 +5,7 @@ internal import Segmentation
 struct NameVocabulary: Sendable {
   /// What a word is in a name.
   struct Part: OptionSet {
-    let rawValue: UInt16
+    let rawValue: UInt32
     /// A place, its short forms too.
     static let place = Part(rawValue: 1)
     /// A country.
@@ -30,6 +30,14 @@ struct NameVocabulary: Sendable {
     static let region = Part(rawValue: 1 << 11)
     /// What makes a number an ordinal: 第.
     static let ordinal = Part(rawValue: 1 << 12)
+    /// A kind of thing: 局.
+    static let kind = Part(rawValue: 1 << 13)
+    /// What refers to a thing of the kind behind it: 该, 我.
+    static let which = Part(rawValue: 1 << 14)
+    /// The same, where the only thing of the document is meant: 我.
+    static let own = Part(rawValue: 1 << 15)
+    /// What stands behind a surname: 局长, 先生.
+    static let address = Part(rawValue: 1 << 16)
     /// A word that is more than a character of a name.
     static let word = Part(rawValue: 1 << 10)
 
@@ -42,7 +50,9 @@ struct NameVocabulary: Sendable {
           "place.country", "place.worldregion", "place.region", "place.province",
           "place.prefecture", "place.county", "place.zone", "place.city", "placeshort",
         ]
-      ), (.ordinal, ["quantifier.number"]), (.level, ["reference.level"]),
+      ), (.ordinal, ["quantifier.number"]), (.level, ["reference.kind.level"]),
+      (.kind, ["reference.kind"]), (.which, ["reference.which"]),
+      (.own, ["reference.which.own"]), (.address, ["title", "honorific"]),
       (.follower, ["orgpart", "orgsuffix", "noun", "nameform"]),
       (.organization, ["org"]), (.form, ["nameform"]), (.tail, ["nameform.tail"]),
       (.head, ["nameform.head"]), (.legalForm, ["legalform"]), (.looseForm, ["legalform.loose"]),
@@ -59,7 +69,12 @@ struct NameVocabulary: Sendable {
   private let lexicon: Lexicon
   /// For each class, what its words are in a name.
   private let parts: [Part]
+  /// For each row of a kind what it says.
+  private var kinds: [Int32: ReferenceKind] = [:]
+  /// The first characters of all words that may begin a reference, or that a level before them makes one; in order.
+  let referenceHeads: [UInt32]
 
+  /// Looks the classes up once.
   init(lexicon: Lexicon, classes: ClassTable) {
     self.lexicon = lexicon
     var parts = [Part](repeating: [], count: classes.count)
@@ -75,13 +90,35 @@ struct NameVocabulary: Sendable {
       }
     }
     self.parts = parts
+    var heads: Set<UInt32> = []
+    for sense in lexicon.senses
+    where !parts[sense.category.index].isDisjoint(with: [.which, .kind]) {
+      let part = parts[sense.category.index]
+      guard let head = lexicon.feature("entry", of: sense)?.unicodeScalars.first?.value else {
+        continue
+      }
+      if part.contains(.which) { heads.insert(head) }
+      if part.contains(.kind), let kind = ReferenceKind(sense, lexicon) {
+        kinds[sense.row] = kind
+        if kind.scope == .level || kind.scope == .alone { heads.insert(head) }
+      }
+    }
+    referenceHeads = heads.sorted()
   }
 
-  /// The end and the sense of the longest word of a part that begins at a position.
-  func longest(_ wanted: Part, in name: [UInt32], at start: Int) -> (end: Int, sense: Sense)? {
+  /// What a word for a kind refers to.
+  func kind(_ sense: Sense) -> ReferenceKind? { kinds[sense.row] }
+
+  /// Where a row stands.
+  func provenance(of sense: Sense) -> Provenance { lexicon.provenance(of: sense) }
+
+  /// The end and the sense of the longest word of a part that begins at a position and ends before `limit`.
+  func longest(
+    _ wanted: Part, in name: [UInt32], at start: Int, limit: Int? = nil
+  ) -> (end: Int, sense: Sense)? {
     var found: (end: Int, sense: Sense)?
     guard start < name.count else { return nil }
-    lexicon.forEachWord(in: name, at: start, limit: name.count) { end, word in
+    lexicon.forEachWord(in: name, at: start, limit: limit ?? name.count) { end, word in
       for sense in lexicon.senses(ofWord: word)
       where !parts[sense.category.index].isDisjoint(with: wanted) {
         found = (end, sense)
@@ -110,6 +147,13 @@ struct NameVocabulary: Sendable {
         !parts[$0.category.index].isDisjoint(with: wanted)
       }
     }
+    return found
+  }
+
+  /// The end of the longest word of any kind that begins at a position.
+  func wordEnd(in name: [UInt32], at start: Int, limit: Int) -> Int {
+    var found = start
+    lexicon.forEachWord(in: name, at: start, limit: limit) { end, _ in found = end }
     return found
   }
 
@@ -144,8 +188,13 @@ struct NameVocabulary: Sendable {
   }
 
   /// The level that a word of one counts as.
-  func level(_ word: [UInt32]) -> [UInt32] {
-    exactly(.level, word, 0).flatMap { name(of: $0) } ?? word
+  func level(_ sense: Sense, _ word: ArraySlice<UInt32>) -> [UInt32] {
+    name(of: sense) ?? Array(word)
+  }
+
+  /// Whether a sense is of a part.
+  func isA(_ sense: Sense, _ part: Part) -> Bool {
+    !parts[sense.category.index].isDisjoint(with: part)
   }
 
   /// Whether a name of an organisation is one only where the text says more: 国防部.

@@ -41,9 +41,14 @@ extension NameGroups {
   /// Whether the places of a name say more than those of a group, and nothing else.
   private func isWider(_ places: [PlaceName], _ group: Int, _ candidate: Int) -> Bool {
     let own = groups[group].places
-    if places.count < own.count || (places.count == own.count && candidate >= group) {
-      return false
+    guard places.count > own.count || (places.count == own.count && candidate < group),
+      let tail = places.last, let ownTail = own.last, tail.matches(ownTail)
+    else { return false }
+    // The wider places of one are among those of the other: 云南滇池, 云南昆明市滇池.
+    var rest = own.dropLast()
+    for place in places.dropLast() {
+      if let next = rest.first, next.matches(place) { rest = rest.dropFirst() }
     }
-    return zip(places.reversed(), own.reversed()).allSatisfy { $0.matches($1) }
+    return rest.isEmpty
   }
 }

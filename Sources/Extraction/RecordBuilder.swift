@@ -49,13 +49,15 @@ package struct RecordBuilder {
     }
     record.entities = links.entities.enumerated().map { index, entity in
       let id = "e\(index + 1)"
-      for range in entity.references { entityByRange[range] = id }
+      for reference in entity.references { entityByRange[reference.range] = id }
       return Record.Entity(
         id: id, type: entity.type, name: entity.name, aliases: entity.aliases,
         mentions: entity.mentions.map { "m\($0 + 1)" },
         references: entity.references.map {
-          let place = span($0)
-          return Record.Reference(text: place.text, start: place.start, end: place.end)
+          let place = span($0.range)
+          return Record.Reference(
+            text: place.text, start: place.start, end: place.end,
+            rule: knowledge.files.describe($0.provenance))
         }, completedWith: entity.completedWith)
     }
     record.diagnostics += links.ambiguities.map { ambiguity in

@@ -2,38 +2,44 @@ internal import Annotations
 
 /// What 该局, 李局长, 市局 and 我市 refer to.
 extension NameGroups {
-  /// Gives each reference to the thing that it means; what may mean several is told.
-  /// - Complexity: O(mentions + references), times at most ``reach`` mentions a reference.
-  mutating func resolve(_ references: [Reference], sentences: [TextRange]) {
+  /// Finds the references and gives each to the thing that it means; what may mean several is told.
+  /// - Complexity: O(count of the text + mentions + references), times at most ``reach`` mentions a reference.
+  mutating func resolveReferences(sentences: [TextRange], tokens: [Token]) {
+    let persons = personsBySurname()
+    let references = ReferenceSearch(
+      text, vocabulary: vocabulary, surnames: persons.keys.sorted(), tokens: tokens
+    ).references()
+    if references.isEmpty { return }
     let order = order()
-    var persons: [UInt32: [Int]]?
     var kinds: [String: [Int]] = [:]
-    for reference in references.sorted(by: { $0.range < $1.range }) {
+    for reference in references {
       let before = order.partitioningIndex { mentions[$0].range.end > reference.range.start }
       let here = before < order.count ? mentions[order[before]].range : nil
-      // Inside a name it is a part of the name; before a title it holds one.
-      if let here, here != reference.range, here.lower <= reference.range.lower,
-        reference.surname == nil || here.upper >= reference.range.upper
+      // Inside a name it is a part of the name; a post may be a mention inside it.
+      if let here, here != reference.range, here.overlaps(reference.range),
+        mentions[order[before]].type != .title || here.contains(reference.range)
       {
         continue
       }
       let candidates: [Int]
       if let surname = reference.surname {
-        persons = persons ?? personsBySurname()
-        candidates = self.persons(reference, surname, persons ?? [:], order)
-      } else if reference.isOfDocument {
+        candidates = self.persons(reference, surname, persons, order)
+      } else if reference.reach == .document {
         candidates = ofKind(reference, &kinds)
       } else {
         candidates = nearest(reference, order[..<before], sentences, &kinds)
       }
       if candidates.count == 1 {
         if here == reference.range {
-          // Recognition took it for a name.
-          link(numbers[order[before]], to: candidates)
+          // Recognition took 李局长 for a name; 李工 may be one.
+          if let title = reference.title, title.count > 1 {
+            link(numbers[order[before]], to: candidates)
+          }
           continue
         }
-        groups[candidates[0]].references.append(reference.range)
-      } else if candidates.count > 1 {
+        groups[candidates[0]].references.append(
+          DocumentLinks.Reference(range: reference.range, provenance: reference.provenance))
+      } else if candidates.count > 1, here != reference.range {
         tell(reference.range, candidates)
       }
     }
@@ -43,7 +49,7 @@ extension NameGroups {
   private static let reach = 64
 
   /// The things of the kind in the nearest sentence before that has any, and in the one before it: a reader looks for
-  /// the nearest one, but two of a kind in a row are compared with each other (A负责建设,B负责安装). The first of its
+  /// the nearest one, but two of a kind in sentences before are compared with each other (A负责建设。B负责安装。). The first of its
   /// kind in the document is what it is about, and so is meant before others.
   private func nearest(
     _ reference: Reference, _ before: ArraySlice<Int>, _ sentences: [TextRange],
@@ -61,7 +67,8 @@ extension NameGroups {
         let sentence = sentences.partitioningIndex { $0.end > range.start }
         guard sentence < sentences.count else { break }
         limit = sentences[sentence].start
-        farthest = sentences[max(0, sentence - 1)].start
+        let isOwn = sentences[sentence].end > reference.range.start
+        farthest = sentences[isOwn ? sentence : max(0, sentence - 1)].start
       }
       if range.end > limit { found.append(group) } else { rivals.append(group) }
     }
@@ -104,11 +111,9 @@ extension NameGroups {
       return (tail.isCountry && reference.subtypes.contains(Self.country))
         || reference.endings.contains { tail.full.suffix($0.count).elementsEqual($0) }
     }
-    if let level = reference.level {
-      let wanted = vocabulary.level(Array(text.characters[level.start..<level.end]))
+    if !reference.level.isEmpty {
       guard let parts = root.organization,
-        parts.places.last?.level == wanted || parts.level == wanted
-          || root.completedWith != nil && one.organization?.level == wanted
+        parts.places.last?.level == reference.level || parts.level == reference.level
       else { return false }
     }
     if let subtype = mentions[mention ?? one.mentions[0]].subtype,
@@ -143,7 +148,9 @@ extension NameGroups {
   ) -> [Int] {
     let characters = text.characters[surname.start..<surname.end]
     let all = (persons[text[surname.start]] ?? []).filter {
-      groups[$0].characters.starts(with: characters) && start($0) < reference.range.start
+      let name = groups[$0].characters
+      return name.count > characters.count && name.starts(with: characters)
+        && start($0) < reference.range.start
     }
     let several = distinct(all)
     guard several.count > 1, let title = reference.title else { return several }
