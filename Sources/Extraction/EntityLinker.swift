@@ -20,6 +20,7 @@ struct EntityLinker: Sendable {
     var names = NameGroups(analysis.mentions, text: analysis.text, vocabulary: vocabulary)
     if names.mentions.isEmpty { return DocumentLinks() }
     names.defineAliases(analysis.triples)
+    names.parse()
     names.findShortForms(tokens: analysis.tokens)
     names.linkPlaces()
     names.linkPersons()

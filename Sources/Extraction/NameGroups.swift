@@ -18,6 +18,8 @@ struct NameGroups {
     var characters: [UInt32]
     /// The region that the name was completed with.
     var completedWith: String?
+    /// Whether its name is another one than what its mentions were found with.
+    var isRenamed = false
     /// The numbers of the mentions.
     var mentions: [Int] = []
     /// The group of a fuller name of the same thing.
@@ -84,7 +86,19 @@ struct NameGroups {
   /// Adds a mention that linking found.
   mutating func add(_ mention: Mention) {
     mentions.append(mention)
+    let count = groups.count
     group(mentions.count - 1)
+    if groups.count > count { parse(count) }
+  }
+
+  /// Takes the names of organisations apart.
+  mutating func parse() {
+    for number in groups.indices { parse(number) }
+  }
+
+  private mutating func parse(_ number: Int) {
+    guard groups[number].type == .organization else { return }
+    groups[number].organization = vocabulary.organization(groups[number].characters)
   }
 
   /// The group of the fullest name of a thing.
@@ -151,7 +165,7 @@ struct NameGroups {
       links.numbers.append(entity)
       let group = groups[numbers[index]]
       // Most mentions are written as their thing is called.
-      if numbers[index] == root, mentions[index].name == nil, group.completedWith == nil {
+      if numbers[index] == root, mentions[index].name == nil, !group.isRenamed {
         continue
       }
       let written = text.string(mentions[index].range)

@@ -38,6 +38,8 @@ struct NameVocabulary: Sendable {
     static let own = Part(rawValue: 1 << 15)
     /// What stands behind a surname: 局长, 先生.
     static let address = Part(rawValue: 1 << 16)
+    /// A common word.
+    static let common = Part(rawValue: 1 << 17)
     /// A word that is more than a character of a name.
     static let word = Part(rawValue: 1 << 10)
 
@@ -56,6 +58,7 @@ struct NameVocabulary: Sendable {
       (.follower, ["orgpart", "orgsuffix", "noun", "nameform"]),
       (.organization, ["org"]), (.form, ["nameform"]), (.tail, ["nameform.tail"]),
       (.head, ["nameform.head"]), (.legalForm, ["legalform"]), (.looseForm, ["legalform.loose"]),
+      (.common, ["noun", "verb", "adjective", "adverb", "time", "role"]),
       (
         .word,
         ["noun", "verb", "adjective", "adverb", "place", "placeshort", "title", "time", "role"]
@@ -73,6 +76,8 @@ struct NameVocabulary: Sendable {
   private var kinds: [Int32: ReferenceKind] = [:]
   /// The first characters of all words that may begin a reference, or that a level before them makes one; in order.
   let referenceHeads: [UInt32]
+  /// The last characters of the words of ``endings``.
+  private let lastCharacters: Set<UInt32>
 
   /// Looks the classes up once.
   init(lexicon: Lexicon, classes: ClassTable) {
@@ -91,12 +96,14 @@ struct NameVocabulary: Sendable {
     }
     self.parts = parts
     var heads: Set<UInt32> = []
-    for sense in lexicon.senses
-    where !parts[sense.category.index].isDisjoint(with: [.which, .kind]) {
+    var ends: Set<UInt32> = []
+    let wanted: Part = [.which, .kind, .level, .legalForm, .looseForm]
+    for sense in lexicon.senses where !parts[sense.category.index].isDisjoint(with: wanted) {
       let part = parts[sense.category.index]
-      guard let head = lexicon.feature("entry", of: sense)?.unicodeScalars.first?.value else {
-        continue
-      }
+      guard let entry = lexicon.feature("entry", of: sense)?.unicodeScalars,
+        let head = entry.first?.value, let end = entry.last?.value
+      else { continue }
+      if !part.isDisjoint(with: Self.endings) { ends.insert(end) }
       if part.contains(.which) { heads.insert(head) }
       if part.contains(.kind), let kind = ReferenceKind(sense, lexicon) {
         kinds[sense.row] = kind
@@ -104,7 +111,11 @@ struct NameVocabulary: Sendable {
       }
     }
     referenceHeads = heads.sorted()
+    lastCharacters = ends
   }
+
+  /// The parts that names are looked at for from their end.
+  private static let endings: Part = [.level, .legalForm, .looseForm]
 
   /// What a word for a kind refers to.
   func kind(_ sense: Sense) -> ReferenceKind? { kinds[sense.row] }
@@ -128,9 +139,10 @@ struct NameVocabulary: Sendable {
     return found
   }
 
-  /// Where the longest word of a part begins that ends a name; at most ten characters long.
+  /// Where the longest word of one of ``endings`` begins that ends a name; at most ten characters long.
   func ending(_ wanted: Part, of name: [UInt32], from first: Int = 0) -> (start: Int, sense: Sense)?
   {
+    guard let last = name.last, lastCharacters.contains(last) else { return nil }
     var start = max(first, name.count - 10)
     while start < name.count {
       if let word = exactly(wanted, name, start) { return (start, word) }
@@ -176,10 +188,31 @@ struct NameVocabulary: Sendable {
     return found
   }
 
+  /// Whether a name begins with a common word of two characters or more: no place and no name.
+  func beginsWithWord(_ name: [UInt32]) -> Bool {
+    let end = wordEnd(in: name, at: 0, limit: name.count)
+    guard end >= 2 else { return false }
+    let senses = lexicon.senses(of: Array(name[..<end]))
+    return senses.isEmpty || senses.contains { isA($0, .common) }
+  }
+
   /// The canonical names of a word of a part, nil for a sense that has none of its own.
   func names(_ wanted: Part, of word: [UInt32]) -> [String?] {
     lexicon.senses(of: word).filter { !parts[$0.category.index].isDisjoint(with: wanted) }
       .map { lexicon.feature("name", of: $0) }
+  }
+
+  /// The regions that a place of this full name lies in, each once.
+  func parents(of word: [UInt32]) -> [String] {
+    var parents: [String] = []
+    for sense in lexicon.senses(of: word) where isA(sense, .place) {
+      if lexicon.feature("name", of: sense) == nil,
+        let parent = lexicon.feature("parent", of: sense), !parents.contains(parent)
+      {
+        parents.append(parent)
+      }
+    }
+    return parents
   }
 
   /// The cell `name` of a sense's row.

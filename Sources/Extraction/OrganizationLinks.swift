@@ -7,9 +7,8 @@ extension NameGroups {
     var members: [Int] = []
     var byRest: [[UInt32]: [Int]] = [:]
     var byCore: [ArraySlice<UInt32>: [Int]] = [:]
-    for number in groups.indices where groups[number].type == .organization {
-      let parts = vocabulary.organization(groups[number].characters)
-      groups[number].organization = parts
+    for (number, group) in groups.enumerated() {
+      guard let parts = group.organization else { continue }
       members.append(number)
       byRest[parts.rest, default: []].append(number)
       if parts.hasFullForm { byCore[parts.core.prefix(2), default: []].append(number) }
@@ -95,6 +94,7 @@ extension NameGroups {
     if choices.count == 1 {
       let region = String(scalars: choices[0].full)
       groups[group].completedWith = region
+      groups[group].isRenamed = true
       groups[group].name = region + name
       groups[group].characters = choices[0].full + parts.written
     } else if choices.count > 1 {

@@ -5,7 +5,13 @@ extension NameGroups {
   /// Links the names of places.
   mutating func linkPlaces() {
     let members = groups.indices.filter { groups[$0].type == .location }
-    for group in members { groups[group].places = vocabulary.places(of: groups[group].characters) }
+    for group in members {
+      let places = vocabulary.places(of: groups[group].characters)
+      // 中国阿根廷 is no place in a place.
+      let isChain = zip(places, places.dropFirst()).allSatisfy { vocabulary.isWithin($1, $0) }
+      groups[group].places =
+        isChain ? places : [vocabulary.place(groups[group].characters[...])]
+    }
     if members.count < 2 { return }
     /// By the full name of the narrowest place, and of those with a level by its stem.
     var byFull: [[UInt32]: [Int]] = [:]
@@ -35,6 +41,11 @@ extension NameGroups {
         }
       }
       link(group, to: candidates)
+      // Where the lexicon has one place of the name, it says what it is called: 武汉市, not 湖北武汉.
+      if let root = groups[group].parent, tail.isKnown, tail.parents.count == 1 {
+        groups[root].name = String(scalars: tail.full)
+        groups[root].isRenamed = true
+      }
     }
   }
 

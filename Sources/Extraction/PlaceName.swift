@@ -18,6 +18,10 @@ struct PlaceName: Equatable, Sendable {
   var isKnown = false
   /// Whether it is a country.
   var isCountry = false
+  /// Whether it is a region, and not a river or a building.
+  var isRegion = false
+  /// The names of the regions that it lies in, as the lexicon gives them; several where several places are called so.
+  var parents: [String] = []
 
   /// Whether both may name one place.
   func matches(_ other: PlaceName) -> Bool {
@@ -46,7 +50,23 @@ extension NameVocabulary {
     }
     return PlaceName(
       full: full, stem: stem, level: level, choices: choices.count > 1 ? choices : [],
-      isKnown: names.contains { $0 == nil }, isCountry: has(.country, written))
+      isKnown: names.contains { $0 == nil }, isCountry: has(.country, written),
+      isRegion: has(.region, written) || !level.isEmpty, parents: parents(of: full))
+  }
+
+  /// How many regions above each other are looked at.
+  private static let depth = 4
+
+  /// Whether a place may lie in a region that stands before it: the lexicon says so, or knows nothing of it.
+  func isWithin(_ place: PlaceName, _ region: PlaceName) -> Bool {
+    guard region.isRegion, !place.isCountry else { return false }
+    if place.parents.isEmpty { return !place.isKnown }
+    var names = place.parents
+    for _ in 0..<Self.depth where !names.isEmpty {
+      if names.contains(where: { $0.unicodeScalars.map(\.value) == region.full }) { return true }
+      names = names.flatMap { parents(of: $0.unicodeScalars.map(\.value)) }
+    }
+    return false
   }
 
   /// The places that a name consists of, from the widest to the narrowest: 甘肃省, 靖远县.

@@ -206,38 +206,29 @@ extension NameGroups {
     let parts = Self.components(group.characters)
     var result: [Pattern] = []
     for name in parts.count > 1 ? [group.characters, parts[parts.count - 1]] : [group.characters] {
-      if name.count >= (parts.count > 1 ? 2 : 3), !vocabulary.has(.word, name) {
+      if name.count > 2
+        ? !vocabulary.has(.word, name)
+        : parts.count > 1 && name.count == 2 && !vocabulary.isWord(name)
+      {
         result.append(Pattern(characters: name, group: number, provenance: provenance))
       }
     }
     return result
   }
 
-  /// The beginnings of a company's core that are no words by themselves.
+  /// The beginnings of a company's core, where it begins with no common word: 全贸作息, but not 国家铁路.
   private func companyPatterns(_ number: Int) -> [Pattern] {
     let group = groups[number]
-    guard let form = vocabulary.ending(.legalForm, of: group.characters), form.start >= 2 else {
-      return []
-    }
-    let parts = vocabulary.organization(group.characters)
-    guard parts.hasFullForm else { return [] }
+    guard let parts = group.organization, parts.hasFullForm, !vocabulary.beginsWithWord(parts.core)
+    else { return [] }
     let provenance = mentions[group.mentions[0]].provenance
-    var result: [Pattern] = []
-    for count in 2...max(2, parts.core.count) where count <= parts.core.count {
+    return (2...max(2, parts.core.count)).compactMap { count in
+      guard count <= parts.core.count else { return nil }
       let start = Array(parts.core[..<count])
-      if vocabulary.isWord(start) {
-        result.append(
-          Pattern(
-            characters: start, group: number, provenance: provenance, takesForm: true,
-            needsForm: true))
-      } else {
-        result.append(
-          Pattern(
-            characters: start, group: number, provenance: provenance, takesForm: true,
-            needsForm: count == 2))
-      }
+      return Pattern(
+        characters: start, group: number, provenance: provenance, takesForm: true,
+        needsForm: count == 2 || vocabulary.isWord(start))
     }
-    return result
   }
 
   /// The parts of a foreign name: 弗拉基米尔·普京 has two.
