@@ -30,7 +30,7 @@ package struct DocumentLinks: Sendable {
   package struct Ambiguity: Sendable {
     /// Where it stands.
     package let range: TextRange
-    /// What it may mean.
+    /// What it may mean; of very many things the first ten.
     package let candidates: [String]
   }
 

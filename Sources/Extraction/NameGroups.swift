@@ -121,13 +121,17 @@ struct NameGroups {
     }
   }
 
-  /// The things of candidates, each once, without the thing of `group`.
+  /// The most things that an ambiguity names.
+  static let mostCandidates = 10
+
+  /// The things of candidates, each once, without the thing of `group`; of very many the first ones.
   func distinct(_ candidates: [Int], but group: Int? = nil) -> [Int] {
     let own = group.map { root($0) }
     var roots: [Int] = []
     for candidate in candidates {
       let root = root(candidate)
       if root != own, !roots.contains(root) { roots.append(root) }
+      if roots.count == Self.mostCandidates { break }
     }
     return roots
   }

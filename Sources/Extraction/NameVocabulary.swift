@@ -120,6 +120,11 @@ struct NameVocabulary: Sendable {
   /// What a word for a kind refers to.
   func kind(_ sense: Sense) -> ReferenceKind? { kinds[sense.row] }
 
+  /// Whether the characters are a kind that refers to a thing behind a level.
+  func isKind(_ word: [UInt32]) -> Bool {
+    exactly(.kind, word, 0).flatMap { kind($0) }?.scope == .level
+  }
+
   /// Where a row stands.
   func provenance(of sense: Sense) -> Provenance { lexicon.provenance(of: sense) }
 

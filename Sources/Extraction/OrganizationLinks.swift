@@ -6,11 +6,15 @@ extension NameGroups {
   mutating func linkOrganizations() {
     var members: [Int] = []
     var byRest: [[UInt32]: [Int]] = [:]
+    var byRegion: [[UInt32]: [Int]] = [:]
     var byCore: [ArraySlice<UInt32>: [Int]] = [:]
     for (number, group) in groups.enumerated() {
       guard let parts = group.organization else { continue }
       members.append(number)
       byRest[parts.rest, default: []].append(number)
+      if let region = parts.places.last {
+        byRegion[parts.rest + region.stem, default: []].append(number)
+      }
       if parts.hasFullForm { byCore[parts.core.prefix(2), default: []].append(number) }
     }
     let places = regions(members)
@@ -20,13 +24,20 @@ extension NameGroups {
     }
     for group in order {
       guard groups[group].parent == nil, let parts = groups[group].organization else { continue }
-      let same = (byRest[parts.rest] ?? []).filter { $0 != group && root($0) != group }
-      if isOfElsewhere(group, same) { continue }
+      if let region = parts.places.last {
+        if isOfElsewhere(group, parts, byRest) { continue }
+        let stems = [region.stem] + region.choices.map { vocabulary.place($0).stem }
+        let candidates = stems.flatMap { byRegion[parts.rest + $0] ?? [] }
+        link(group, to: candidates.filter { $0 != group && isFuller($0, group) })
+      }
+      let same =
+        parts.places.isEmpty
+        ? (byRest[parts.rest] ?? []).filter { $0 != group && root($0) != group } : []
+      // 市局 is no name, but refers to one.
+      if !parts.level.isEmpty, vocabulary.isKind(parts.written) { continue }
       if !parts.level.isEmpty {
         linkLevel(group, parts, same, places)
-      } else if !parts.places.isEmpty {
-        link(group, to: same.filter { isFuller($0, group) })
-      } else if !isFullName(group) {
+      } else if parts.places.isEmpty, !isFullName(group) {
         link(group, to: same.filter { exactness($0) > exactness(group) })
       }
       if groups[group].parent == nil, !parts.hasFullForm, !isFullName(group) {
@@ -109,16 +120,16 @@ extension NameGroups {
 
   /// Links a name that the lexicon gives to one country (国防部) to that of another (俄罗斯国防部) where the text named
   /// only that one before, and not the own country; whether it did.
-  private mutating func isOfElsewhere(_ group: Int, _ same: [Int]) -> Bool {
+  private mutating func isOfElsewhere(
+    _ group: Int, _ own: OrganizationName, _ byRest: [[UInt32]: [Int]]
+  ) -> Bool {
     let first = mentions[groups[group].mentions[0]]
-    guard first.name != nil, let own = groups[group].organization, own.places.count == 1,
-      !same.isEmpty
-    else { return false }
+    guard first.name != nil, own.places.count == 1 else { return false }
     let written = Array(text.characters[first.range.start..<first.range.end])
     guard written.count < groups[group].characters.count, vocabulary.isAmbiguous(written),
       groups[group].mentions.allSatisfy({ text.string(mentions[$0].range) != groups[group].name })
     else { return false }
-    let foreign = same.filter { other in
+    let foreign = (byRest[own.rest] ?? []).filter { other in
       guard let parts = groups[other].organization else { return false }
       return parts.written == written && parts.places.last?.isCountry == true
         && !parts.agrees(with: own) && start(other) < first.range.start

@@ -69,6 +69,9 @@ extension NameVocabulary {
     return false
   }
 
+  /// A place of a canonical name.
+  func place(_ name: String) -> PlaceName { place(name.unicodeScalars.map(\.value)[...]) }
+
   /// The places that a name consists of, from the widest to the narrowest: 甘肃省, 靖远县.
   /// - Complexity: O(count of the name).
   func places(of name: [UInt32]) -> [PlaceName] {
@@ -118,7 +121,10 @@ extension NameVocabulary {
         end = unknownRegion(name, from: start)
       }
       guard let end, end < name.count else { break }
-      places.append(place(name[start..<end]))
+      let next = place(name[start..<end])
+      // 万全 of 和平区万全小学 is no region of its own.
+      if let last = places.last, !isWithin(next, last) { break }
+      places.append(next)
       start = end
     }
     return (places, start)

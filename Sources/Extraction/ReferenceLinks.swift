@@ -31,15 +31,13 @@ extension NameGroups {
       }
       if candidates.count == 1 {
         if here == reference.range {
-          // Recognition took 李局长 for a name; 李工 may be one.
-          if let title = reference.title, title.count > 1 {
-            link(numbers[order[before]], to: candidates)
-          }
+          // Recognition took 市局 or 李局长 for a name; 李工 may be one.
+          if reference.title?.count != 1 { link(numbers[order[before]], to: candidates) }
           continue
         }
         groups[candidates[0]].references.append(
           DocumentLinks.Reference(range: reference.range, provenance: reference.provenance))
-      } else if candidates.count > 1, here != reference.range {
+      } else if candidates.count > 1, here != reference.range || reference.surname == nil {
         tell(reference.range, candidates)
       }
     }
@@ -104,7 +102,9 @@ extension NameGroups {
   /// Whether a name is of the kind that a reference says.
   private func isOfKind(_ reference: Reference, group: Int, mention: Int?) -> Bool {
     let one = groups[group]
-    guard one.type == reference.type else { return false }
+    guard one.type == reference.type,
+      reference.level.isEmpty || !vocabulary.isKind(one.organization?.written ?? [])
+    else { return false }
     let root = groups[root(group)]
     if reference.type == .location {
       guard let tail = one.places.last else { return false }
