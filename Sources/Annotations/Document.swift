@@ -32,6 +32,9 @@ public struct Document: Sendable {
 
 /// Something a reader should know about how a document was read; never an error of the run.
 public struct RecordDiagnostic: Hashable, Sendable, Codable {
+  /// The kind of what names or refers to several things of the document, and so was linked to none.
+  public static let ambiguousReference = "ambiguous-reference"
+
   /// A stable word for the kind.
   public var kind: String
   /// What is wrong and what was done.

@@ -25,7 +25,7 @@ package enum TripleTable {
       lines.append("    " + line(of: triple))
     }
     if record.triples.isEmpty { lines.append("    no facts found") }
-    let unsaid = ["dateline", "ambiguous-reference"]
+    let unsaid = ["dateline", RecordDiagnostic.ambiguousReference]
     for remark in record.diagnostics where !unsaid.contains(remark.kind) {
       lines.append("    ! \(remark.kind): \(remark.message)")
     }

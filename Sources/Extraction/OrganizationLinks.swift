@@ -126,8 +126,10 @@ extension NameGroups {
     let first = mentions[groups[group].mentions[0]]
     guard first.name != nil, own.places.count == 1 else { return false }
     let written = Array(text.characters[first.range.start..<first.range.end])
-    guard written.count < groups[group].characters.count, vocabulary.isAmbiguous(written),
-      groups[group].mentions.allSatisfy({ text.string(mentions[$0].range) != groups[group].name })
+    guard vocabulary.isAmbiguous(written),
+      groups[group].mentions.allSatisfy({
+        text.characters[mentions[$0].range.start..<mentions[$0].range.end].elementsEqual(written)
+      })
     else { return false }
     let foreign = (byRest[own.rest] ?? []).filter { other in
       guard let parts = groups[other].organization else { return false }

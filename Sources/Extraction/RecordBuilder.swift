@@ -63,7 +63,7 @@ package struct RecordBuilder {
     record.diagnostics += links.ambiguities.map { ambiguity in
       let place = span(ambiguity.range)
       return RecordDiagnostic(
-        kind: "ambiguous-reference",
+        kind: RecordDiagnostic.ambiguousReference,
         message:
           "\"\(place.text)\" may mean several things of this document, and is linked to none",
         span: RecordDiagnostic.Span(start: place.start, end: place.end),
