@@ -207,17 +207,22 @@ struct NameVocabulary: Sendable {
       .map { lexicon.feature("name", of: $0) }
   }
 
-  /// The regions that a place of this full name lies in, each once.
-  func parents(of word: [UInt32]) -> [String] {
-    var parents: [String] = []
+  /// What the lexicon says about a place that is written so.
+  func placeRows(of word: [UInt32]) -> PlaceRows {
+    var rows = PlaceRows()
     for sense in lexicon.senses(of: word) where isA(sense, .place) {
-      if lexicon.feature("name", of: sense) == nil,
-        let parent = lexicon.feature("parent", of: sense), !parents.contains(parent)
-      {
-        parents.append(parent)
+      rows.isCountry = rows.isCountry || isA(sense, .country)
+      rows.isRegion = rows.isRegion || isA(sense, .region)
+      if let name = lexicon.feature("name", of: sense) {
+        if !rows.names.contains(name) { rows.names.append(name) }
+      } else {
+        rows.isFull = true
+        if let parent = lexicon.feature("parent", of: sense), !rows.parents.contains(parent) {
+          rows.parents.append(parent)
+        }
       }
     }
-    return parents
+    return rows
   }
 
   /// The cell `name` of a sense's row.
@@ -242,4 +247,16 @@ struct NameVocabulary: Sendable {
         && lexicon.feature("short", of: $0) == "yes"
     }
   }
+}
+
+/// All rows of a place's name together.
+struct PlaceRows {
+  /// Whether one of them has it as a full name.
+  var isFull = false
+  var isCountry = false
+  var isRegion = false
+  /// The full names that others give, each once.
+  var names: [String] = []
+  /// The regions that a place of this full name lies in, each once.
+  var parents: [String] = []
 }

@@ -35,11 +35,11 @@ extension NameVocabulary {
   /// A place that is written so.
   func place(_ written: ArraySlice<UInt32>) -> PlaceName {
     let written = Array(written)
+    let rows = placeRows(of: written)
     var full = written
     var choices: [String] = []
-    let names = names(.place, of: written)
-    if !names.isEmpty, !names.contains(where: { $0 == nil }) {
-      choices = Array(Set(names.compactMap { $0 })).sorted()
+    if !rows.isFull {
+      choices = rows.names.sorted()
       if choices.count == 1 { full = choices[0].unicodeScalars.map(\.value) }
     }
     var stem = full
@@ -50,8 +50,9 @@ extension NameVocabulary {
     }
     return PlaceName(
       full: full, stem: stem, level: level, choices: choices.count > 1 ? choices : [],
-      isKnown: names.contains { $0 == nil }, isCountry: has(.country, written),
-      isRegion: has(.region, written) || !level.isEmpty, parents: parents(of: full))
+      isKnown: rows.isFull, isCountry: rows.isCountry,
+      isRegion: rows.isRegion || !level.isEmpty,
+      parents: rows.isFull ? rows.parents : choices.count == 1 ? placeRows(of: full).parents : [])
   }
 
   /// How many regions above each other are looked at.
@@ -64,7 +65,7 @@ extension NameVocabulary {
     var names = place.parents
     for _ in 0..<Self.depth where !names.isEmpty {
       if names.contains(where: { $0.unicodeScalars.map(\.value) == region.full }) { return true }
-      names = names.flatMap { parents(of: $0.unicodeScalars.map(\.value)) }
+      names = names.flatMap { placeRows(of: $0.unicodeScalars.map(\.value)).parents }
     }
     return false
   }

@@ -180,21 +180,15 @@ extension NameGroups {
       default: break
       }
     }
-    if all.isEmpty { return [:] }
-    var byCharacters: [[UInt32]: Int] = [:]
-    var ambiguous: Set<[UInt32]> = []
-    for pattern in all {
-      if let other = byCharacters[pattern.characters], root(other) != root(pattern.group) {
-        ambiguous.insert(pattern.characters)
-      }
-      byCharacters[pattern.characters] = pattern.group
-    }
     var byHead: [UInt64: [Pattern]] = [:]
-    for pattern in all where !ambiguous.contains(pattern.characters) {
-      byHead[Self.head(pattern.characters[...]), default: []].append(pattern)
-    }
-    for key in byHead.keys {
-      byHead[key]?.sort { $0.characters.count > $1.characters.count }
+    for pattern in all { byHead[Self.head(pattern.characters[...]), default: []].append(pattern) }
+    for (key, patterns) in byHead where patterns.count > 1 {
+      let unambiguous = patterns.filter { pattern in
+        patterns.allSatisfy {
+          $0.characters != pattern.characters || root($0.group) == root(pattern.group)
+        }
+      }
+      byHead[key] = unambiguous.sorted { $0.characters.count > $1.characters.count }
     }
     return byHead
   }
