@@ -32,17 +32,41 @@ public struct Document: Sendable {
 
 /// Something a reader should know about how a document was read; never an error of the run.
 public struct RecordDiagnostic: Hashable, Sendable, Codable {
+  /// The kind of what names or refers to several things of the document, and so was linked to none.
+  public static let ambiguousReference = "ambiguous-reference"
+
   /// A stable word for the kind.
   public var kind: String
   /// What is wrong and what was done.
   public var message: String
   /// Where, in bytes from the start of the file; nil for the document as a whole.
   public var byteOffset: Int?
+  /// Where in the text, in the unit of the record; nil for what was found before there was a text.
+  public var span: Span?
+  /// What may be meant, for what is ambiguous.
+  public var candidates: [String]
+
+  /// A half-open range of the text.
+  public struct Span: Hashable, Sendable, Codable {
+    public var start: Int
+    public var end: Int
+
+    /// The range from `start` up to, but not including, `end`.
+    public init(start: Int, end: Int) {
+      self.start = start
+      self.end = end
+    }
+  }
 
   /// A remark.
-  public init(kind: String, message: String, byteOffset: Int? = nil) {
+  public init(
+    kind: String, message: String, byteOffset: Int? = nil, span: Span? = nil,
+    candidates: [String] = []
+  ) {
     self.kind = kind
     self.message = message
     self.byteOffset = byteOffset
+    self.span = span
+    self.candidates = candidates
   }
 }

@@ -73,6 +73,22 @@ public struct Record: Sendable, Hashable {
     }
   }
 
+  /// A place in the text that refers to a thing without naming it: 该局, 李局长.
+  public struct Reference: Sendable, Hashable {
+    public var text: String
+    public var start: Int
+    public var end: Int
+    public var rule: String
+
+    /// A row of the record with all its fields.
+    public init(text: String, start: Int, end: Int, rule: String) {
+      self.text = text
+      self.start = start
+      self.end = end
+      self.rule = rule
+    }
+  }
+
   /// A thing that mentions name.
   public struct Entity: Sendable, Hashable {
     public var id: String
@@ -80,16 +96,23 @@ public struct Record: Sendable, Hashable {
     public var name: String
     public var aliases: [String]
     public var mentions: [String]
+    /// Where else the text refers to it.
+    public var references: [Reference]
+    /// The region that the name was completed with, where the text does not write it in full.
+    public var completedWith: String?
 
     /// A row of the record with all its fields.
     public init(
-      id: String, type: EntityType, name: String, aliases: [String], mentions: [String]
+      id: String, type: EntityType, name: String, aliases: [String], mentions: [String],
+      references: [Reference] = [], completedWith: String? = nil
     ) {
       self.id = id
       self.type = type
       self.name = name
       self.aliases = aliases
       self.mentions = mentions
+      self.references = references
+      self.completedWith = completedWith
     }
   }
 

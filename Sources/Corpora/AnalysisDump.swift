@@ -52,6 +52,19 @@ package enum AnalysisDump {
         lines.append("  triple " + line(of: triple, text, files))
       }
     }
+    for entity in analysis.links.entities
+    where !entity.aliases.isEmpty || !entity.references.isEmpty || entity.completedWith != nil {
+      lines.append(
+        "entity \(entity.type.rawValue) \(entity.name)"
+          + (entity.completedWith.map { " completed with \($0)" } ?? "")
+          + (entity.aliases.isEmpty ? "" : " = " + entity.aliases.joined(separator: ", "))
+          + entity.references.map { " ~ \(text.string($0.range)) \(place($0.range))" }.joined())
+    }
+    for ambiguity in analysis.links.ambiguities {
+      lines.append(
+        "ambiguous \(place(ambiguity.range)) \(text.string(ambiguity.range)): "
+          + ambiguity.candidates.joined(separator: ", "))
+    }
     for repair in analysis.repairs {
       lines.append("repair \(repair.range.start)-\(repair.range.end) \(repair.kind) \(repair.read)")
     }

@@ -54,6 +54,17 @@ package struct RecordWriter {
           $0.field("name", entity.name)
           $0.array("aliases", entity.aliases) { $0.element($1) }
           $0.array("mentions", entity.mentions) { $0.element($1) }
+          if !entity.references.isEmpty {
+            $0.array("references", entity.references) { json, reference in
+              json.object {
+                $0.field("text", reference.text)
+                $0.field("start", reference.start)
+                $0.field("end", reference.end)
+                $0.field("rule", reference.rule)
+              }
+            }
+          }
+          $0.optional("completed", entity.completedWith)
         }
       }
       json.array("times", record.times) { json, time in
@@ -132,6 +143,13 @@ package struct RecordWriter {
           $0.field("kind", diagnostic.kind)
           $0.field("message", diagnostic.message)
           if let offset = diagnostic.byteOffset { $0.field("byte", offset) }
+          if let span = diagnostic.span {
+            $0.field("start", span.start)
+            $0.field("end", span.end)
+          }
+          if !diagnostic.candidates.isEmpty {
+            $0.array("candidates", diagnostic.candidates) { $0.element($1) }
+          }
         }
       }
     }

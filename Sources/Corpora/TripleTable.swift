@@ -25,7 +25,8 @@ package enum TripleTable {
       lines.append("    " + line(of: triple))
     }
     if record.triples.isEmpty { lines.append("    no facts found") }
-    for remark in record.diagnostics where remark.kind != "dateline" {
+    let unsaid = ["dateline", RecordDiagnostic.ambiguousReference]
+    for remark in record.diagnostics where !unsaid.contains(remark.kind) {
       lines.append("    ! \(remark.kind): \(remark.message)")
     }
     return lines.joined(separator: "\n") + "\n\n"

@@ -32,6 +32,11 @@ package enum Verification {
     for nested in record.nested + record.abbreviations {
       check("the name in \(nested.within ?? "a word")", nested.text, nested.start, nested.end)
     }
+    for entity in record.entities {
+      for reference in entity.references {
+        check("reference to \(entity.id)", reference.text, reference.start, reference.end)
+      }
+    }
     for time in record.times { check("time \(time.id)", time.text, time.start, time.end) }
     for quantity in record.quantities {
       check("quantity \(quantity.id)", quantity.text, quantity.start, quantity.end)

@@ -12,5 +12,6 @@ extension ExtractionSession {
 
   /// The classes that the engine itself asks for; of classes with their first names all may be meant.
   package static let askedClasses =
-    Vocabulary.askedClasses + ["cue.plan", "noun.head", "quantity", "verb.copula", "word"]
+    Vocabulary.askedClasses + NameVocabulary.askedClasses
+    + ["cue.plan", "noun.head", "quantity", "verb.copula", "word"]
 }

@@ -28,6 +28,8 @@ package struct CompiledKnowledge: Sendable {
   package let tagging: TaggingModel
   /// The rules, stage by stage, in the order in which the stages are run.
   package let stages: [StageProgram]
+  /// What names are made of.
+  let names: NameVocabulary
 
   /// Puts compiled parts together.
   package init(
@@ -47,5 +49,6 @@ package struct CompiledKnowledge: Sendable {
     self.nameForms = nameForms
     self.tagging = tagging
     self.stages = stages
+    names = NameVocabulary(lexicon: lexicon, classes: classes)
   }
 }

@@ -21,8 +21,8 @@ package struct DocumentAnalysis: Sendable {
   package var tokens: [Token] = []
   /// Names.
   package var mentions: [Mention] = []
-  /// Names inside of these, the outer ones first, each with the number of the mention that it is in.
-  package var nested: [(mention: Mention, within: Int)] = []
+  /// Names inside of these, the outer ones first, each with the characters of the mention that it is in.
+  package var nested: [(mention: Mention, within: TextRange)] = []
   /// Places that stand as a part of a word: 中 and 美 in 中美.
   package var abbreviations: [Mention] = []
   /// Times.
@@ -37,6 +37,8 @@ package struct DocumentAnalysis: Sendable {
   package var retractions: [Frame] = []
   /// Facts.
   package var triples: [Triple] = []
+  /// Which names and references mean the same thing.
+  package var links = DocumentLinks()
 
   /// An analysis in which nothing has been found yet.
   package init(text: NormalizedText, repairs: [Repair]) {

@@ -1,44 +1,31 @@
-package import Annotations
+internal import Annotations
 
-/// The things of a document: mentions that name the same one, put together.
+/// The things of a document: mentions and references that name the same one, put together.
 ///
-/// Mentions are one thing when their type and their name are the same; the name is the lexicon's
-/// canonical one where it has one, else the normalised characters. Nothing is guessed: a short form
-/// that the lexicon does not know is a thing of its own.
-package struct EntityLinker: Sendable {
-  /// A thing.
-  package struct Entity: Sendable {
-    package let type: EntityType
-    package let name: String
-    package var aliases: [String]
-    package var mentions: [Int]
-  }
+/// Mentions of one type and name are one thing; the name is the lexicon's canonical one where it has one, else the
+/// normalised characters. Names that are not the same are put together where one is a short form of the other and of
+/// no other of the document: 区教育局 of 和平区教育局, 斯塔默 of 基尔·斯塔默, 靖远 of 靖远县, 全贸公司 of
+/// 宁波全贸作息技术有限公司, and what the text itself defines (以下简称). What may be short for two is linked to none
+/// of them and told. Two full names are never one thing.
+///
+/// What is short for what, the parts of the names say (``PlaceName``, ``OrganizationName``); what a place, a level, a
+/// legal form is, the lexicon.
+struct EntityLinker: Sendable {
+  /// What the lexicon says about the parts of names.
+  let vocabulary: NameVocabulary
 
-  /// The things in the order of their first mention, and for each mention the number of its thing.
-  /// - Complexity: O(mentions).
-  package static func link(
-    _ mentions: [Mention], text: NormalizedText
-  ) -> (entities: [Entity], numbers: [Int]) {
-    var entities: [Entity] = []
-    var numbers: [Int] = []
-    var known: [String: Int] = [:]
-    for (index, mention) in mentions.enumerated() {
-      let written = text.string(mention.range)
-      let name = mention.name ?? written
-      let key = "\(mention.type.rawValue)\t\(name)"
-      let number =
-        known[key]
-        ?? {
-          entities.append(Entity(type: mention.type, name: name, aliases: [], mentions: []))
-          known[key] = entities.count - 1
-          return entities.count - 1
-        }()
-      entities[number].mentions.append(index)
-      if written != name, !entities[number].aliases.contains(written) {
-        entities[number].aliases.append(written)
-      }
-      numbers.append(number)
-    }
-    return (entities, numbers)
+  /// The things of an analysed document.
+  /// - Complexity: O(mentions + references + count of the text); names are looked up by their parts.
+  func link(_ analysis: DocumentAnalysis) -> DocumentLinks {
+    var names = NameGroups(analysis.mentions, text: analysis.text, vocabulary: vocabulary)
+    if names.mentions.isEmpty { return DocumentLinks() }
+    names.defineAliases(analysis.triples)
+    names.parse()
+    names.findShortForms(tokens: analysis.tokens)
+    names.linkPlaces()
+    names.linkPersons()
+    names.linkOrganizations()
+    names.resolveReferences(sentences: analysis.sentences, tokens: analysis.tokens)
+    return names.links()
   }
 }

@@ -59,6 +59,7 @@ package struct ExtractionSession {
   private let wordPath: WordPath
   private var nameFinder: NameFinder
   private var tagPath: TagPath
+  private let linker: EntityLinker
   private var graph = AnnotationGraph()
 
   /// A session over compiled knowledge; `collectsValues` asks for every typed value besides.
@@ -88,6 +89,7 @@ package struct ExtractionSession {
     timeClass = knowledge.classes.find("time-expression")
     retractedClass = knowledge.classes.find("retracted")
     abbreviationClass = knowledge.classes.find("ABBREVIATION")
+    linker = EntityLinker(vocabulary: knowledge.names)
     var types: [ClassID: EntityType] = [:]
     for type in EntityType.allCases {
       if let id = knowledge.classes.find(type.rawValue) { types[id] = type }
@@ -122,6 +124,7 @@ package struct ExtractionSession {
       lastEnd = sentence.end
       analyze(sentence, &analysis, &times, &discourse, &observer)
     }
+    analysis.links = linker.link(analysis)
     return analysis
   }
 
@@ -244,10 +247,9 @@ package struct ExtractionSession {
         continue
       }
       analysis.mentions.append(own)
-      let within = analysis.mentions.count - 1
       for inner in ClaimSettlement.nested(in: claim, names) {
         if let type = types[inner.edge.category], let found = mention(inner.edge, type) {
-          analysis.nested.append((found, within))
+          analysis.nested.append((found, own.range))
         }
       }
     }

@@ -35,11 +35,11 @@ package struct RecordBuilder {
       return (text.sourceString(source), offsets[source.start], offsets[source.end])
     }
 
-    let (entities, numbers) = EntityLinker.link(analysis.mentions, text: text)
+    let links = analysis.links
     var entityByRange: [TextRange: String] = [:]
-    for (index, mention) in analysis.mentions.enumerated() {
+    for (index, mention) in links.mentions.enumerated() {
       let place = span(mention.range)
-      let entity = "e\(numbers[index] + 1)"
+      let entity = "e\(links.numbers[index] + 1)"
       entityByRange[mention.range] = entity
       record.mentions.append(
         Record.Mention(
@@ -47,19 +47,39 @@ package struct RecordBuilder {
           start: place.start, end: place.end, entity: entity,
           rule: knowledge.files.describe(mention.provenance)))
     }
-    func nested(_ mention: Mention, within: Int?) -> Record.Nested {
+    let numberByRange = Dictionary(
+      analysis.mentions.enumerated().map { ($1.range, $0) }, uniquingKeysWith: { first, _ in first }
+    )
+    func nested(_ mention: Mention, within: TextRange?) -> Record.Nested {
       let place = span(mention.range)
       return Record.Nested(
         type: mention.type, text: place.text, start: place.start, end: place.end,
-        within: within.map { "m\($0 + 1)" }, name: mention.name,
+        within: within.flatMap { numberByRange[$0] }.map { "m\($0 + 1)" }, name: mention.name,
         rule: knowledge.files.describe(mention.provenance))
     }
     record.nested = analysis.nested.map { nested($0.mention, within: $0.within) }
     record.abbreviations = analysis.abbreviations.map { nested($0, within: nil) }
-    record.entities = entities.enumerated().map { index, entity in
-      Record.Entity(
-        id: "e\(index + 1)", type: entity.type, name: entity.name, aliases: entity.aliases,
-        mentions: entity.mentions.map { "m\($0 + 1)" })
+    record.entities = links.entities.enumerated().map { index, entity in
+      let id = "e\(index + 1)"
+      for reference in entity.references { entityByRange[reference.range] = id }
+      return Record.Entity(
+        id: id, type: entity.type, name: entity.name, aliases: entity.aliases,
+        mentions: entity.mentions.map { "m\($0 + 1)" },
+        references: entity.references.map {
+          let place = span($0.range)
+          return Record.Reference(
+            text: place.text, start: place.start, end: place.end,
+            rule: knowledge.files.describe($0.provenance))
+        }, completedWith: entity.completedWith)
+    }
+    record.diagnostics += links.ambiguities.map { ambiguity in
+      let place = span(ambiguity.range)
+      return RecordDiagnostic(
+        kind: RecordDiagnostic.ambiguousReference,
+        message:
+          "\"\(place.text)\" may mean several things of this document, and is linked to none",
+        span: RecordDiagnostic.Span(start: place.start, end: place.end),
+        candidates: ambiguity.candidates)
     }
     var timeByRange: [TextRange: String] = [:]
     record.times = analysis.times.enumerated().map { index, time in

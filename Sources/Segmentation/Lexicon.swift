@@ -63,7 +63,7 @@ package struct Lexicon: Sendable {
 
   /// Calls `body` with the end and the number of each word that begins at `start`, shortest first.
   @inline(__always)
-  func forEachWord(
+  package func forEachWord(
     in text: [UInt32], at start: Int, limit: Int, _ body: (_ end: Int, _ word: Int) -> Void
   ) {
     tables.forEachWord(at: start, limit: limit, code: { tables.code(of: text[$0]) }) {
@@ -91,7 +91,7 @@ package struct Lexicon: Sendable {
     senses(ofWord: Int(senseWords[sense]))
   }
 
-  func senses(ofWord number: Int) -> Slice<SenseTable> {
+  package func senses(ofWord number: Int) -> Slice<SenseTable> {
     senses[tables.entries(ofWord: number)]
   }
 
