@@ -112,13 +112,13 @@ package struct NameFinder: Sendable {
     let longest = form.row.count.upperBound + 1
     var start = range.start
     while start < range.end {
-      guard form.rest[text[start]] != nil else {
+      guard part(form, text, start, range) != nil else {
         start += 1
         continue
       }
       var end = start
       while end < range.end,
-        form.rest[text[end]] != nil || (form.joints.contains(text[end]) && end > start)
+        part(form, text, end, range) != nil || (form.joints.contains(text[end]) && end > start)
       { end += 1 }
       var best: (range: TextRange, margin: Int)?
       for first in start..<end where !form.joints.contains(text[first]) {
@@ -126,9 +126,11 @@ package struct NameFinder: Sendable {
         var at = first
         while at < end, at - first < longest {
           // No text has a joint but in names: for words it is as dear as an unknown character.
-          cost += form.rest[text[at]] ?? -Lexicon.unknownCost
+          cost += part(form, text, at, range) ?? -Lexicon.unknownCost
           at += 1
+          // The last part has two characters at least.
           guard at - first > form.row.count.lowerBound, !form.joints.contains(text[at - 1]),
+            !form.joints.contains(text[at - 2]),
             let worth = worth(of: TextRange(first, at), form, path),
             worth - cost > best?.margin ?? .min
           else { continue }
@@ -138,5 +140,21 @@ package struct NameFinder: Sendable {
       if let best { found.append((best.range, best.margin, number)) }
       start = end
     }
+  }
+
+  /// How far from a joint a character is a part of a name that is not of the class.
+  private static let reachOfJoint = 3
+
+  /// What a character of a run costs; nil where it is no part of one.
+  @inline(__always)
+  private func part(
+    _ form: NameForms.Form, _ text: [UInt32], _ at: Int, _ range: TextRange
+  ) -> Int? {
+    if let own = form.rest[text[at]] { return own }
+    guard let other = other(form, text[at]) else { return nil }
+    let near =
+      max(range.start, at - Self.reachOfJoint)..<min(range.end, at + Self.reachOfJoint + 1)
+    return near.contains { form.joints.contains(text[$0]) }
+      ? form.rest.cost(text[at], other: other) : nil
   }
 }
