@@ -71,7 +71,7 @@ package struct StageBenchmark {
       for (index, text) in texts.enumerated() {
         for range in sentences[index] {
           graph.reset(to: range)
-          knowledge.lexicon.addWords(of: text, to: &graph)
+          knowledge.lexicon.addWords(of: text, to: &graph, isHidden: knowledge.isHidden)
           sum += body(text, documents[index])
         }
       }

@@ -24,6 +24,8 @@ package struct CompiledKnowledge: Sendable {
   package let vocabulary: Vocabulary
   /// How names are formed that no list holds.
   package let nameForms: NameForms
+  /// For each class, whether its words are no edges: what only names are formed of, nothing asks for.
+  package let isHidden: [Bool]
   /// The tags of words.
   package let tagging: TaggingModel
   /// The rules, stage by stage, in the order in which the stages are run.
@@ -35,7 +37,7 @@ package struct CompiledKnowledge: Sendable {
   package init(
     identity: String, files: KnowledgeFiles, classes: ClassTable, lexicon: Lexicon,
     normalizer: Normalizer, numerals: NumeralTable, calendar: ChineseCalendar,
-    vocabulary: Vocabulary, nameForms: NameForms,
+    vocabulary: Vocabulary, nameForms: NameForms, isHidden: [Bool],
     tagging: TaggingModel, stages: [StageProgram]
   ) {
     self.identity = identity
@@ -47,6 +49,7 @@ package struct CompiledKnowledge: Sendable {
     self.calendar = calendar
     self.vocabulary = vocabulary
     self.nameForms = nameForms
+    self.isHidden = isHidden
     self.tagging = tagging
     self.stages = stages
     names = NameVocabulary(lexicon: lexicon, classes: classes)

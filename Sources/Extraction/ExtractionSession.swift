@@ -145,7 +145,8 @@ package struct ExtractionSession {
     var context = TimeContext(reference: document.date, clock: document.clock)
     for sentence in analysis.sentences {
       graph.reset(to: sentence)
-      knowledge.lexicon.addWords(of: analysis.text, to: &graph)
+      knowledge.lexicon.addWords(
+        of: analysis.text, to: &graph, isHidden: knowledge.isHidden)
       let (times, quantities) = recognize(sentence, &analysis, &context)
       analysis.times += times
       analysis.quantities += quantities
@@ -160,7 +161,7 @@ package struct ExtractionSession {
     observer.began(sentence)
     let text = analysis.text
     graph.reset(to: sentence)
-    knowledge.lexicon.addWords(of: text, to: &graph)
+    knowledge.lexicon.addWords(of: text, to: &graph, isHidden: knowledge.isHidden)
 
     // Words of the plain path, for rules that ask for borders of words.
     var words: [PlainWord] = []

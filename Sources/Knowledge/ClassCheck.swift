@@ -1,5 +1,6 @@
 internal import Annotations
 internal import Extraction
+internal import Recognition
 internal import Rules
 internal import Segmentation
 
@@ -45,6 +46,22 @@ extension KnowledgeParts {
         message:
           "no rule and no other file asks for the class \"\(name)\", so its rows do nothing; "
           + "correct the name, or remove them")
+    }
+  }
+
+  /// For each class, whether only the forms of names ask for it, and for its characters at that: such words need not be
+  /// edges.
+  func hiddenClasses(
+    _ rules: RuleSources, _ costs: CostTables, _ forms: [NameForms.Row], _ classes: ClassTable
+  ) -> [Bool] {
+    let engine = Set(ExtractionSession.askedClasses.map(Self.firstName))
+    let used = classes.membership(
+      of: rules.classNames.union(costs.taggedClasses).compactMap { classes.find($0) }
+        + forms.filter { $0.first != $0.rest }.map(\.first))
+    let parts = forms.flatMap { [$0.rest, $0.joint].compactMap { $0 } }
+    return classes.membership(of: parts).enumerated().map { index, isPart in
+      let category = ClassID(rawValue: UInt16(index))
+      return isPart && !used[index] && !engine.contains(Self.firstName(classes.name(category)))
     }
   }
 

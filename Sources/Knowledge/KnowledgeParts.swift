@@ -74,6 +74,7 @@ struct KnowledgeParts: Sendable {
       calendar: calendar, vocabulary: Vocabulary(lexicon: lexicon, classes: classes),
       nameForms: NameForms(
         forms.rows, lexicon: lexicon, classes: classes, fold: { normalizer.fold($0) }),
+      isHidden: hiddenClasses(rules.sources, costs, forms.rows, classes),
       tagging: tagging, stages: stages)
     var parts = self
     parts.special = tagging.special

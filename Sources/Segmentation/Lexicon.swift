@@ -96,18 +96,23 @@ package struct Lexicon: Sendable {
   }
 
   /// Adds an edge for every sense of every word in the graph's sentence: all matches, overlapping
-  /// as they may.
-  package func addWords(of text: NormalizedText, to graph: inout AnnotationGraph) {
+  /// as they may. `isHidden` says for each class whether its senses are left out; empty for none.
+  package func addWords(
+    of text: NormalizedText, to graph: inout AnnotationGraph, isHidden: [Bool] = []
+  ) {
     let range = graph.range
     for start in range.start..<range.end {
       forEachWord(in: text.characters, at: start, limit: range.end) { end, word in
         let own = tables.entries(ofWord: word)
         var sense = own.lowerBound
         while sense < own.upperBound {
-          graph.add(
-            Edge(
-              range: TextRange(start, end), category: senses.category(sense),
-              payload: .sense(Int32(sense))))
+          let category = senses.category(sense)
+          if category.index >= isHidden.count || !isHidden[category.index] {
+            graph.add(
+              Edge(
+                range: TextRange(start, end), category: category,
+                payload: .sense(Int32(sense))))
+          }
           sense += 1
         }
       }
