@@ -242,7 +242,7 @@ package struct ExtractionSession {
         range: match.range, type: type, subtype: match.text("subtype"),
         name: match.text("name"), provenance: match.provenance)
     }
-    let names = claims.filter { types[$0.edge.category] != nil }
+    let names = layers.claims.filter { types[$0.edge.category] != nil }
     for claim in results where claim.kind == .name {
       guard let type = types[claim.edge.category], let own = mention(claim.edge, type) else {
         continue

@@ -283,8 +283,13 @@ package struct ResultExplainer {
             ? "no lexicon has it: a single character" : "no lexicon has it: an unknown word",
           edge.range, place: isStray ? source.unknownWords.character : source.unknownWords.word)
       }
+      let name = knowledge.classes.name(edge.category)
       return make(
-        .characters, "\(recorded.string(edge.range)) is a word of the plain path", edge.range)
+        .characters,
+        "\(recorded.string(edge.range)) "
+          + (ExtractionSession.engineClasses.contains(name)
+            ? "is a word of the plain path" : "has the form of a \(name)"),
+        edge.range)
     }
   }
 

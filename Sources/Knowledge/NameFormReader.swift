@@ -68,6 +68,12 @@ struct NameFormReader {
       )
     }
     guard let category = found[0], let first = found[1], let rest = found[2] else { return }
+    if first != rest, !row.cells[3].isEmpty {
+      return report(
+        "bad-form",
+        "a joint stands in runs of one class only; leave it empty, or give \"first\" and \"rest\" the same class"
+      )
+    }
     rows.append(
       NameForms.Row(
         category: category, first: first, rest: rest, joint: found[3], count: least...most,

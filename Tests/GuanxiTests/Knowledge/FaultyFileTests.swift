@@ -78,6 +78,11 @@ struct FaultyFileTests {
     add(
       "c05-tags.costs.tsv", "class\tfeature\tvalue\ttag\tcost\norg\t\t\tN\t99999999999999999999\n",
       "2 bad-cost")
+    let forms = "class\tfirst\trest\tjoint\tcount\tcost\tother\tcut\tmargin\n"
+    add("d01.forms.tsv", forms + "a.form\torg\torg\t\t2-1\t10\t\t0\t0\n", "2 bad-form")
+    add("d02.forms.tsv", forms + "b.form\torg\torg\t\t1-2\tten\t\t0\t0\n", "2 bad-cost")
+    add("d03.forms.tsv", forms + "c.form\torg\tnobody\t\t1\t10\t\t0\t0\n", "2 unknown-class")
+    add("d04.forms.tsv", forms + "d.form\torg\tword\torg\t1\t10\t\t0\t0\n", "2 bad-form")
     return files
   }()
 

@@ -136,4 +136,28 @@ struct WordPathTests {
       "13-traditional-transport",
     ].map { try Repository.text("Corpora/news/\($0).txt") }
   }
+
+  /// What a word may cost is the difference of ways that are cut by themselves.
+  @Test func worth() {
+    let path = WordPath(lexicon: Shared.baseLexicon)
+    func cost(_ text: [UInt32], _ range: Range<Int>) -> Int {
+      var sum = 0
+      path.forEachWord(in: text, range: TextRange(range.lowerBound, range.upperBound)) {
+        sum += $1
+      }
+      return sum
+    }
+    let characters = Array("的一是中国人民大会高兴王建张学习近平市长江水利用于是".unicodeScalars.map(\.value))
+    for seed in 0..<200 {
+      var random = SplitMix64(seed: UInt64(seed))
+      let text = (0..<Int.random(in: 1...40, using: &random)).map { _ in
+        characters.randomElement(using: &random) ?? 0
+      }
+      let start = Int.random(in: 0..<text.count, using: &random)
+      let end = Int.random(in: start + 1...text.count, using: &random)
+      let ways = cost(text, 0..<start) + cost(text, end..<text.count)
+      let whole = cost(text, 0..<text.count)
+      #expect(path.worth(of: TextRange(start, end)) == whole - ways, "seed \(seed)")
+    }
+  }
 }
