@@ -257,7 +257,7 @@ package struct ExtractionSession {
     let ofSentence = analysis.abbreviations.count
     for claim in layers.claims where claim.edge.category == abbreviationClass {
       // What two rules find is one.
-      if let found = mention(claim.edge, .location),
+      if let found = mention(claim.edge, type(of: claim.edge, matches)),
         !analysis.abbreviations[ofSentence...].contains(where: { $0.range == found.range })
       {
         analysis.abbreviations.append(found)
@@ -302,6 +302,12 @@ package struct ExtractionSession {
     let quantities = quantityRecognizer.quantities(
       in: characters, graph: graph, taken: times.map(\.range))
     return (times, quantities)
+  }
+
+  /// The type that a rule gives a name that is a part of a word: of a place, where it says nothing.
+  private func type(of edge: Edge, _ matches: [RuleMatch]) -> EntityType {
+    guard case .match(let number) = edge.payload else { return .location }
+    return matches[Int(number)].text("type").flatMap(EntityType.init) ?? .location
   }
 
   private static func frame(_ match: RuleMatch, _ classes: ClassTable) -> Frame {
