@@ -28,6 +28,12 @@ package struct NameForms: Sendable {
     /// How much cheaper the way of words has to become by the name, at least.
     package let margin: Int
 
+    /// Whether two rows differ in nothing but class and margin.
+    func isSameForm(as other: Row) -> Bool {
+      first == other.first && rest == other.rest && joint == other.joint && count == other.count
+        && cost == other.cost && self.other == other.other && cut == other.cut
+    }
+
     /// A row.
     package init(
       category: ClassID, first: ClassID, rest: ClassID, joint: ClassID?, count: ClosedRange<Int>,
@@ -45,11 +51,11 @@ package struct NameForms: Sendable {
     }
   }
 
-  /// Rows that differ in class and margin only.
-  struct Form: Sendable {
+  /// Rows that differ in class and margin only, as one; an object, so that using it copies nothing.
+  final class Form: Sendable {
     let row: Row
     /// The classes and their margins, the largest margin first.
-    var levels: [(margin: Int, category: ClassID)]
+    let levels: [(margin: Int, category: ClassID)]
     /// The costs of characters that follow.
     let rest: CharacterCosts
     /// For each class, whether its edges may be first parts.
@@ -59,6 +65,18 @@ package struct NameForms: Sendable {
     let joints: Set<UInt32>
     /// Whether names are runs of one class.
     var isRun: Bool { row.first == row.rest }
+
+    init(
+      row: Row, levels: [(margin: Int, category: ClassID)], rest: CharacterCosts, isFirst: [Bool],
+      firstCosts: [Int32: Int], joints: Set<UInt32>
+    ) {
+      self.row = row
+      self.levels = levels
+      self.rest = rest
+      self.isFirst = isFirst
+      self.firstCosts = firstCosts
+      self.joints = joints
+    }
 
     /// The class of the largest margin that is passed.
     func category(margin: Int) -> ClassID? {
@@ -100,17 +118,16 @@ package struct NameForms: Sendable {
   package init(
     _ rows: [Row], lexicon: Lexicon, classes: ClassTable, fold: (String) -> [UInt32]
   ) {
+    var groups: [[Row]] = []
     for row in rows {
-      let same = forms.firstIndex {
-        $0.row.first == row.first && $0.row.rest == row.rest && $0.row.count == row.count
-          && $0.row.cost == row.cost && $0.row.joint == row.joint && $0.row.other == row.other
-          && $0.row.cut == row.cut
+      if let same = groups.firstIndex(where: { $0[0].isSameForm(as: row) }) {
+        groups[same].append(row)
+      } else {
+        groups.append([row])
       }
-      if let same {
-        forms[same].levels.append((row.margin, row.category))
-        forms[same].levels.sort { $0.margin > $1.margin }
-        continue
-      }
+    }
+    for group in groups {
+      let row = group[0]
       var rest = CharacterCosts()
       for (sense, cost) in Self.costs(of: row.rest, lexicon, classes) {
         let word = fold(lexicon.rows.entry(of: Int(sense.row)))
@@ -128,7 +145,9 @@ package struct NameForms: Sendable {
       }
       forms.append(
         Form(
-          row: row, levels: [(row.margin, row.category)], rest: rest,
+          row: row,
+          levels: group.map { ($0.margin, $0.category) }.sorted { $0.margin > $1.margin },
+          rest: rest,
           isFirst: classes.membership(of: [row.first]),
           firstCosts: Dictionary(firstCosts, uniquingKeysWith: { min($0, $1) }),
           joints: joints))

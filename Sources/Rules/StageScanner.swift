@@ -49,16 +49,31 @@ struct StageScanner: Sendable {
     let conditions: Range<Int32>
     /// Whether that is asked of nothing but the edge.
     let asksOnlyEdge: Bool
-    /// Whether it is asked of nothing but what else stands over the characters.
-    let asksOnlyCover: Bool
+    /// Whether what an edge passes follows from its features and the tables that stand over its characters.
+    let isRemembered: Bool
+    /// Whether some of it is asked of the features of the edge.
+    let asksFeatures: Bool
     /// Whether it can stop a run of characters or a rule.
     let excludes: Bool
   }
 
-  /// Class and what else stands there → letter.
+  /// So many tables have bits; a key has room for them and for the number of a feature set.
+  private static let mostTables = 48
+
+  /// A class, and those of its conditions whose features an edge has, as bits.
+  private struct FeatureSet: Hashable {
+    let category: UInt16
+    let passed: Int32
+  }
+
+  private var featureSets: [FeatureSet] = []
+  private var featureSetNumbers: [FeatureSet: Int32] = [:]
+  /// For each class whose conditions ask for no features, its feature set; -1 when not yet known.
+  private var numberOfClass: [Int32]
+  /// Class and lexicon row → feature set.
+  private var numberOfSense = KeyedNumbers()
+  /// Feature set and what else stands there → letter.
   private var letterOfCover = KeyedNumbers()
-  /// Class and lexicon row → letter.
-  private var letterOfSense = KeyedNumbers()
   /// Sets of exclusions, by number, as letters are.
   private var exclusions: [[Int32]] = [[]]
   private var exclusionNumbers: [[Int32]: Int32] = [[]: 0]
@@ -115,6 +130,7 @@ struct StageScanner: Sendable {
     stamps = [Int](repeating: 0, count: automaton.testOfState.count)
     patternStamps = [Int](repeating: 0, count: automaton.ruleOfPattern.count)
     tablesOfClass = [UInt64](repeating: 0, count: automaton.plainTests.count)
+    numberOfClass = [Int32](repeating: -1, count: automaton.plainTests.count)
     let endTest = automaton.tests.firstIndex(of: .end)
     endLetter = endTest == nil ? 0 : 1
     if let endTest { _ = letter(of: [Int32(endTest)]) }
@@ -131,9 +147,9 @@ struct StageScanner: Sendable {
           letter: letter(of: automaton.plainTests[category]),
           conditions: Int32(first)..<Int32(conditions.count),
           asksOnlyEdge: conditions[first...].allSatisfy(\.test.asksOnlyEdge),
-          asksOnlyCover: conditions[first...].allSatisfy {
-            $0.bits != nil && $0.test.features.isEmpty
-          },
+          isRemembered: conditions.count - first < Int32.bitWidth
+            && conditions[first...].allSatisfy { $0.bits != nil },
+          asksFeatures: conditions[first...].contains { !$0.test.features.isEmpty },
           excludes: !automaton.exclusionsOfClass[category].isEmpty))
     }
     for case .character(let character) in automaton.tests where character < 0x1_0000 {
@@ -145,7 +161,8 @@ struct StageScanner: Sendable {
   /// Finds out, for each position of a sentence, which rules can match there: ``starts``.
   mutating func scan(_ view: borrowing GraphView, features: borrowing some FeatureSource) {
     starts.removeAll(keepingCapacity: true)
-    if letters.count > limit / 8 { reset() }
+    // A key has room for the number of a feature set.
+    if letters.count > limit / 8 || featureSets.count > 1 << 15 { reset() }
     let count = view.end - view.start
     known.removeAll(keepingCapacity: true)
     known.append(contentsOf: repeatElement(0, count: count + 1))
@@ -230,11 +247,12 @@ struct StageScanner: Sendable {
     return left
   }
 
+  /// The letter of an edge of a class with conditions: its class and features have a number, and this and what
+  /// else stands over its characters have a letter.
   private mutating func letter(
     of edge: Edge, _ meaning: Meaning, _ view: borrowing GraphView,
     _ features: borrowing some FeatureSource
   ) -> Int32 {
-    var key: UInt64?
     var cover: UInt64 = 0
     if !meaning.asksOnlyEdge {
       var other = view.heads[edge.range.start - view.start]
@@ -244,55 +262,81 @@ struct StageScanner: Sendable {
         other = view.links[Int(other)]
       }
     }
-    if meaning.asksOnlyCover {
-      let here = UInt64(edge.category.rawValue) << 48 | cover
-      let known = letterOfCover.find(here)
-      if known >= 0 { return known }
-      let letter = letter(of: edge, meaning, cover, view, features)
-      if letterOfCover.count > limit / 4 { letterOfCover.removeAll() }
-      letterOfCover.add(here, letter)
-      return letter
+    guard meaning.isRemembered else { return findLetter(of: edge, meaning, view, features) }
+    let number = featureNumber(of: edge, meaning, features)
+    let key = UInt64(number) << UInt64(Self.mostTables) | cover
+    let known = letterOfCover.find(key)
+    if known >= 0 { return known }
+    var letter = meaning.letter
+    let passed = featureSets[Int(number)].passed
+    for (place, index) in meaning.conditions.enumerated() where passed >> Int32(place) & 1 == 1 {
+      let condition = conditions[Int(index)]
+      if let bits = condition.bits, cover & bits.required == bits.required,
+        cover & bits.excluded == 0
+      {
+        letter = extend(letter, by: condition.number)
+      }
     }
-    if case .sense(let row) = edge.payload, meaning.asksOnlyEdge {
-      let here = UInt64(edge.category.rawValue) << 32 | UInt64(UInt32(bitPattern: row))
-      let known = letterOfSense.find(here)
-      if known >= 0 { return known }
-      key = here
-    }
-    let letter = letter(of: edge, meaning, cover, view, features)
-    if let key {
-      if letterOfSense.count > limit / 4 { letterOfSense.removeAll() }
-      letterOfSense.add(key, letter)
-    }
+    if letterOfCover.count > limit / 4 { letterOfCover.removeAll() }
+    letterOfCover.add(key, letter)
     return letter
   }
 
-  /// The same, found anew; `cover` are the tables that have a class of an edge over the same characters.
-  private mutating func letter(
-    of edge: Edge, _ meaning: Meaning, _ cover: UInt64, _ view: borrowing GraphView,
+  /// The number of an edge's class and of the conditions whose features it has; of a lexicon row it is remembered.
+  private mutating func featureNumber(
+    of edge: Edge, _ meaning: Meaning, _ features: borrowing some FeatureSource
+  ) -> Int32 {
+    let category = edge.category.index
+    if !meaning.asksFeatures, numberOfClass[category] >= 0 { return numberOfClass[category] }
+    var key: UInt64?
+    if meaning.asksFeatures, case .sense(let row) = edge.payload {
+      let here = UInt64(edge.category.rawValue) << 32 | UInt64(UInt32(bitPattern: row))
+      let known = numberOfSense.find(here)
+      if known >= 0 { return known }
+      key = here
+    }
+    var passed: Int32 = 0
+    for (place, index) in meaning.conditions.enumerated()
+    where conditions[Int(index)].test.holdsFeatures(for: edge, features: features) {
+      passed |= 1 << Int32(place)
+    }
+    let set = FeatureSet(category: edge.category.rawValue, passed: passed)
+    let number: Int32
+    if let known = featureSetNumbers[set] {
+      number = known
+    } else {
+      number = Int32(featureSets.count)
+      featureSets.append(set)
+      featureSetNumbers[set] = number
+    }
+    if !meaning.asksFeatures { numberOfClass[category] = number }
+    if let key {
+      if numberOfSense.count > limit / 4 { numberOfSense.removeAll() }
+      numberOfSense.add(key, number)
+    }
+    return number
+  }
+
+  /// The same without anything remembered, where there are too many conditions or tables.
+  private mutating func findLetter(
+    of edge: Edge, _ meaning: Meaning, _ view: borrowing GraphView,
     _ features: borrowing some FeatureSource
   ) -> Int32 {
     var letter = meaning.letter
     for index in meaning.conditions {
       let condition = conditions[Int(index)]
-      var holds = false
-      if let bits = condition.bits {
-        if cover & bits.required == bits.required, cover & bits.excluded == 0 {
-          holds = condition.test.holdsFeatures(for: edge, features: features)
-        }
-      } else {
-        holds = condition.test.hold(for: edge, in: view, features: features)
+      if condition.test.hold(for: edge, in: view, features: features) {
+        letter = extend(letter, by: condition.number)
       }
-      if holds { letter = extend(letter, by: condition.number) }
     }
     return letter
   }
 
-  /// The bits of the tables that a test asks for, as long as there are some left: 48, which a key has room for.
+  /// The bits of the tables that a test asks for, as long as there are some left.
   private mutating func bits(of test: EdgeConditions) -> (required: UInt64, excluded: UInt64)? {
     func bit(_ table: [Bool]) -> UInt64? {
       if let known = tables[table] { return known }
-      guard tables.count < 48 else { return nil }
+      guard tables.count < Self.mostTables else { return nil }
       let bit: UInt64 = 1 << UInt64(tables.count)
       tables[table] = bit
       for (category, isMember) in table.enumerated() where isMember {
