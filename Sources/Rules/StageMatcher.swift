@@ -98,6 +98,7 @@ package struct StageMatcher: Sendable {
   ) -> [RuleMatch] {
     let view = GraphView(graph, text: text)
     retractions.removeAll(keepingCapacity: true)
+    if let wake = stage.parts.wake, !wake.isCalled(by: view) { return [] }
     scan(view, features: features)
     if starts.isEmpty { return [] }
     candidates.removeAll(keepingCapacity: true)

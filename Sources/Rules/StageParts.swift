@@ -24,12 +24,15 @@ struct StageParts: Sendable {
   private(set) var triggers: [UInt32: [(text: [UInt32], part: Int)]] = [:]
   /// The number of patterns that rules ask for around or in a match.
   let watchCount: Int
+  /// What stands in every sentence in which a rule can match; nil where that cannot be told.
+  let wake: StageWake?
 
   /// Builds the automata of rules. `table` gives, for each class, whether it is one of the named ones or below.
   init(
     _ rules: [CompiledRule], watchCount: Int, classCount: Int, table: ([ClassName]) -> [Bool]
   ) {
     self.watchCount = watchCount
+    wake = StageWake(rules.map(\.syntax), table: table)
     automata = [StageAutomaton()]
     let needed = rules.map { $0.syntax.pattern?.neededTexts }
     let isSetApart = needed.count { $0 != nil } >= Self.fewestApart
