@@ -110,15 +110,18 @@ package struct NameFinder: Sendable {
   ) {
     let form = forms[number]
     let longest = form.row.count.upperBound + 1
+    // Most sentences have none, and asking each character for one beside it would cost more than the runs.
+    let hasJoint = text[range.start..<range.end].contains { form.joints.contains($0) }
     var start = range.start
     while start < range.end {
-      guard part(form, text, start, range) != nil else {
+      guard part(form, text, start, range, hasJoint) != nil else {
         start += 1
         continue
       }
       var end = start
       while end < range.end,
-        part(form, text, end, range) != nil || (form.joints.contains(text[end]) && end > start)
+        part(form, text, end, range, hasJoint) != nil
+          || (form.joints.contains(text[end]) && end > start)
       { end += 1 }
       var best: (range: TextRange, margin: Int)?
       for first in start..<end where !form.joints.contains(text[first]) {
@@ -126,7 +129,7 @@ package struct NameFinder: Sendable {
         var at = first
         while at < end, at - first < longest {
           // No text has a joint but in names: for words it is as dear as an unknown character.
-          cost += part(form, text, at, range) ?? -Lexicon.unknownCost
+          cost += part(form, text, at, range, hasJoint) ?? -Lexicon.unknownCost
           at += 1
           // The last part has two characters at least.
           guard at - first > form.row.count.lowerBound, !form.joints.contains(text[at - 1]),
@@ -148,10 +151,10 @@ package struct NameFinder: Sendable {
   /// What a character of a run costs; nil where it is no part of one.
   @inline(__always)
   private func part(
-    _ form: NameForms.Form, _ text: [UInt32], _ at: Int, _ range: TextRange
+    _ form: NameForms.Form, _ text: [UInt32], _ at: Int, _ range: TextRange, _ hasJoint: Bool
   ) -> Int? {
     if let own = form.rest[text[at]] { return own }
-    guard let other = other(form, text[at]) else { return nil }
+    guard hasJoint, let other = other(form, text[at]) else { return nil }
     let near =
       max(range.start, at - Self.reachOfJoint)..<min(range.end, at + Self.reachOfJoint + 1)
     return near.contains { form.joints.contains(text[$0]) }

@@ -62,13 +62,14 @@ package struct NameForms: Sendable {
     let isFirst: [Bool]
     /// What the rows of the first class cost.
     let firstCosts: [Int32: Int]
-    let joints: Set<UInt32>
+    /// The signs between parts; a few.
+    let joints: [UInt32]
     /// Whether names are runs of one class.
     var isRun: Bool { row.first == row.rest }
 
     init(
       row: Row, levels: [(margin: Int, category: ClassID)], rest: CharacterCosts, isFirst: [Bool],
-      firstCosts: [Int32: Int], joints: Set<UInt32>
+      firstCosts: [Int32: Int], joints: [UInt32]
     ) {
       self.row = row
       self.levels = levels
@@ -150,7 +151,7 @@ package struct NameForms: Sendable {
           rest: rest,
           isFirst: classes.membership(of: [row.first]),
           firstCosts: Dictionary(firstCosts, uniquingKeysWith: { min($0, $1) }),
-          joints: joints))
+          joints: joints.sorted()))
     }
   }
 
