@@ -29,8 +29,12 @@ package enum Verification {
     for mention in record.mentions {
       check("mention \(mention.id)", mention.text, mention.start, mention.end)
     }
+    let mentions = Dictionary(uniqueKeysWithValues: record.mentions.map { ($0.id, $0) })
     for nested in record.nested + record.abbreviations {
       check("the name in \(nested.within ?? "a word")", nested.text, nested.start, nested.end)
+      guard let id = nested.within else { continue }
+      if let outer = mentions[id], outer.start <= nested.start, nested.end <= outer.end { continue }
+      faults.append("\(record.id): the name \"\(nested.text)\" does not lie in mention \(id)")
     }
     for entity in record.entities {
       for reference in entity.references {

@@ -37,24 +37,24 @@ package struct RecordBuilder {
 
     let links = analysis.links
     var entityByRange: [TextRange: String] = [:]
+    var mentionByRange: [TextRange: String] = [:]
     for (index, mention) in links.mentions.enumerated() {
       let place = span(mention.range)
       let entity = "e\(links.numbers[index] + 1)"
       entityByRange[mention.range] = entity
+      let id = "m\(index + 1)"
+      mentionByRange[mention.range] = id
       record.mentions.append(
         Record.Mention(
-          id: "m\(index + 1)", type: mention.type, subtype: mention.subtype, text: place.text,
+          id: id, type: mention.type, subtype: mention.subtype, text: place.text,
           start: place.start, end: place.end, entity: entity,
           rule: knowledge.files.describe(mention.provenance)))
     }
-    let numberByRange = Dictionary(
-      analysis.mentions.enumerated().map { ($1.range, $0) }, uniquingKeysWith: { first, _ in first }
-    )
     func nested(_ mention: Mention, within: TextRange?) -> Record.Nested {
       let place = span(mention.range)
       return Record.Nested(
         type: mention.type, text: place.text, start: place.start, end: place.end,
-        within: within.flatMap { numberByRange[$0] }.map { "m\($0 + 1)" }, name: mention.name,
+        within: within.flatMap { mentionByRange[$0] }, name: mention.name,
         rule: knowledge.files.describe(mention.provenance))
     }
     record.nested = analysis.nested.map { nested($0.mention, within: $0.within) }

@@ -1,4 +1,5 @@
 import Annotations
+import Corpora
 import Extraction
 import Testing
 
@@ -12,6 +13,24 @@ struct LinkTests {
       let analysis = session.analyze(Document(id: "case", text: marked.text))
       return LinkedText.marking(marked.text, analysis)
     }
+  }
+
+  /// Mentions that only linking finds move the others: what points at a mention still points at its own.
+  @Test func recordsAreSound() throws {
+    let knowledge = try Shared.knowledge()
+    let builder = RecordBuilder(knowledge, unit: .scalar, icu: "test")
+    var session = ExtractionSession(knowledge)
+    var moved = 0
+    for (id, date, gold) in try LinkedText.articles() {
+      let document = Document(id: id, date: date, text: gold.text)
+      let analysis = session.analyze(document)
+      if analysis.links.mentions.count > analysis.mentions.count, !analysis.nested.isEmpty {
+        moved += 1
+      }
+      let record = builder.record(of: document, analysis)
+      #expect(Verification.faults(in: record, text: gold.text) == [], "\(id)")
+    }
+    #expect(moved > 0, "no article has both nested names and mentions that linking finds")
   }
 
   /// The articles of `Corpora/links`, as `Benchmarks/Links/bcubed.py` scores them. The floors may only rise.
