@@ -26,9 +26,7 @@ package struct RecordWriter {
           $0.field("id", mention.id)
           $0.field("type", mention.type.rawValue)
           $0.optional("subtype", mention.subtype)
-          $0.field("text", mention.text)
-          $0.field("start", mention.start)
-          $0.field("end", mention.end)
+          Self.place(mention.text, mention.start, mention.end, &$0)
           $0.field("entity", mention.entity)
           $0.field("rule", mention.rule)
         }
@@ -38,9 +36,7 @@ package struct RecordWriter {
         json.array(name, list) { json, nested in
           json.object {
             $0.field("type", nested.type.rawValue)
-            $0.field("text", nested.text)
-            $0.field("start", nested.start)
-            $0.field("end", nested.end)
+            Self.place(nested.text, nested.start, nested.end, &$0)
             $0.optional("within", nested.within)
             $0.optional("name", nested.name)
             $0.field("rule", nested.rule)
@@ -57,9 +53,7 @@ package struct RecordWriter {
           if !entity.references.isEmpty {
             $0.array("references", entity.references) { json, reference in
               json.object {
-                $0.field("text", reference.text)
-                $0.field("start", reference.start)
-                $0.field("end", reference.end)
+                Self.place(reference.text, reference.start, reference.end, &$0)
                 $0.field("rule", reference.rule)
               }
             }
@@ -70,9 +64,7 @@ package struct RecordWriter {
       json.array("times", record.times) { json, time in
         json.object {
           $0.field("id", time.id)
-          $0.field("text", time.text)
-          $0.field("start", time.start)
-          $0.field("end", time.end)
+          Self.place(time.text, time.start, time.end, &$0)
           $0.field("value", time.value)
           $0.field("mod", time.mod)
         }
@@ -80,9 +72,7 @@ package struct RecordWriter {
       json.array("quantities", record.quantities) { json, quantity in
         json.object {
           $0.field("id", quantity.id)
-          $0.field("text", quantity.text)
-          $0.field("start", quantity.start)
-          $0.field("end", quantity.end)
+          Self.place(quantity.text, quantity.start, quantity.end, &$0)
           $0.field("kind", quantity.kind.rawValue)
           $0.field("value", quantity.value)
           $0.optional("low", quantity.low)
@@ -173,6 +163,13 @@ package struct RecordWriter {
     json.optional("mod", reading.mod)
     if reading.isSet { json.field("set", true) }
     json.optional("calendar", reading.calendar)
+  }
+
+  /// What a span says and where it stands.
+  private static func place(_ text: String, _ start: Int, _ end: Int, _ json: inout JSONWriter) {
+    json.field("text", text)
+    json.field("start", start)
+    json.field("end", end)
   }
 
   private static func slot(_ key: String, _ slot: Record.Slot?, _ json: inout JSONWriter) {

@@ -32,13 +32,9 @@ package final class WordPath {
     in text: [UInt32], range: TextRange, _ body: (_ word: TextRange, _ cost: Int) -> Void
   ) {
     self.start = range.start
-    for costs in [\WordPath.costsBefore, \.costsSaved] {
-      self[keyPath: costs].removeAll(keepingCapacity: true)
-      self[keyPath: costs].append(
-        contentsOf: repeatElement(Self.outside, count: range.count + 1))
-    }
-    borders.removeAll(keepingCapacity: true)
-    borders.append(contentsOf: repeatElement(false, count: range.count + 1))
+    Self.fill(&costsBefore, with: Self.outside, count: range.count + 1)
+    Self.fill(&costsSaved, with: Self.outside, count: range.count + 1)
+    Self.fill(&borders, with: false, count: range.count + 1)
     borders[0] = true
     withScalarSource(text, end: range.end) { source in
       var start = range.start
@@ -59,6 +55,14 @@ package final class WordPath {
       }
     }
   }
+
+  private static func fill<Element>(
+    _ array: inout [Element], with element: Element, count: Int
+  ) {
+    array.removeAll(keepingCapacity: true)
+    array.append(contentsOf: repeatElement(element, count: count))
+  }
+
   /// Puts down the costs of the ways through the chunk, `before` being that of the way to it.
   private func noteCosts(before: Int32) {
     cutter.findCostsBehind(into: &behind)
