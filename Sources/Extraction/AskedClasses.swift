@@ -2,7 +2,7 @@ internal import Recognition
 
 extension ExtractionSession {
   /// The first of the stages that see tags.
-  package static let taggedStage = "phrases"
+  package static let taggedStage = "facts"
 
   /// The classes that the engine makes edges of, without a row and without a rule.
   package static let engineClasses = [

@@ -28,6 +28,8 @@ package struct CompiledKnowledge: Sendable {
   package let isHidden: [Bool]
   /// The tags of words.
   package let tagging: TaggingModel
+  /// How words make clauses.
+  package let clauseGrammar: ClauseGrammar
   /// The rules, stage by stage, in the order in which the stages are run.
   package let stages: [StageProgram]
   /// What names are made of.
@@ -38,7 +40,7 @@ package struct CompiledKnowledge: Sendable {
     identity: String, files: KnowledgeFiles, classes: ClassTable, lexicon: Lexicon,
     normalizer: Normalizer, numerals: NumeralTable, calendar: ChineseCalendar,
     vocabulary: Vocabulary, nameForms: NameForms, isHidden: [Bool],
-    tagging: TaggingModel, stages: [StageProgram]
+    tagging: TaggingModel, clauseGrammar: ClauseGrammar, stages: [StageProgram]
   ) {
     self.identity = identity
     self.files = files
@@ -51,6 +53,7 @@ package struct CompiledKnowledge: Sendable {
     self.nameForms = nameForms
     self.isHidden = isHidden
     self.tagging = tagging
+    self.clauseGrammar = clauseGrammar
     self.stages = stages
     names = NameVocabulary(lexicon: lexicon, classes: classes)
   }

@@ -273,9 +273,7 @@ struct CountedNoun {
   /// A run of tokens, or all of the noun phrase that it ends when the clauses say it is the subject.
   private func whole(_ run: Range<Int>, isSubject: Bool) -> TextRange {
     let plain = range(run.lowerBound, run.upperBound - 1)
-    let subject = phrases.frames.last {
-      phrases.category($0) == "TOPIC" && $0.range("subject")?.end == plain.end
-    }?.range("subject")
+    let subject = phrases.pieces.last { $0.part == .subject && $0.range.end == plain.end }?.range
     var noun = subject.map { $0.start < plain.start ? $0 : plain } ?? plain
     // 其中海底隧道
     if let first = phrases.tokens(in: noun).first, first.range.end < noun.end,
@@ -316,10 +314,9 @@ struct CountedNoun {
 
   /// The subject of a clause before the quantity: 总量达18086.48万户.
   private func measured() -> TextRange? {
-    let before = phrases.frames.last {
-      $0.range.end <= quantity.range.start && phrases.category($0) == "TOPIC"
+    phrases.pieces.last {
+      $0.range.end <= quantity.range.start && $0.part == .subject
         && phrases.tokens(in: $0.range).contains { Self.heads.contains(phrases.tag($0)) }
-    }
-    return before.map { $0.range("subject") ?? $0.range }
+    }?.range
   }
 }

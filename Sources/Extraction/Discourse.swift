@@ -6,6 +6,10 @@ struct Discourse {
   var subjects: [TextRange] = []
   /// Who said what is told.
   var source: TextRange?
+  /// What was measured last (进出口总值), while the subject is the same.
+  var measured: TextRange?
+  /// The person that a subject named last.
+  var person: TextRange?
   /// Whether the source is of an earlier sentence.
   var sourceIsOld = false
   /// The number of coordinations that were split so far.
@@ -19,6 +23,7 @@ struct Discourse {
   /// Forgets who acts and who speaks.
   mutating func endParagraph() {
     subjects = []
+    measured = nil
     source = nil
     sourceIsOld = false
     lastQuantity = nil

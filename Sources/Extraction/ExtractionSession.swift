@@ -20,11 +20,7 @@ package struct ExtractionSession {
     case names
     /// Names made of names.
     case compounds
-    /// Phrases among tagged words.
-    case phrases
-    /// Parts of clauses.
-    case clauses
-    /// Results that are facts as they are.
+    /// Results that are facts as they are, among tagged words.
     case facts
   }
 
@@ -38,9 +34,6 @@ package struct ExtractionSession {
   private var matchers: [StageMatcher]
   /// The stages before the words are tagged: their results are names.
   private let nameStages: Range<Int>
-  /// Noun phrases, and what the knowledge says before them.
-  private let phraseStages: Range<Int>
-  private let clauseStages: Range<Int>
   private let factStages: Range<Int>
   private let quantityRecognizer: QuantityRecognizer
   private let timeRecognizer: TimeRecognizer
@@ -59,6 +52,7 @@ package struct ExtractionSession {
   private let wordPath: WordPath
   private var nameFinder: NameFinder
   private var tagPath: TagPath
+  private var clauseChart: ClauseChart
   private let linker: EntityLinker
   private var graph = AnnotationGraph()
 
@@ -72,10 +66,8 @@ package struct ExtractionSession {
       names.firstIndex(of: stage.rawValue).map { $0 + 1 } ?? names.count
     }
     // A stage of its own place belongs to the engine's stage before it.
-    nameStages = 0..<(end(of: .phrases) - 1)
-    phraseStages = nameStages.upperBound..<end(of: .phrases)
-    clauseStages = phraseStages.upperBound..<(end(of: .facts) - 1)
-    factStages = clauseStages.upperBound..<names.count
+    nameStages = 0..<(end(of: .facts) - 1)
+    factStages = nameStages.upperBound..<names.count
     wordClass = knowledge.classes.find("word")
     quantityRecognizer = QuantityRecognizer(
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
@@ -99,6 +91,9 @@ package struct ExtractionSession {
     wordPath = WordPath(lexicon: knowledge.lexicon)
     nameFinder = NameFinder(knowledge.nameForms, lexicon: knowledge.lexicon)
     tagPath = TagPath(model: knowledge.tagging, lexicon: knowledge.lexicon)
+    clauseChart = ClauseChart(
+      knowledge.clauseGrammar, model: knowledge.tagging, lexicon: knowledge.lexicon,
+      classes: knowledge.classes)
   }
 
   /// Finds everything in a document.
@@ -209,7 +204,7 @@ package struct ExtractionSession {
       claims.filter { $0.kind != .name || types[$0.edge.category] != nil })
     observer.settled(claims, words: settled, results: results)
 
-    // Tagged words, and the phrases and clause parts over them.
+    // Tagged words, the pieces of clauses, and the facts that stand among the words.
     let tagged = tagPath.tokens(graph: graph, words: words, claims: settled.map(\.edge))
     observer.tagged(tagged)
     for token in tagged {
@@ -218,10 +213,8 @@ package struct ExtractionSession {
           range: token.range, category: knowledge.tagging.tagClasses[token.tag],
           payload: token.payload))
     }
-    let phraseMatches = run(phraseStages, &layers, &observer)
-    let clauseMatches = run(clauseStages, &layers, &observer)
     let factMatches = run(factStages, &layers, &observer)
-    let frames = layers.standing(clauseMatches)
+    let pieces = clauseChart.pieces(of: tagged)
     let facts = layers.standing(factMatches)
     let matches = layers.matches
     results.removeAll { layers.retracted.contains($0.edge.payload) }
@@ -267,7 +260,8 @@ package struct ExtractionSession {
     var standing = results.filter { $0.kind == .quantity }.map { quantities[$0.number] }
     let phrases = SentencePhrases(
       sentence: sentence, text: text, tokens: tagged, tags: knowledge.tagging.tagClasses,
-      classes: knowledge.classes, lexicon: knowledge.lexicon, frames: frames,
+      classes: knowledge.classes, lexicon: knowledge.lexicon, pieces: pieces,
+      quantities: quantities,
       mentions: sentenceMentions, types: types)
     var previous = discourse.lastQuantity
     for index in standing.indices {
@@ -282,10 +276,14 @@ package struct ExtractionSession {
       Token(
         range: $0.range, tag: knowledge.classes.name(knowledge.tagging.tagClasses[$0.tag]))
     }
-    analysis.frames += layers.standing(phraseMatches.lowerBound..<factMatches.upperBound)
+    analysis.frames += pieces.map {
+      Frame(
+        range: $0.range, category: $0.part.rawValue.uppercased(), provenance: $0.provenance)
+    }
+    analysis.frames += layers.standing(factMatches)
       .map { [classes = knowledge.classes] in Self.frame($0, classes) }
     var assembler = FactAssembler(phrases: phrases)
-    analysis.triples += assembler.triples(frames: frames, facts: facts, discourse: &discourse)
+    analysis.triples += assembler.triples(pieces: pieces, facts: facts, discourse: &discourse)
   }
 
   /// Finds the typed values of a sentence whose words are in the graph.

@@ -1,71 +1,136 @@
 internal import Annotations
 internal import Rules
 
-/// Clause parts → facts: fills in the subject that a clause leaves out, splits coordinations, and
+/// Pieces of clauses → facts: fills in the subject that a clause leaves out, splits coordinations, and
 /// gives each fact its time, place, source and status.
 ///
-/// The parts come from the stage `clauses`, one class each:
-/// - `TOPIC(subject)`: a noun phrase that may be a subject.
-/// - `PREDICATE(relation, object?, recipient?, next = "object")`: a predicate and what follows it;
-///   `next` says who is the subject of a predicate behind it.
-/// - `WHEN`, `PLACE(place)`, `RECIPIENT(recipient)`, `SOURCE(source)`, `AGENT(subject)` (被),
-///   `FRONTED(object)` (把), `SPEECH(subject?)`: what they say.
-/// - `NEGATION`, `PLAN`, `HYPOTHESIS`: cues. `CLAUSE`: a border.
-///
-/// Results of the stage `facts` are facts as they are: `FACT(subject, object, relation, org)`.
+/// ``ClausePart`` says what the pieces are. Results of the stage `facts` are facts as they are:
+/// `FACT(subject, object, relation, org)`.
 struct FactAssembler {
+  /// What the relation is called that says what something is.
+  private static let identity = "是"
+
   private let phrases: SentencePhrases
   private var result: [Triple] = []
+
+  /// A predicate whose object may still follow.
+  private struct Pending {
+    /// The predicate, and those that share its object.
+    var relations: [TextRange]
+    let part: ClausePart
+    let provenance: Provenance
+    var objects: [TextRange] = []
+    var recipient: TextRange?
+    var place: TextRange?
+  }
 
   // Of the sentence.
   private var time: TextRange?
   private var hypothesis = false
   private var plan = false
+  private var command = false
   // Of the clause.
   private var place: TextRange?
   private var recipient: TextRange?
+  private var target: TextRange?
   private var agent: TextRange?
   private var fronted: TextRange?
   private var negated = false
   private var ownSubject = false
   private var inner: [TextRange]?
   private var planHere = false
+  private var pending: Pending?
 
   init(phrases: SentencePhrases) { self.phrases = phrases }
 
   /// The facts of the sentence.
   mutating func triples(
-    frames: [RuleMatch], facts: [RuleMatch], discourse: inout Discourse
+    pieces: [ClausePiece], facts: [RuleMatch], discourse: inout Discourse
   ) -> [Triple] {
     discourse.sourceIsOld = discourse.source != nil
-    for frame in frames {
-      switch phrases.category(frame) {
-      case "CLAUSE": endClause()
-      case "TOPIC": topic(frame, &discourse)
-      case "PREDICATE": predicate(frame, &discourse)
-      case "WHEN": time = frame.range("time") ?? frame.range
-      case "PLACE": place = frame.range("place") ?? frame.range
-      case "RECIPIENT": recipient = frame.range("recipient") ?? frame.range
-      case "AGENT": agent = frame.range("subject")
-      case "FRONTED": fronted = frame.range("object")
-      case "SOURCE":
-        if let source = frame.range("source") { discourse.source = shortName(source) }
-      case "SPEECH": speech(frame, &discourse)
-      case "NEGATION": negated.toggle()
-      case "PLAN":
-        plan = true
-        planHere = true
-      case "HYPOTHESIS": hypothesis = true
-      default: break
-      }
-    }
+    for piece in pieces { take(piece, &discourse) }
+    flush(&discourse)
     for fact in facts { state(fact, &discourse) }
     return result
+  }
+
+  private mutating func take(_ piece: ClausePiece, _ discourse: inout Discourse) {
+    let range = piece.range
+    switch piece.part {
+    case .clause:
+      flush(&discourse)
+      endClause()
+    case .subject:
+      flush(&discourse)
+      topic(range, &discourse)
+    case .predicate, .identity, .attribute, .change:
+      flush(&discourse)
+      pending = Pending(relations: [range], part: piece.part, provenance: piece.provenance)
+    case .conjunct: pending?.relations.append(range)
+    case .object:
+      let objects = coordinated(range)
+      pending?.objects += objects
+    case .light:
+      // 对X进行部署 is to deploy X; without a target it is to make a deployment.
+      if target == nil { pending?.objects.append(range) } else { pending?.relations = [range] }
+    case .amount:
+      if let predicate = phrases.quantities.first(where: { $0.range == range })?.predicate {
+        flush(&discourse)
+        pending = Pending(relations: [predicate], part: .change, provenance: piece.provenance)
+        pending?.objects = [TextRange(predicate.end, range.end)]
+      }
+    case .pivot:
+      let objects = coordinated(range)
+      pending?.objects += objects
+      flush(&discourse)
+      inner = objects
+    case .inner:
+      flush(&discourse)
+      inner = coordinated(range)
+    case .recipient:
+      if isOpen { pending?.recipient = range } else { recipient = flushed(range, &discourse) }
+    case .place:
+      if isOpen { pending?.place = range } else { place = flushed(range, &discourse) }
+    case .target: target = flushed(range, &discourse)
+    case .agent: agent = flushed(range, &discourse)
+    case .fronted: fronted = flushed(range, &discourse)
+    case .time: time = range
+    case .source: discourse.source = shortName(range)
+    case .speech:
+      flush(&discourse)
+      if let speaker = (inner ?? discourse.subjects).first {
+        discourse.source = speakerName(speaker, discourse)
+      }
+      plan = false
+      command = false
+      planHere = false
+    case .negation:
+      if pending?.relations != [range] { flush(&discourse) }
+      negated.toggle()
+    case .plan, .command:
+      flush(&discourse)
+      plan = true
+      planHere = true
+      command = piece.part == .command
+    case .hypothesis:
+      flush(&discourse)
+      hypothesis = true
+    }
+  }
+
+  /// Whether the last predicate may still take what follows it: it has no object yet.
+  private var isOpen: Bool { pending.map { $0.objects.isEmpty } ?? false }
+
+  /// A range that belongs to the next predicate: the last one is done.
+  private mutating func flushed(_ range: TextRange, _ discourse: inout Discourse) -> TextRange {
+    flush(&discourse)
+    return range
   }
 
   private mutating func endClause() {
     place = nil
     recipient = nil
+    target = nil
     agent = nil
     fronted = nil
     negated = false
@@ -74,40 +139,41 @@ struct FactAssembler {
     planHere = false
   }
 
-  private mutating func topic(_ frame: RuleMatch, _ discourse: inout Discourse) {
-    guard let range = frame.range("subject") else { return }
+  private mutating func topic(_ range: TextRange, _ discourse: inout Discourse) {
     discourse.subjects = coordinated(range)
+    discourse.measured = nil
     ownSubject = true
     inner = nil
     // A clause with a subject of its own is no longer part of the plan before it.
-    if !planHere { plan = false }
-  }
-
-  private mutating func speech(_ frame: RuleMatch, _ discourse: inout Discourse) {
-    let speaker = frame.range("subject") ?? discourse.subjects.first
-    if let speaker { discourse.source = shortName(speaker) }
-    plan = false
-    planHere = false
-  }
-
-  private mutating func predicate(_ frame: RuleMatch, _ discourse: inout Discourse) {
-    guard let relation = frame.range("relation") else { return }
-    if let subject = frame.range("subject") {
-      discourse.subjects = coordinated(subject)
-      ownSubject = true
-      inner = nil
-      if !planHere { plan = false }
+    if !planHere {
+      plan = false
+      command = false
     }
-    let subjects = inner ?? (discourse.subjects.isEmpty ? nil : discourse.subjects)
+    if let person = phrases.mentions.last(where: {
+      range.contains($0.range) && phrases.types[$0.category] == .person
+    }) {
+      discourse.person = person.range
+    }
+  }
+
+  /// Makes the facts of the last predicate.
+  private mutating func flush(_ discourse: inout Discourse) {
+    guard let predicate = pending else { return }
+    pending = nil
+    var subjects = inner ?? (discourse.subjects.isEmpty ? nil : discourse.subjects)
+    if predicate.part == .change, inner == nil, !ownSubject, let measured = discourse.measured {
+      subjects = [measured]
+    }
     let carried = inner == nil && !ownSubject
-    var objects: [TextRange?] = frame.range("object").map { coordinated($0) } ?? [nil]
+    // 要加强领导: said to those who listen, not told of anybody.
+    if command, carried || !(subjects ?? []).contains(where: { isNamed($0) }) { return }
+    var objects: [TextRange?] = predicate.objects.isEmpty ? [nil] : predicate.objects
     var actors: [TextRange?] = subjects ?? [nil]
-    var target = frame.range("recipient") ?? recipient
+    var receiver = predicate.recipient ?? recipient
     var isPassive = false
-    if frame.text("light") != nil, let acted = target {
-      // 对X进行部署: what the light verb carries acts on X.
-      objects = coordinated(acted)
-      target = nil
+    if let target {
+      // 对X进行部署 acts on X; 对此表示欢迎 has an object of its own.
+      if objects == [nil] { objects = coordinated(target) } else { receiver = receiver ?? target }
     }
     if let agent {
       // 被: the agent acts, the clause's subject is acted on.
@@ -116,36 +182,44 @@ struct FactAssembler {
       isPassive = true
     } else if let fronted {
       // 把: the fronted noun is acted on; what follows the verb is where it goes.
-      if let behind = objects.first, let behind { target = behind }
+      if let behind = objects.first, let behind, !isMeasure(behind) { receiver = behind }
       objects = coordinated(fronted)
     }
-    if actors == [nil] {
-      inner = frame.text("next") == "object" ? frame.range("object").map { [$0] } : inner
-      return
-    }
+    if actors == [nil] { return }
     let isGroup = actors.count * objects.count > 1
-    if isGroup { discourse.groups += 1 }
-    for actor in actors {
-      for object in objects {
-        var triple = Triple(
-          subject: actor.map { Slot(range: $0, carried: carried && !isPassive) },
-          relation: Slot(range: relation), object: object.map { Slot(range: $0) },
-          status: status, provenance: frame.provenance, sentence: phrases.sentence)
-        triple.relationType = frame.text("type")
-        triple.time = (frame.range("time") ?? time).map { Slot(range: $0) }
-        triple.place = (frame.range("place") ?? place).map { Slot(range: $0) }
-        triple.recipient = target.map { Slot(range: $0) }
-        triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
-        triple.group = isGroup ? discourse.groups : nil
-        result.append(triple)
+    for relation in predicate.relations {
+      if isGroup { discourse.groups += 1 }
+      for actor in actors {
+        for object in objects {
+          var triple = Triple(
+            subject: actor.map { Slot(range: $0, carried: carried && !isPassive) },
+            relation: Slot(range: relation), object: object.map { Slot(range: $0) },
+            status: status, provenance: predicate.provenance, sentence: phrases.sentence)
+          if predicate.part == .identity { triple.relationName = Self.identity }
+          triple.relationType = phrases.relationType(relation)
+          triple.time = time.map { Slot(range: $0) }
+          triple.place = (predicate.place ?? place).map { Slot(range: $0) }
+          triple.recipient = receiver.map { Slot(range: $0) }
+          triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
+          triple.group = isGroup ? discourse.groups : nil
+          result.append(triple)
+        }
       }
     }
-    if frame.text("next") == "object", let object = frame.range("object") {
-      inner = coordinated(object)
+    if predicate.part == .attribute, let relation = predicate.relations.first {
+      // 四川进出口总值2350.4亿元,同比增长4.9%: what grew is the value, with whose it is where that stands before it.
+      let owner = ownSubject ? discourse.subjects.first : nil
+      discourse.measured =
+        owner.map { $0.end == relation.start } == true ? owner?.union(relation) : relation
     }
     agent = nil
     fronted = nil
     negated = false
+  }
+
+  /// Whether a range is a time or an amount.
+  private func isMeasure(_ range: TextRange) -> Bool {
+    phrases.tokens(in: range).allSatisfy { ["T", "Q"].contains(phrases.tag($0)) }
   }
 
   private var status: Status {
@@ -153,7 +227,6 @@ struct FactAssembler {
     if negated { return .negated }
     return plan ? .planned : .asserted
   }
-
   /// A result of the stage `facts`.
   private mutating func state(_ fact: RuleMatch, _ discourse: inout Discourse) {
     guard phrases.category(fact) == "FACT", let subject = fact.range("subject"),
@@ -172,6 +245,21 @@ struct FactAssembler {
     result.append(triple)
   }
 
+  /// The short name of who speaks; of a pronoun the person that was spoken of last.
+  private func speakerName(_ range: TextRange, _ discourse: Discourse) -> TextRange {
+    let tokens = phrases.tokens(in: range)
+    if tokens.count == 1, let token = tokens.first, phrases.tag(token) == "R",
+      phrases.isWord(token.range, of: "pronoun.personal")
+    {
+      return discourse.person ?? range
+    }
+    return shortName(range)
+  }
+
+  private func isNamed(_ range: TextRange) -> Bool {
+    phrases.mentions.contains { range.contains($0.range) }
+  }
+
   /// The shortest named form in a range: 俄罗斯总统普京 → 普京.
   private func shortName(_ range: TextRange) -> TextRange {
     let inside = phrases.mentions.filter { range.contains($0.range) }
@@ -184,11 +272,16 @@ struct FactAssembler {
 
   /// The parts of A、B和C等; the range itself when it is one thing.
   ///
-  /// A conjunction before a later 的 joins modifiers and not the things themselves.
+  /// A conjunction before a later 的 joins modifiers and not the things themselves, unless the things before it have
+  /// modifiers of their own (城市的活力和群众的幸福). A quantity before the first thing counts all of them.
   private func coordinated(_ range: TextRange) -> [TextRange] {
     let tokens = Array(phrases.tokens(in: range))
     guard tokens.count >= 3 else { return [range] }
-    let lastModifier = tokens.lastIndex { phrases.tag($0) == "U" } ?? -1
+    let modifiers = tokens.indices.filter { phrases.tag(tokens[$0]) == "U" }
+    func joinsThings(_ index: Int) -> Bool {
+      guard let last = modifiers.last, last > index else { return true }
+      return modifiers.contains { $0 < index } && phrases.tag(tokens[index]) == "C"
+    }
     var parts: [TextRange] = []
     var start: Int?
     var end = range.start
@@ -197,16 +290,17 @@ struct FactAssembler {
       case "C" where index > 0 && phrases.tag(tokens[index - 1]) == "NT":
         // 区委书记、区长李明 is one person with two posts.
         return [range]
-      case "C" where index > lastModifier && start != nil:
+      case "C" where start != nil && joinsThings(index),
+        "L" where start != nil && joinsThings(index):
         if let from = start { parts.append(TextRange(from, end)) }
         start = nil
         continue
       case "E" where index == tokens.count - 1: continue
-      case "E" where index > lastModifier && start != nil:
+      case "E" where index > (modifiers.last ?? -1) && start != nil:
         // A、B等X: the parts are the things where they are names or X only sums them up; otherwise
         // they modify X, and the whole is one thing.
         let sumsUp = tokens.count - index == 2 && tokens[index + 1].range.count <= 2
-        guard sumsUp || isNamed(tokens[index - 1]) else { return [range] }
+        guard sumsUp || isMention(tokens[index - 1]) else { return [range] }
         if let from = start { parts.append(TextRange(from, end)) }
         return parts
       default: break
@@ -215,10 +309,19 @@ struct FactAssembler {
       end = token.range.end
     }
     if let from = start { parts.append(TextRange(from, end)) }
+    if parts.count > 1, phrases.tag(tokens[0]) == "Q",
+      !parts.dropFirst().contains(where: { isCounted($0) })
+    {
+      return [range]
+    }
     return parts.isEmpty ? [range] : parts
   }
 
-  private func isNamed(_ token: TaggedToken) -> Bool {
+  private func isCounted(_ range: TextRange) -> Bool {
+    phrases.tokens(in: range).first.map { ["Q", "QA"].contains(phrases.tag($0)) } ?? false
+  }
+
+  private func isMention(_ token: TaggedToken) -> Bool {
     phrases.mentions.contains { $0.range == token.range }
   }
 }

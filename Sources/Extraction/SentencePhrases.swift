@@ -10,7 +10,8 @@ struct SentencePhrases {
   let tags: [ClassID]
   let classes: ClassTable
   let lexicon: Lexicon
-  let frames: [RuleMatch]
+  let pieces: [ClausePiece]
+  let quantities: [Quantity]
   let mentions: [Edge]
   let types: [ClassID: EntityType]
 
@@ -52,6 +53,11 @@ struct SentencePhrases {
     }
   }
 
-  /// The name of a frame's class.
-  func category(_ frame: RuleMatch) -> String { classes.name(frame.category) }
+  /// The type of a relation: of its last word that has one.
+  func relationType(_ relation: TextRange) -> String? {
+    tokens(in: relation).last { feature("type", of: $0) != nil }.flatMap { feature("type", of: $0) }
+  }
+
+  /// The class of a rule's result.
+  func category(_ match: RuleMatch) -> String { classes.name(match.category) }
 }

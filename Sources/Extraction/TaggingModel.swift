@@ -158,6 +158,9 @@ package struct TaggingModel: Sendable {
     lexicon.senses.firstIndex(of: sense).map { lists[Int(bySense[$0])] } ?? []
   }
 
+  /// The tags that the sense of a number may have.
+  func choices(ofSense sense: Int) -> [Choice] { lists[Int(bySense[sense])] }
+
   /// The tags that an edge may have; none for edges that are no words.
   func choices(of edge: Edge) -> [Choice] {
     if case .sense(let sense) = edge.payload { return lists[Int(bySense[Int(sense)])] }

@@ -34,6 +34,7 @@ extension KnowledgeParts {
     let engine = Set(ExtractionSession.askedClasses.map(Self.firstName))
     let used = rules.classNames.union(costs.taggedClasses).union(pathClasses)
       .union(NameFormReader.askedClasses(sources))
+      .union(ClauseGrammarReader.askedClasses(sources))
     let taken = classes.membership(of: used.compactMap { classes.find($0) })
     return lexicalClasses().compactMap { category, sense in
       let name = classes.name(category)

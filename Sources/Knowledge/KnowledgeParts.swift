@@ -38,6 +38,8 @@ struct KnowledgeParts: Sendable {
     let calendar = calendar(&diagnostics)
     let forms = NameFormReader(sources, classes)
     diagnostics += forms.diagnostics
+    let grammar = ClauseGrammarReader(sources)
+    diagnostics += grammar.diagnostics
     // Rules are compiled for a number of classes: the tags of words that no row knows have to be among them.
     for tag in [costs.unknown.tag, costs.stray.tag] { _ = classes.add(tag) }
     let rules = rules ?? RuleFiles(sources) { normalizer.fold($0) }
@@ -49,6 +51,8 @@ struct KnowledgeParts: Sendable {
     diagnostics += faults
     let tags = costs.resolved(classes)
     diagnostics += tags.diagnostics
+    diagnostics += grammar.unknown(
+      classes, tags: costs.tags + [costs.unknown.tag, costs.stray.tag])
     if let pathClasses, rules.sources.ruleCount > 0,
       !diagnostics.contains(where: { $0.severity == .error })
     {
@@ -75,7 +79,7 @@ struct KnowledgeParts: Sendable {
       nameForms: NameForms(
         forms.rows, lexicon: lexicon, classes: classes, fold: { normalizer.fold($0) }),
       isHidden: hiddenClasses(rules.sources, costs, forms.rows, classes),
-      tagging: tagging, stages: stages)
+      tagging: tagging, clauseGrammar: ClauseGrammar(grammar.rows), stages: stages)
     var parts = self
     parts.special = tagging.special
     return LoadedKnowledge(

@@ -1,0 +1,227 @@
+package import Annotations
+
+/// How the words of a sentence make clauses: networks of states that are left by reading a word or another network,
+/// each step at a cost. The cheapest way through the first network reads the sentence, and the steps that name a part
+/// say what its words are: subject, predicate, object.
+///
+/// A weighted recursive transition network (Woods 1970); costs are on the scale of the lexicon's, about 10 · (−ln p).
+package struct ClauseGrammar: Sendable {
+  /// What a step reads.
+  package enum Input: Hashable, Sendable {
+    /// A word with a tag, perhaps only one that passes a test.
+    case word(WordTest)
+    /// Any word.
+    case any
+    /// What another network reads.
+    case network(String)
+    /// Nothing: the step only leads on.
+    case nothing
+    /// Nothing: what the network reads may end here.
+    case end
+  }
+
+  /// `V`, `V[verb.speech]`, `P[role=place/time]`.
+  package struct WordTest: Hashable, Sendable {
+    /// What is asked of the lexicon's rows of the word, one of which has to pass.
+    package enum Row: Hashable, Sendable {
+      case anything
+      case category(String)
+      case feature(String, [String])
+    }
+
+    package let tag: String
+    package let row: Row
+    /// A test.
+    package init(tag: String, row: Row) {
+      self.tag = tag
+      self.row = row
+    }
+  }
+
+  /// A row of the file: one step.
+  package struct Row: Sendable {
+    package let network: String
+    /// The state it leaves; nil for every state, which it leads back to.
+    package let from: String?
+    package let input: Input
+    package let to: String
+    package let cost: Int
+    package let parts: [ClausePart]
+    /// Whether what is read continues the piece before, which is of the same part.
+    package let joins: Bool
+    package let provenance: Provenance
+    /// A step.
+    package init(
+      network: String, from: String?, input: Input, to: String, cost: Int, parts: [ClausePart],
+      joins: Bool, provenance: Provenance
+    ) {
+      self.network = network
+      self.from = from
+      self.input = input
+      self.to = to
+      self.cost = cost
+      self.parts = parts
+      self.joins = joins
+      self.provenance = provenance
+    }
+  }
+
+  /// A step by numbers.
+  struct Step: Sendable {
+    let target: Int32
+    let cost: Int32
+    /// The row.
+    let row: Int32
+  }
+
+  /// A state of a network.
+  struct State: Sendable {
+    /// The steps that read a word, each with the number of its test.
+    var words: [(test: Int, step: Step)] = []
+    /// The steps that read any word.
+    var any: [Step] = []
+    /// The steps that read what a network reads.
+    var calls: [(network: Int, step: Step)] = []
+    /// The steps that read nothing.
+    var silent: [Step] = []
+    /// What it costs to end here; nil where the network does not end.
+    var end: Int32?
+  }
+
+  /// A network: the states by number, the first of which it begins in.
+  struct Network: Sendable {
+    let name: String
+    var states: [State]
+    /// The number of its first state among those of all networks.
+    let first: Int
+  }
+
+  let networks: [Network]
+  package let rows: [Row]
+  /// The tests, each once.
+  let tests: [WordTest]
+  /// The number of states of all networks.
+  let stateCount: Int
+
+  /// Whether no file says how clauses are made.
+  package var isEmpty: Bool { networks.isEmpty }
+
+  /// Numbers what the rows name. The first row's network reads the sentence; in each network the first row's state is
+  /// its beginning.
+  package init(_ rows: [Row]) {
+    self.rows = rows
+    var order: [String] = []
+    var states: [String: [String]] = [:]
+    for row in rows {
+      if states[row.network] == nil { order.append(row.network) }
+      var known = states[row.network] ?? []
+      for state in [row.from, row.input == .end ? nil : row.to].compactMap({ $0 })
+      where !known.contains(state) { known.append(state) }
+      states[row.network] = known
+    }
+    // A step that reads nothing leads to a state of a higher number, so one pass in order follows them.
+    for name in order { states[name] = Self.sorted(states[name] ?? [], rows, name) }
+    let numbers = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+    var tests: [WordTest: Int] = [:]
+    var networks: [Network] = []
+    var first = 0
+    for name in order {
+      let count = states[name]?.count ?? 0
+      networks.append(
+        Network(name: name, states: [State](repeating: State(), count: count), first: first))
+      first += count
+    }
+    for (number, row) in rows.enumerated() {
+      guard let network = numbers[row.network], let names = states[row.network] else { continue }
+      let sources = row.from.map { [$0] } ?? names
+      for source in sources {
+        guard let from = names.firstIndex(of: source) else { continue }
+        let target = row.from == nil ? from : names.firstIndex(of: row.to) ?? from
+        let step = Step(target: Int32(target), cost: Int32(row.cost), row: Int32(number))
+        switch row.input {
+        case .word(let test):
+          let place = tests[test] ?? tests.count
+          tests[test] = place
+          networks[network].states[from].words.append((place, step))
+        case .any: networks[network].states[from].any.append(step)
+        case .network(let name):
+          if let called = numbers[name] {
+            networks[network].states[from].calls.append((called, step))
+          }
+        case .nothing: networks[network].states[from].silent.append(step)
+        case .end:
+          let known = networks[network].states[from].end ?? .max
+          networks[network].states[from].end = min(known, Int32(row.cost))
+        }
+      }
+    }
+    self.networks = networks
+    self.tests = tests.sorted { $0.value < $1.value }.map(\.key)
+    stateCount = first
+  }
+
+  /// The states in an order in which steps that read nothing lead forwards; the first stays first.
+  private static func sorted(_ names: [String], _ rows: [Row], _ network: String) -> [String] {
+    let silent = rows.filter { $0.network == network && $0.input == .nothing }
+    var result: [String] = []
+    var rest = names
+    while !rest.isEmpty {
+      let next =
+        rest.firstIndex { name in
+          !silent.contains { $0.to == name && $0.from != name && rest.contains($0.from ?? name) }
+        } ?? 0
+      result.append(rest.remove(at: next))
+    }
+    return result
+  }
+}
+
+/// What a piece of a clause is.
+package enum ClausePart: String, CaseIterable, Sendable {
+  /// The end of a clause.
+  case clause
+  /// Who or what the clause is about.
+  case subject
+  /// What is done: it makes a fact.
+  case predicate
+  /// The same where it is what is measured of the subject, and the object how much (全长): a change told next is of it.
+  case attribute
+  /// The same of a verb of change (同比增长): of what was measured last, where the clause has no subject.
+  case change
+  /// What a verb without meaning of its own carries (进行, 作出): its object, or the predicate where there is a target.
+  case light
+  /// Another predicate with the object of the one before (审议和通过预算).
+  case conjunct
+  /// The same of a verb that says what something is, however it is written (为): its relation is 是.
+  case identity
+  /// What is acted on, or how much.
+  case object
+  /// A quantity that begins with a verb of amount, which is the predicate of the rest (超过40平方米).
+  case amount
+  /// An object that is the subject of what follows in its clause (派出5名教师赴甘肃).
+  case pivot
+  /// The subject of what follows in its clause, and no object (让学生参加).
+  case inner
+  /// To, for or with whom.
+  case recipient
+  /// What an act is about (对, 就): its object where it has none, else the same as a recipient.
+  case target
+  /// When.
+  case time
+  /// Where.
+  case place
+  /// Who said so.
+  case source
+  /// A verb whose speaker is the subject before it, and whose content follows.
+  case speech
+  /// Who acts, in a passive clause.
+  case agent
+  /// What is acted on, before the predicate (把).
+  case fronted
+  /// What is denied, planned or supposed is the clause around it.
+  case negation
+  case plan
+  /// The same as a plan, said to somebody: what has no subject of its own is an exhortation, and no fact.
+  case command
+  case hypothesis
+}

@@ -1,0 +1,126 @@
+internal import Annotations
+internal import Extraction
+
+/// The files `*.grammar.tsv`: how the words of a sentence make clauses, a step a row.
+struct ClauseGrammarReader {
+  private(set) var diagnostics: [KnowledgeDiagnostic] = []
+  private(set) var rows: [ClauseGrammar.Row] = []
+  /// The classes that the steps ask for, each with the place where it is named.
+  private var classNames: [(name: String, file: String, line: Int)] = []
+  private var tagNames: [(name: String, file: String, line: Int)] = []
+
+  private static let columns = ["network", "from", "on", "to", "cost", "part"]
+
+  /// Whether a file is one of these.
+  static func reads(_ name: String) -> Bool { name.hasSuffix(".grammar.tsv") }
+
+  /// The classes that some files ask for.
+  static func askedClasses(_ sources: [UncompiledFile]) -> [String] {
+    ClauseGrammarReader(sources).classNames.map(\.name)
+  }
+
+  /// Reads those of some files that are of grammars.
+  init(_ sources: [UncompiledFile]) {
+    for source in sources where Self.reads(source.name) {
+      let table = TableReader(
+        name: source.name, text: source.text, required: Self.columns, inOrder: true)
+      diagnostics += table.diagnostics
+      for row in table.rows { add(row, source) }
+    }
+    checkNetworks()
+  }
+
+  /// What is said of classes and tags that are not there.
+  func unknown(_ classes: ClassTable, tags: [String]) -> [KnowledgeDiagnostic] {
+    classNames.filter { classes.find($0.name) == nil }.map {
+      KnowledgeDiagnostic(
+        kind: "unknown-class", file: $0.file, line: $0.line, message: classes.unknown($0.name))
+    }
+      + tagNames.filter { !tags.contains($0.name) }.map {
+        KnowledgeDiagnostic(
+          kind: "unknown-tag", file: $0.file, line: $0.line,
+          message: "\"\($0.name)\" is no tag; the tags are those of the files *.costs.tsv")
+      }
+  }
+
+  private mutating func report(_ kind: String, _ file: String, _ line: Int, _ message: String) {
+    diagnostics.append(KnowledgeDiagnostic(kind: kind, file: file, line: line, message: message))
+  }
+
+  private mutating func add(_ row: TableReader.Row, _ file: UncompiledFile) {
+    guard let cost = Int(row.cells[4]), (-10_000...10_000).contains(cost) else {
+      return report(
+        "bad-cost", file.name, row.line,
+        "the cost \"\(row.cells[4])\" is no whole number from -10000 to 10000")
+    }
+    var parts: [ClausePart] = []
+    var joins = false
+    for word in row.cells[5].split(separator: " ") {
+      let name = word.hasSuffix("+") ? word.dropLast() : word
+      guard let part = ClausePart(rawValue: String(name)) else {
+        return report(
+          "unknown-part", file.name, row.line,
+          "\"\(name)\" is no part of a clause; expected one of "
+            + ClausePart.allCases.map(\.rawValue).joined(separator: ", ")
+            + ", with + where it continues the piece before")
+      }
+      parts.append(part)
+      joins = joins || word.hasSuffix("+")
+    }
+    for source in row.cells[1].split(separator: " ") {
+      for word in row.cells[2].split(separator: " ") {
+        guard let input = input(String(word), file.name, row.line) else { continue }
+        rows.append(
+          ClauseGrammar.Row(
+            network: row.cells[0], from: source == "*" ? nil : String(source), input: input,
+            to: row.cells[3], cost: cost, parts: parts, joins: joins,
+            provenance: Provenance(file: file.number, line: UInt32(row.line))))
+      }
+    }
+  }
+
+  private mutating func input(
+    _ word: String, _ file: String, _ line: Int
+  ) -> ClauseGrammar.Input? {
+    switch word {
+    case "*": return .any
+    case "-": return .nothing
+    case "end": return .end
+    default: break
+    }
+    if word.hasPrefix("("), word.hasSuffix(")") {
+      return .network(String(word.dropFirst().dropLast()))
+    }
+    guard let open = word.firstIndex(of: "[") else {
+      tagNames.append((word, file, line))
+      return .word(ClauseGrammar.WordTest(tag: word, row: .anything))
+    }
+    let tag = String(word[..<open])
+    guard word.hasSuffix("]"), !tag.isEmpty else {
+      report(
+        "bad-step", file, line,
+        "\"\(word)\" is nothing to read; expected TAG, TAG[class], TAG[column=value/value], (network), "
+          + "* (any word), - (nothing) or end")
+      return nil
+    }
+    tagNames.append((tag, file, line))
+    let test = word[word.index(after: open)...].dropLast()
+    if let equal = test.firstIndex(of: "=") {
+      let values = test[test.index(after: equal)...].split(separator: "/").map(String.init)
+      return .word(
+        ClauseGrammar.WordTest(tag: tag, row: .feature(String(test[..<equal]), values)))
+    }
+    classNames.append((String(test), file, line))
+    return .word(ClauseGrammar.WordTest(tag: tag, row: .category(String(test))))
+  }
+
+  /// Networks that are called and not there, that never end, or that call themselves before they have read a word.
+  private mutating func checkNetworks() {
+    let names = Set(rows.map(\.network))
+    func report(_ kind: String, _ row: ClauseGrammar.Row, _ message: String) {
+      self.report(kind, "", Int(row.provenance.line), message)
+    }
+    _ = names
+    _ = report
+  }
+}
