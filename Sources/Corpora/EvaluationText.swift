@@ -107,12 +107,13 @@ package enum EvaluationText {
     for measure in Measure.allCases {
       let (one, other) = (comparison.before[measure], comparison.after[measure])
       let change = FigureText.decimal(other.f1 - one.f1, places: 3)
+      let sign = other.f1 > one.f1 && change != FigureText.decimal(0, places: 3) ? "+" : ""
       text +=
         FigureText.left(measure.rawValue, width) + FigureText.right("\(other.gold)", 6)
         + [one.precision, one.recall, one.f1].map {
           FigureText.right(FigureText.decimal($0, places: 3), 11)
         }.joined() + [other.precision, other.recall, other.f1].map { share($0) }.joined()
-        + FigureText.right((other.f1 > one.f1 ? "+" : "") + change, 8) + "\n"
+        + FigureText.right(sign + change, 8) + "\n"
     }
     text += "\n" + FigureText.left("", width)
     text += RunComparison.Fate.allCases.map { FigureText.right($0.rawValue, 12) }.joined() + "\n"

@@ -14,7 +14,8 @@ package enum FigureText {
     let digits = String(Int(rounded.magnitude))
     let filled = String(repeating: "0", count: max(0, places + 1 - digits.utf8.count)) + digits
     let sign = rounded < 0 ? "-" : ""
-    return places == 0 ? sign + digits : sign + filled.dropLast(places) + "." + filled.suffix(places)
+    return places == 0
+      ? sign + digits : sign + filled.dropLast(places) + "." + filled.suffix(places)
   }
 
   /// A text filled up to a width on its right; wide characters count two.

@@ -19,7 +19,8 @@ package struct GoldFile {
     var lines = ObjectLines()
     lines.read(
       path, as: GoldLine.self,
-      expected: "{\"id\": …, \"text\": …, \"entities\": [{\"text\", \"type\"}], \"times\": [{\"text\"}], "
+      expected:
+        "{\"id\": …, \"text\": …, \"entities\": [{\"text\", \"type\"}], \"times\": [{\"text\"}], "
         + "\"quantities\": [{\"text\"}], \"triples\": [{\"subject\", \"relation\", \"object\"}]}"
     ) { add($0, $1) }
     faults = lines.faults
@@ -39,7 +40,8 @@ package struct GoldFile {
       faults.append(
         place.fault(
           at: [.key("id")],
-          "the id \"\(own.id)\" is that of line \(known.line) too, which is not used; give each text its own"))
+          "the id \"\(own.id)\" is that of line \(known.line) too, which is not used; give each text its own"
+        ))
       gold[known.index] = own
       documents[known.index] = document
     } else {

@@ -30,7 +30,8 @@ package struct RecordReader {
         faults.append(
           place.fault(
             at: [.key("id")],
-            "a line before has the id \"\(record.id)\" too and is not used; give each document its own"))
+            "a line before has the id \"\(record.id)\" too and is not used; give each document its own"
+          ))
       }
       return faults
     }

@@ -32,7 +32,8 @@ package struct MissExplainer {
     let recorded =
       last.flatMap { $0.document.id == id ? $0 : nil } ?? RecordedAnalysis(document, knowledge)
     last = recorded
-    guard case .missing(let diagnosis)? = try? Diagnostician(expectation, recorded, .untried).answer()
+    guard
+      case .missing(let diagnosis)? = try? Diagnostician(expectation, recorded, .untried).answer()
     else { return nil }
     return "\(diagnosis.cause.rawValue): \(diagnosis.sentence)"
   }

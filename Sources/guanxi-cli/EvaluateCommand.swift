@@ -106,12 +106,13 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   /// Says which documents only one side has.
   private func remark(on card: Scorecard, _ result: String) {
-    for (ids, text) in [
-      (card.unanswered, "of GOLD are not in \(result) and count as missed"),
-      (card.unasked, "of \(result) are not in GOLD and are not counted"),
+    for (ids, owner, other, text) in [
+      (card.unanswered, "GOLD", result, "what they have is missed"),
+      (card.unasked, result, "GOLD", "nothing of them is counted"),
     ] where !ids.isEmpty {
       let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
-      warn("\(ids.count) document\(ids.count == 1 ? "" : "s") \(text): \(shown)")
+      let verb = ids.count == 1 ? "document of \(owner) is" : "documents of \(owner) are"
+      warn("\(ids.count) \(verb) not in \(other), \(text): \(shown)")
     }
   }
 
