@@ -17,11 +17,13 @@ package struct ErrorList: Sendable {
     groups += Self.spans(
       "times", card, limit, pairing: \.times,
       gold: { $0.gold.times.map { ($0.text, $0.span) } },
-      found: { $0.found.times.map { ($0.text, $0.span, nil) } })
+      found: { $0.found.times.map { ($0.text, $0.span, nil) } },
+      why: { explainer?.cause(of: $0.gold.times[$1], in: $0.gold.id) })
     groups += Self.spans(
       "quantities", card, limit, pairing: \.quantities,
       gold: { $0.gold.quantities.map { ($0.text, $0.span) } },
-      found: { $0.found.quantities.map { ($0.text, $0.span, $0.rule) } })
+      found: { $0.found.quantities.map { ($0.text, $0.span, $0.rule) } },
+      why: { explainer?.cause(of: $0.gold.quantities[$1], in: $0.gold.id) })
     for measure in [
       Measure.timeValues, .quantityValues, .quantityMeasures, .quantityModifiers, .quantityCounted,
     ] {
@@ -80,19 +82,22 @@ package struct ErrorList: Sendable {
   private static func spans(
     _ name: String, _ card: Scorecard, _ limit: Int, pairing: KeyPath<DocumentScore, SpanPairing>,
     gold: (DocumentScore) -> [(text: String, span: SourceRange)],
-    found: (DocumentScore) -> [(text: String, span: SourceRange, rule: String?)]
+    found: (DocumentScore) -> [(text: String, span: SourceRange, rule: String?)],
+    why: (DocumentScore, Int) -> String?
   ) -> [ErrorGroup] {
     var missed: [ErrorGroup.Item] = []
     var extra: [ErrorGroup.Item] = []
     for score in card.documents {
       let (wanted, given) = (gold(score), found(score))
-      for one in score[keyPath: pairing].missed.map({ wanted[$0] }) {
+      for number in score[keyPath: pairing].missed {
+        let one = wanted[number]
         let rivals = given.filter { $0.span.overlaps(one.span) }
-        missed.append(
-          ErrorGroup.Item(
-            id: score.gold.id, text: one.text,
-            cause: rivals.isEmpty ? "nothing there" : "other span",
-            details: rivals.map { "found \($0.text)\(place($0.rule))" }))
+        var item = ErrorGroup.Item(
+          id: score.gold.id, text: one.text,
+          cause: rivals.isEmpty ? "nothing there" : "other span",
+          details: rivals.map { "found \($0.text)\(place($0.rule))" })
+        if missed.count < limit, let why = why(score, number) { item.details.append("why: \(why)") }
+        missed.append(item)
       }
       for one in score[keyPath: pairing].extra.map({ given[$0] }) {
         let rivals = wanted.filter { $0.span.overlaps(one.span) }

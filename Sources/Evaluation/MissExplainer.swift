@@ -15,26 +15,45 @@ package struct MissExplainer {
     self.documents = documents
   }
 
-  /// Why a fact is missing; nil where its characters do not stand in the text.
+  /// Why a fact is missing; nil where its characters do not stand in the text, or stand in it as such a fact.
   package mutating func cause(of fact: GoldDocument.Fact, in id: String) -> String? {
-    cause(
-      of: ExpectedResult(
-        subject: fact.subject, relation: fact.relation, object: fact.object, knowledge), in: id)
-  }
-
-  /// Why a name is missing.
-  package mutating func cause(of name: GoldDocument.Name, in id: String) -> String? {
-    cause(of: ExpectedResult(name.type, name.text, knowledge), in: id)
-  }
-
-  private mutating func cause(of expectation: ExpectedResult, in id: String) -> String? {
-    guard let document = documents[id] else { return nil }
-    let recorded =
-      last.flatMap { $0.document.id == id ? $0 : nil } ?? RecordedAnalysis(document, knowledge)
-    last = recorded
+    guard let recorded = recorded(id) else { return nil }
+    let expectation = ExpectedResult(
+      subject: fact.subject, relation: fact.relation, object: fact.object, knowledge)
     guard
       case .missing(let diagnosis)? = try? Diagnostician(expectation, recorded, .untried).answer()
     else { return nil }
-    return "\(diagnosis.cause.rawValue): \(diagnosis.sentence)"
+    return Self.text(diagnosis)
+  }
+
+  /// Why a name is missing at its place.
+  package mutating func cause(of name: GoldDocument.Name, in id: String) -> String? {
+    cause(of: name.type.rawValue, at: name.span, in: id)
+  }
+
+  /// Why a time is missing at its place.
+  package mutating func cause(of time: GoldDocument.Time, in id: String) -> String? {
+    cause(of: ExpectedResult.time, at: time.span, in: id)
+  }
+
+  /// Why a quantity is missing at its place.
+  package mutating func cause(of quantity: GoldDocument.Quantity, in id: String) -> String? {
+    cause(of: ExpectedResult.quantity, at: quantity.span, in: id)
+  }
+
+  private mutating func cause(
+    of category: String, at span: SourceRange, in id: String
+  ) -> String? {
+    recorded(id).flatMap { Diagnostician.missing(category, at: span, $0, .untried) }.map(Self.text)
+  }
+
+  private static func text(_ diagnosis: Diagnosis) -> String {
+    "\(diagnosis.cause.rawValue): \(diagnosis.sentence)"
+  }
+
+  private mutating func recorded(_ id: String) -> RecordedAnalysis? {
+    if let last, last.document.id == id { return last }
+    last = documents[id].map { RecordedAnalysis($0, knowledge) }
+    return last
   }
 }

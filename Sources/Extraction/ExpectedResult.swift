@@ -1,4 +1,4 @@
-package import Annotations
+internal import Annotations
 internal import Characters
 internal import Reading
 internal import Rules
@@ -20,8 +20,8 @@ package struct ExpectedResult: Sendable {
   }
 
   /// The classes of times and quantities, which no rule makes.
-  static let time = "TIME"
-  static let quantity = "QUANTITY"
+  package static let time = "TIME"
+  package static let quantity = "QUANTITY"
 
   /// How an expectation is written, with one of each form as an example of a rule has it.
   private static func examples(_ knowledge: CompiledKnowledge) -> String {
@@ -44,11 +44,6 @@ package struct ExpectedResult: Sendable {
     }
     form = .triple(
       subject: plain(subject), relation: Self.plain(relation, knowledge), object: plain(object))
-  }
-
-  /// A name of these characters.
-  package init(_ type: EntityType, _ text: String, _ knowledge: CompiledKnowledge) {
-    form = .result(category: type.rawValue, text: Self.plain(text, knowledge))
   }
 
   private static func plain(_ text: String, _ knowledge: CompiledKnowledge) -> String {

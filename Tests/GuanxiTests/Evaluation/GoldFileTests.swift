@@ -77,6 +77,22 @@ struct GoldFileTests {
     #expect(found.first?.hasPrefix(expected) ?? false, "\(found)")
   }
 
+  /// Wherever a line is cut off, that is where the fault is.
+  @Test func cutLines() throws {
+    let line =
+      #"{"id": "a\"\\", "text": "会议\n召开", "entities": [{"text": "会议", "type": "ORG", "n": 1}], "#
+      + #""x": [null, true, -1.5e3, []]}"#
+    let scalars = Array(line.unicodeScalars)
+    for count in 1..<scalars.count {
+      var cut = String.UnicodeScalarView()
+      cut.append(contentsOf: scalars[..<count])
+      let found = try faults([String(cut)])
+      #expect(
+        found.count == 1 && found[0].hasPrefix("F:1:\(count + 1): this is no JSON"), "\(found)")
+    }
+    #expect(try faults([line]) == [])
+  }
+
   /// All faults come in one run, and what is sound is read.
   @Test func allFaults() throws {
     let lines = [
