@@ -51,10 +51,12 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     stage(
+      "Evaluation", imports: ["Annotations", "Characters", "Segmentation", "Extraction"]),
+    stage(
       "Corpora",
       imports: [
         "Annotations", "Characters", "Reading", "Segmentation", "Recognition", "Extraction",
-        "Knowledge",
+        "Knowledge", "Evaluation",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     stage("Guanxi", imports: ["Annotations", "Characters", "Extraction", "Knowledge"]),
@@ -62,7 +64,7 @@ let package = Package(
       name: "guanxi-cli",
       dependencies: [
         "Annotations", "Characters", "Reading", "Segmentation", "Extraction", "Knowledge",
-        "Corpora",
+        "Evaluation", "Corpora",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -73,7 +75,7 @@ let package = Package(
       name: "GuanxiTests",
       dependencies: [
         "Annotations", "Characters", "Reading", "Segmentation", "Recognition", "Rules",
-        "Extraction", "Knowledge", "Corpora", "Spellout",
+        "Extraction", "Knowledge", "Evaluation", "Corpora", "Spellout",
       ],
       swiftSettings: strict),
     .testTarget(

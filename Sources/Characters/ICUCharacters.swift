@@ -71,3 +71,24 @@ package func widthFolding(of scalar: UInt32) -> UInt32? {
   let length = unsafe cicu_normalize(normalizer, [unit], 1, &target, 8, &status)
   return status.rawValue <= 0 && length == 1 ? UInt32(target[0]) : nil
 }
+
+/// The compatibility form (NFKC) of a text: full-width signs become their usual ones, `㎡` becomes `m2`.
+/// - Complexity: O(count of the text).
+package func compatibilityForm(of text: String) -> String {
+  var status = U_ZERO_ERROR
+  let normalizer = unsafe cicu_nfkc(&status)
+  let units = Array(text.utf16)
+  // Few characters become more than one; where the room does not do, ICU says how much would.
+  var room = units.count + 32
+  for _ in 0..<2 {
+    var target = [UInt16](repeating: 0, count: room)
+    let length = unsafe cicu_normalize(
+      normalizer, units, Int32(units.count), &target, Int32(room), &status)
+    if status.rawValue <= 0 { return String(decoding: target[0..<Int(length)], as: UTF16.self) }
+    guard status == U_BUFFER_OVERFLOW_ERROR else { break }
+    status = U_ZERO_ERROR
+    room = Int(length)
+  }
+  // NFKC is a part of the library itself; its data cannot be missing.
+  preconditionFailure("ICU could not bring a text into its compatibility form: \(status.rawValue)")
+}

@@ -41,6 +41,12 @@ struct JSONWriter {
     bytes += String(value).utf8
   }
 
+  /// A key with a share, in four decimals.
+  mutating func number(_ key: String, _ value: Double) {
+    name(key)
+    bytes += FigureText.decimal(value, places: 4).utf8
+  }
+
   mutating func field(_ key: String, _ value: Bool) {
     name(key)
     bytes += (value ? "true" : "false").utf8

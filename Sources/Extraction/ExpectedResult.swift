@@ -20,8 +20,8 @@ package struct ExpectedResult: Sendable {
   }
 
   /// The classes of times and quantities, which no rule makes.
-  static let time = "TIME"
-  static let quantity = "QUANTITY"
+  package static let time = "TIME"
+  package static let quantity = "QUANTITY"
 
   /// How an expectation is written, with one of each form as an example of a rule has it.
   private static func examples(_ knowledge: CompiledKnowledge) -> String {
@@ -35,10 +35,24 @@ package struct ExpectedResult: Sendable {
   /// What is expected, in the characters of normalised text without spaces.
   package let form: Form
 
+  /// A fact of these roles, nil for an empty one.
+  package init(
+    subject: String?, relation: String, object: String?, _ knowledge: CompiledKnowledge
+  ) {
+    func plain(_ text: String?) -> String? {
+      text.map { Self.plain($0, knowledge) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    form = .triple(
+      subject: plain(subject), relation: Self.plain(relation, knowledge), object: plain(object))
+  }
+
+  private static func plain(_ text: String, _ knowledge: CompiledKnowledge) -> String {
+    String(scalars: knowledge.normalizer.fold(text).filter { CharacterKind($0) != .space })
+  }
+
   /// Reads an expectation. The classes are those of names, `TIME`, `QUANTITY`, and those that rules make.
   package init(_ written: String, _ knowledge: CompiledKnowledge) throws {
-    let text = String(
-      scalars: knowledge.normalizer.fold(written).filter { CharacterKind($0) != .space })
+    let text = Self.plain(written, knowledge)
     guard let open = text.firstIndex(of: "("), text.last == ")" else {
       throw Malformed(description: "\"\(written)\" has no parentheses; \(Self.examples(knowledge))")
     }

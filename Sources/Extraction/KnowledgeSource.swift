@@ -50,6 +50,10 @@ package struct KnowledgeSource: Sendable {
   /// The knowledge as a change would make it; nil when it has errors then.
   package let changed: @Sendable (KnowledgeChange) -> CompiledKnowledge?
 
+  /// For who does not want changes to be tried: knows of nothing that is held back.
+  package static let untried = KnowledgeSource(
+    withheld: [], unknownWords: (nil, nil), changed: { _ in nil })
+
   /// The files of some knowledge.
   package init(
     withheld: [WithheldRow], unknownWords: (word: String?, character: String?),

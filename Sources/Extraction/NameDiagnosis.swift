@@ -1,9 +1,25 @@
-internal import Annotations
+package import Annotations
 internal import Rules
 internal import Segmentation
 
 /// Names, times, quantities and clause parts that are missing.
 extension Diagnostician {
+  /// Why there is no result of a class over the characters of a place in the source, whatever there is of it
+  /// elsewhere in the text; nil for a place without characters.
+  package static func missing(
+    _ category: String, at place: SourceRange, _ recorded: RecordedAnalysis,
+    _ source: KnowledgeSource
+  ) -> Diagnosis? {
+    let text = recorded.text
+    func first(from position: Int) -> Int {
+      (0..<text.count).first { text.source(TextRange($0, $0 + 1)).start >= position } ?? text.count
+    }
+    let range = TextRange(first(from: place.start), first(from: place.end))
+    guard !range.isEmpty else { return nil }
+    let form = ExpectedResult.Form.result(category: category, text: recorded.plain(range))
+    return Diagnostician(form: form, recorded, source).missing(category, range)
+  }
+
   /// Why there is no result of a class over a range.
   func missing(_ category: String, _ range: TextRange) -> Diagnosis {
     guard let sentence = recorded.sentence(of: range) else {

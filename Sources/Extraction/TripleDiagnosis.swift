@@ -105,6 +105,12 @@ extension Diagnostician {
   private func missingObject(
     _ object: TextRange, _ relation: TextRange, _ sentence: SentenceSnapshot
   ) -> Diagnosis? {
+    guard sentence.sentence.contains(object) else {
+      return Diagnosis(
+        .elementFailed,
+        "\(recorded.string(object)) stands in another sentence than the predicate "
+          + "\(recorded.string(relation)), which takes its object from its own", place: nil)
+    }
     let taken = sentence.matches.filter {
       ["PREDICATE", "FRONTED", "RECIPIENT"].contains(recorded.name($0.category))
         || $0.range("object") != nil
@@ -176,6 +182,12 @@ extension Diagnostician {
       let sentence = recorded.sentence(of: subject)
     else {
       return Diagnosis(.elementFailed, "a fact named \(relation) has both roles", place: nil)
+    }
+    guard sentence.sentence.contains(object) else {
+      return Diagnosis(
+        .elementFailed,
+        "\(recorded.string(subject)) and \(recorded.string(object)) stand in two sentences; a rule takes the "
+          + "roles of the fact \(relation) from one", place: nil)
     }
     let extent = subject.union(object)
     return diagnose("FACT", ["subject": subject, "object": object], extent, sentence)

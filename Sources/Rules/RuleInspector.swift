@@ -225,11 +225,14 @@ package struct RuleInspector {
 
   // MARK: How near it came
 
-  /// What became of all rules that make results of a goal's class, the nearest first.
+  /// What became of all rules that make results of a goal's class, the nearest first; none for a goal that does
+  /// not lie in the sentence.
   package mutating func attempts(
     at goal: RuleGoal, features: some FeatureSource
   ) -> [RuleAttempt] {
-    guard let extent = goal.extent else { return [] }
+    guard let extent = goal.extent, view.start <= extent.start, extent.end <= view.end else {
+      return []
+    }
     var attempts: [RuleAttempt] = []
     for (index, rule) in stage.rules.enumerated()
     where rule.emissions.contains(where: { $0.category == goal.category }) {

@@ -12,8 +12,8 @@ struct GuanxiCommand: AsyncParsableCommand {
     commandName: "guanxi",
     abstract: "Reads Chinese news and writes down who did what, to how many, when and where.",
     subcommands: [
-      ExtractCommand.self, SegmentCommand.self, WhyCommand.self, LexiconCommand.self,
-      BenchCommand.self,
+      ExtractCommand.self, SegmentCommand.self, WhyCommand.self, EvaluateCommand.self,
+      LexiconCommand.self, BenchCommand.self,
     ])
 
   @Flag(name: .long, help: "Say the versions of the engine and ICU, and which knowledge is used.")
