@@ -78,80 +78,103 @@ struct ClauseChart {
     return found
   }
 
+  /// What is known while a network is searched: a row of cells a position, a cell a state.
+  private struct Search {
+    /// The place of the first cell.
+    let base: Int
+    let start: Int
+    let stateCount: Int
+    /// The last position that was reached.
+    var last: Int
+    /// The last position whose cells are empty or filled; those behind hold what others left.
+    var emptied: Int
+
+    func row(_ position: Int) -> Int { base + (position - start) * stateCount }
+  }
+
   private mutating func search(_ number: Int, from start: Int) -> Range<Int32> {
     let network = grammar.networks[number]
-    let count = network.states.count
     let limit = number == 0 ? symbols.count : min(symbols.count, start + Self.reach)
-    let base = gridEnd
-    let size = (limit - start + 1) * count
-    gridEnd += size
+    var search = Search(
+      base: gridEnd, start: start, stateCount: network.count, last: start, emptied: start - 1)
+    gridEnd += (limit - start + 1) * network.count
     if grid.count < gridEnd {
       grid.append(contentsOf: repeatElement(-1, count: gridEnd - grid.count))
     }
-    defer { gridEnd = base }
-    // Rows of the grid are emptied as they are reached.
-    var emptied = start - 1
-    var last = start
-    func reach(
-      _ position: Int, _ state: Int32, _ cost: Int32, _ previous: Int32, _ row: Int32,
-      _ child: Int32,
-      _ self: inout ClauseChart
-    ) {
-      while emptied < position {
-        emptied += 1
-        let row = base + (emptied - start) * count
-        for cell in row..<(row + count) { self.grid[cell] = -1 }
-      }
-      if position > last { last = position }
-      let cell = base + (position - start) * count + Int(state)
-      let old = self.grid[cell]
-      if old >= 0 {
-        if self.nodes[Int(old)].cost <= cost { return }
-        // A node that others stand on is not changed: they came later and lie at later positions.
-      }
-      self.grid[cell] = Int32(self.nodes.count)
-      self.nodes.append(Node(cost: cost, previous: previous, row: row, child: child))
-    }
-    reach(start, 0, 0, -1, -1, -1, &self)
+    defer { gridEnd = search.base }
+    reach(start, Node(cost: 0, previous: -1, row: -1, child: -1), 0, &search)
     var ends: [Reading] = []
     var position = start
-    while position <= last {
-      var best: Reading?
-      for state in 0..<count {
-        let own = grid[base + (position - start) * count + state]
+    while position <= search.last {
+      var best = Reading(end: Int32(position), cost: .max, node: -1)
+      for state in 0..<network.count {
+        let own = grid[search.row(position) + state]
         if own < 0 { continue }
         let cost = nodes[Int(own)].cost
-        let steps = network.states[state]
-        if let end = steps.end, best.map({ cost + end < $0.cost }) ?? true, position > start {
+        let here = grammar.states[network.first + state]
+        if let end = here.end, cost + end < best.cost, position > start {
           best = Reading(end: Int32(position), cost: cost + end, node: own)
         }
-        for step in steps.silent {
-          reach(position, step.target, cost + step.cost, own, step.row, -1, &self)
-        }
+        take(here.silent, position, own, cost, &search)
         guard position < limit else { continue }
-        let symbol = Int(symbols[position])
-        for step in conditions.steps(network.first + state, symbol) {
-          reach(position + 1, step.target, cost + step.cost, own, step.row, -1, &self)
+        take(here.any, position + 1, own, cost, &search)
+        for place in conditions.steps(network.first + state, Int(symbols[position])) {
+          let step = conditions.steps[Int(place)]
+          reach(
+            position + 1,
+            Node(cost: cost + step.cost, previous: own, row: step.row, child: -1), step.target,
+            &search)
         }
-        for step in steps.any {
-          reach(position + 1, step.target, cost + step.cost, own, step.row, -1, &self)
-        }
-        for (called, step) in steps.calls {
-          for reading in read(called, from: position) {
+        for place in here.calls {
+          let step = grammar.steps[Int(place)]
+          for reading in read(Int(grammar.called[Int(place)]), from: position) {
             let found = readings[Int(reading)]
             if found.end > limit { continue }
             reach(
-              Int(found.end), step.target, cost + step.cost + found.cost, own, step.row, reading,
-              &self)
+              Int(found.end),
+              Node(
+                cost: cost + step.cost + found.cost, previous: own, row: step.row, child: reading),
+              step.target, &search)
           }
         }
       }
-      if let best { ends.append(best) }
+      if best.node >= 0 { ends.append(best) }
       position += 1
     }
     let first = Int32(readings.count)
     readings.append(contentsOf: ends)
     return first..<Int32(readings.count)
+  }
+
+  /// Takes the steps that do not depend on a word.
+  @inline(__always)
+  private mutating func take(
+    _ steps: Range<Int32>, _ position: Int, _ previous: Int32, _ cost: Int32, _ search: inout Search
+  ) {
+    for place in steps {
+      let step = grammar.steps[Int(place)]
+      reach(
+        position, Node(cost: cost + step.cost, previous: previous, row: step.row, child: -1),
+        step.target, &search)
+    }
+  }
+
+  /// Comes to a state at a position; what came there at no higher cost stays.
+  @inline(__always)
+  private mutating func reach(
+    _ position: Int, _ node: Node, _ state: Int32, _ search: inout Search
+  ) {
+    while search.emptied < position {
+      search.emptied += 1
+      let row = search.row(search.emptied)
+      for cell in row..<(row + search.stateCount) { grid[cell] = -1 }
+    }
+    if position > search.last { search.last = position }
+    let cell = search.row(position) + Int(state)
+    let old = grid[cell]
+    if old >= 0, nodes[Int(old)].cost <= node.cost { return }
+    grid[cell] = Int32(nodes.count)
+    nodes.append(node)
   }
 
   /// Writes down the pieces of a reading.

@@ -74,34 +74,42 @@ package struct ClauseGrammar: Sendable {
     let row: Int32
   }
 
-  /// A state of a network.
+  /// A step that reads a word that passes a test.
+  struct WordStep: Sendable {
+    let state: Int
+    let test: Int
+    let step: Step
+  }
+
+  /// A state of a network: where its steps stand that do not depend on the word.
   struct State: Sendable {
-    /// The steps that read a word, each with the number of its test.
-    var words: [(test: Int, step: Step)] = []
-    /// The steps that read any word.
-    var any: [Step] = []
-    /// The steps that read what a network reads.
-    var calls: [(network: Int, step: Step)] = []
-    /// The steps that read nothing.
-    var silent: [Step] = []
+    /// Among ``steps``: the steps that read nothing, those that read any word, and those that read a network.
+    var silent: Range<Int32> = 0..<0
+    var any: Range<Int32> = 0..<0
+    var calls: Range<Int32> = 0..<0
     /// What it costs to end here; nil where the network does not end.
     var end: Int32?
   }
 
-  /// A network: the states by number, the first of which it begins in.
+  /// A network: its states are among ``states``; it begins in the first.
   struct Network: Sendable {
     let name: String
-    var states: [State]
-    /// The number of its first state among those of all networks.
     let first: Int
+    let count: Int
   }
 
   let networks: [Network]
+  /// The states of all networks.
+  let states: [State]
+  /// The steps of all states that do not depend on the word.
+  let steps: [Step]
+  /// For each of ``steps``, the network that it reads.
+  let called: [Int32]
+  /// The steps that read a word.
+  let wordSteps: [WordStep]
   package let rows: [Row]
   /// The tests, each once.
   let tests: [WordTest]
-  /// The number of states of all networks.
-  let stateCount: Int
 
   /// Whether no file says how clauses are made.
   package var isEmpty: Bool { networks.isEmpty }
@@ -111,53 +119,71 @@ package struct ClauseGrammar: Sendable {
   package init(_ rows: [Row]) {
     self.rows = rows
     var order: [String] = []
-    var states: [String: [String]] = [:]
+    var names: [String: [String]] = [:]
     for row in rows {
-      if states[row.network] == nil { order.append(row.network) }
-      var known = states[row.network] ?? []
+      if names[row.network] == nil { order.append(row.network) }
+      var known = names[row.network] ?? []
       for state in [row.from, row.input == .end ? nil : row.to].compactMap({ $0 })
       where !known.contains(state) { known.append(state) }
-      states[row.network] = known
+      names[row.network] = known
     }
     // A step that reads nothing leads to a state of a higher number, so one pass in order follows them.
-    for name in order { states[name] = Self.sorted(states[name] ?? [], rows, name) }
+    for name in order { names[name] = Self.sorted(names[name] ?? [], rows, name) }
     let numbers = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-    var tests: [WordTest: Int] = [:]
     var networks: [Network] = []
     var first = 0
     for name in order {
-      let count = states[name]?.count ?? 0
-      networks.append(
-        Network(name: name, states: [State](repeating: State(), count: count), first: first))
+      let count = names[name]?.count ?? 0
+      networks.append(Network(name: name, first: first, count: count))
       first += count
     }
+    var tests: [WordTest: Int] = [:]
+    var wordSteps: [WordStep] = []
+    var ends = [Int32?](repeating: nil, count: first)
+    var silent = [[Step]](repeating: [], count: first)
+    var any = silent
+    var calls = [[(network: Int32, step: Step)]](repeating: [], count: first)
     for (number, row) in rows.enumerated() {
-      guard let network = numbers[row.network], let names = states[row.network] else { continue }
-      let sources = row.from.map { [$0] } ?? names
-      for source in sources {
-        guard let from = names.firstIndex(of: source) else { continue }
-        let target = row.from == nil ? from : names.firstIndex(of: row.to) ?? from
+      guard let network = numbers[row.network], let own = names[row.network] else { continue }
+      for source in row.from.map({ [$0] }) ?? own {
+        guard let from = own.firstIndex(of: source) else { continue }
+        let target = row.from == nil ? from : own.firstIndex(of: row.to) ?? from
+        let state = networks[network].first + from
         let step = Step(target: Int32(target), cost: Int32(row.cost), row: Int32(number))
         switch row.input {
         case .word(let test):
           let place = tests[test] ?? tests.count
           tests[test] = place
-          networks[network].states[from].words.append((place, step))
-        case .any: networks[network].states[from].any.append(step)
+          wordSteps.append(WordStep(state: state, test: place, step: step))
+        case .any: any[state].append(step)
         case .network(let name):
-          if let called = numbers[name] {
-            networks[network].states[from].calls.append((called, step))
-          }
-        case .nothing: networks[network].states[from].silent.append(step)
-        case .end:
-          let known = networks[network].states[from].end ?? .max
-          networks[network].states[from].end = min(known, Int32(row.cost))
+          if let called = numbers[name] { calls[state].append((Int32(called), step)) }
+        case .nothing: silent[state].append(step)
+        case .end: ends[state] = min(ends[state] ?? .max, Int32(row.cost))
         }
       }
     }
+    var states: [State] = []
+    var steps: [Step] = []
+    var called: [Int32] = []
+    func add(_ some: [Step], _ networks: [Int32]? = nil) -> Range<Int32> {
+      let first = Int32(steps.count)
+      steps += some
+      called += networks ?? some.map { _ in -1 }
+      return first..<Int32(steps.count)
+    }
+    for state in 0..<first {
+      states.append(
+        State(
+          silent: add(silent[state]), any: add(any[state]),
+          calls: add(calls[state].map(\.step), calls[state].map(\.network)), end: ends[state]))
+    }
     self.networks = networks
+    self.states = states
+    self.steps = steps
+    self.called = called
+    self.wordSteps = wordSteps
     self.tests = tests.sorted { $0.value < $1.value }.map(\.key)
-    stateCount = first
   }
 
   /// The states in an order in which steps that read nothing lead forwards; the first stays first.
@@ -218,10 +244,22 @@ package enum ClausePart: String, CaseIterable, Sendable {
   case agent
   /// What is acted on, before the predicate (把).
   case fronted
+  /// The predicate of a clause before 的, and its subject and object: what stands behind 的 is the one that is missing.
+  case relative
+  case relativeSubject = "relative-subject"
+  case relativeObject = "relative-object"
   /// What is denied, planned or supposed is the clause around it.
   case negation
   case plan
   /// The same as a plan, said to somebody: what has no subject of its own is an exhortation, and no fact.
   case command
   case hypothesis
+
+  /// Whether it is of a clause before 的.
+  var isRelative: Bool {
+    switch self {
+    case .relative, .relativeSubject, .relativeObject: true
+    default: false
+    }
+  }
 }

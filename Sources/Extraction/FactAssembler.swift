@@ -40,6 +40,8 @@ struct FactAssembler {
   private var inner: [TextRange]?
   private var planHere = false
   private var pending: Pending?
+  /// The pieces of relative clauses whose noun phrase has not come yet.
+  private var relatives: [ClausePiece] = []
 
   init(phrases: SentencePhrases) { self.phrases = phrases }
 
@@ -56,7 +58,9 @@ struct FactAssembler {
 
   private mutating func take(_ piece: ClausePiece, _ discourse: inout Discourse) {
     let range = piece.range
+    if !relatives.isEmpty, !piece.part.isRelative { takeRelatives(in: range, &discourse) }
     switch piece.part {
+    case .relative, .relativeSubject, .relativeObject: relatives.append(piece)
     case .clause:
       flush(&discourse)
       endClause()
@@ -125,6 +129,47 @@ struct FactAssembler {
   private mutating func flushed(_ range: TextRange, _ discourse: inout Discourse) -> TextRange {
     flush(&discourse)
     return range
+  }
+
+  /// The facts of the relative clauses in a noun phrase (位于杭州的中国丝绸博物馆), where its head is a name.
+  private mutating func takeRelatives(in phrase: TextRange, _ discourse: inout Discourse) {
+    let pieces = relatives
+    relatives = []
+    for (index, piece) in pieces.enumerated()
+    where piece.part == .relative && phrase.contains(piece.range) {
+      let before =
+        index > 0 && pieces[index - 1].part == .relativeSubject ? pieces[index - 1].range : nil
+      let next = index + 1 < pieces.count ? pieces[index + 1] : nil
+      let behind = next?.part == .relativeObject ? next?.range : nil
+      let end = (behind ?? piece.range).end
+      guard
+        let particle = phrases.tokens(in: TextRange(end, phrase.end)).first(where: {
+          phrases.tag($0) == "U"
+        }),
+        particle.range.end < phrase.end
+      else { continue }
+      let head = TextRange(particle.range.end, phrase.end)
+      let subject = before ?? head
+      let object = before == nil ? behind : behind ?? head
+      guard
+        phrases.mentions.contains(where: { $0.range.end == head.end && head.contains($0.range) })
+      else {
+        continue
+      }
+      for (actor, acted) in pairs(coordinated(subject), object.map { coordinated($0) } ?? [nil]) {
+        var triple = Triple(
+          subject: Slot(range: actor), relation: Slot(range: piece.range),
+          object: acted.map { Slot(range: $0) }, provenance: piece.provenance,
+          sentence: phrases.sentence)
+        triple.relationType = phrases.relationType(piece.range)
+        triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
+        result.append(triple)
+      }
+    }
+  }
+
+  private func pairs(_ actors: [TextRange], _ objects: [TextRange?]) -> [(TextRange, TextRange?)] {
+    actors.flatMap { actor in objects.map { (actor, $0) } }
   }
 
   private mutating func endClause() {

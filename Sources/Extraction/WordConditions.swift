@@ -17,8 +17,9 @@ final class WordConditions {
   private let tests: [(tag: Int?, row: Row)]
   private var symbols: [[Int32]: Int] = [:]
   private var known: [UInt64: Int] = [:]
-  /// The steps of each state of all networks, symbol after symbol.
-  private var steps: [[ClauseGrammar.Step]] = []
+  /// The steps that read a word, by symbol and state, and where those of each symbol and state begin.
+  private(set) var steps: [ClauseGrammar.Step] = []
+  private var starts: [Int32] = [0]
 
   private enum Row {
     case anything
@@ -53,10 +54,11 @@ final class WordConditions {
     return symbol
   }
 
-  /// The steps that a state has for a symbol.
+  /// The places among ``steps`` of those that a state has for a symbol.
   @inline(__always)
-  func steps(_ state: Int, _ symbol: Int) -> [ClauseGrammar.Step] {
-    steps[symbol * grammar.stateCount + state]
+  func steps(_ state: Int, _ symbol: Int) -> Range<Int32> {
+    let place = symbol * grammar.states.count + state
+    return starts[place]..<starts[place + 1]
   }
 
   /// What it costs to read a word as a test asks; -1 where it does not pass.
@@ -91,16 +93,15 @@ final class WordConditions {
   private func add(_ costs: [Int32]) -> Int {
     let symbol = symbols.count
     symbols[costs] = symbol
-    for network in grammar.networks {
-      for state in network.states {
-        steps.append(
-          state.words.compactMap { test, step in
-            costs[test] < 0
-              ? nil
-              : ClauseGrammar.Step(
-                target: step.target, cost: step.cost + costs[test], row: step.row)
-          })
-      }
+    var own = [[ClauseGrammar.Step]](repeating: [], count: grammar.states.count)
+    for word in grammar.wordSteps where costs[word.test] >= 0 {
+      own[word.state].append(
+        ClauseGrammar.Step(
+          target: word.step.target, cost: word.step.cost + costs[word.test], row: word.step.row))
+    }
+    for some in own {
+      steps += some
+      starts.append(Int32(steps.count))
     }
     return symbol
   }
