@@ -193,7 +193,11 @@ extension ClausePart {
   }
 }
 
-extension ClausePiece: Equatable {}
+extension ClausePiece: Equatable {
+  static func == (left: Self, right: Self) -> Bool {
+    left.part == right.part && left.range == right.range && left.provenance == right.provenance
+  }
+}
 
 extension RecordedAnalysis {
   /// The steps that a line of a grammar stands for; none for a line of another file.

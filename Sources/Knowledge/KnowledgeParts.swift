@@ -52,7 +52,8 @@ struct KnowledgeParts: Sendable {
     let tags = costs.resolved(classes)
     diagnostics += tags.diagnostics
     diagnostics += grammar.unknown(
-      classes, tags: costs.tags + [costs.unknown.tag, costs.stray.tag])
+      classes, tags: costs.tags + [costs.unknown.tag, costs.stray.tag],
+      columns: lexicon.rows.columnNames)
     if let pathClasses, rules.sources.ruleCount > 0,
       !diagnostics.contains(where: { $0.severity == .error })
     {
