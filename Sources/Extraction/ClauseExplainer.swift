@@ -57,7 +57,9 @@ struct ClauseExplainer {
       guard sentence.sentence.contains(slot.range) else { continue }
       let near = index == number ? predicate : sentence.pieces.count
       var givers = givers(of: slot.range, near, sentence.pieces, fills)
-      if givers.isEmpty { givers = self.givers(of: slot.range, near, sentence.pieces) { _ in true } }
+      if givers.isEmpty {
+        givers = self.givers(of: slot.range, near, sentence.pieces) { _ in true }
+      }
       let report = index == number ? report : ClauseReport(recorded, sentence)
       let explained = givers.map { piece($0, sentence, report) }
       if !slot.carried, givers.count == 1, givers[0].range == slot.range,

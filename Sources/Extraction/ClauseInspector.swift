@@ -55,6 +55,9 @@ package struct ClauseInspector {
     case unsure
   }
 
+  /// The number of words that a called network reads at most.
+  package static let reach = ClauseChart.reach
+
   private let grammar: ClauseGrammar
   private let conditions: WordConditions
   private let tags: [String]
@@ -231,7 +234,8 @@ private final class ClausePass {
         func take(_ step: ClauseGrammar.Step, to end: Int, child: Int = -1) {
           let row = grammar.rows[Int(step.row)]
           var now = met | (child < 0 ? 0 : readings[child].met)
-          for (bit, demand) in demands.enumerated() where demand.isMet(by: row, from: position, to: end) {
+          for (bit, demand) in demands.enumerated()
+          where demand.isMet(by: row, from: position, to: end) {
             now |= 1 << bit
           }
           reach(

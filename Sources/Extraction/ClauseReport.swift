@@ -11,6 +11,8 @@ struct ClauseReport {
     let row: ClauseGrammar.Row?
     /// How much more the sentence would cost; nil where no way is known.
     let more: Int?
+    /// The pieces of the sentence when it is read so.
+    let reading: String?
   }
 
   private let recorded: RecordedAnalysis
@@ -88,12 +90,14 @@ struct ClauseReport {
 
   // MARK: Readings
 
-  /// All pieces of the sentence: `read: subject 教育局 | predicate 召开 | object 会议`.
-  var reading: String {
-    let pieces = sentence.pieces.filter { !$0.range.isEmpty && $0.part != .clause }.map {
+  /// All pieces of the sentence: `subject 教育局 | predicate 召开 | object 会议`.
+  var reading: String { written(sentence.pieces) }
+
+  private func written(_ pieces: [ClausePiece]) -> String {
+    let pieces = pieces.filter { !$0.range.isEmpty && $0.part != .clause }.map {
       "\($0.part.rawValue) \(recorded.string($0.range))"
     }
-    return "read: " + (pieces.isEmpty ? "no piece of a clause" : pieces.joined(separator: " | "))
+    return pieces.isEmpty ? "no piece of a clause" : pieces.joined(separator: " | ")
   }
 
   /// What the grammar made of some words, as the end of "… was read as"; nil where it made no piece of them.
@@ -124,7 +128,8 @@ struct ClauseReport {
     }
     guard demands.count == wanted.count, let cost else { return nil }
     switch inspector.cheapest(sentence.tokens, with: demands) {
-    case .none: return Price(text: "no way of the grammar reads it so", row: nil, more: nil)
+    case .none:
+      return Price(text: "no way of the grammar reads it so", row: nil, more: nil, reading: nil)
     case .unsure: return nil
     case .way(let way):
       let more = way.cost - cost
@@ -137,7 +142,7 @@ struct ClauseReport {
         text: more == 0
           ? "that reading costs the same, and the other one comes first"
           : "that reading costs \(more) more",
-        row: step?.row, more: more)
+        row: step?.row, more: more, reading: written(way.pieces(of: sentence.tokens)))
     }
   }
 }
@@ -162,10 +167,10 @@ extension ClauseGrammar.Input {
 
 extension ClausePart {
   /// As results are written: `SUBJECT`.
-  var written: String { rawValue.uppercased() }
+  package var written: String { rawValue.uppercased() }
 
   /// A part by how it is written as a result.
-  init?(written: String) {
+  package init?(written: String) {
     self.init(rawValue: written.lowercased())
     if self.written != written { return nil }
   }

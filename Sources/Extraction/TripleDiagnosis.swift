@@ -34,7 +34,7 @@ extension Diagnostician {
     let made = facts.map { recorded.describe($0) }.joined(separator: ", ")
     return Diagnosis(
       .elementFailed, "the predicate \(recorded.string(place)) made \(made)",
-      place: recorded.place(fact.provenance), details: [report.reading])
+      place: recorded.place(fact.provenance), details: ["it was read: " + report.reading])
   }
 
   /// Why no piece of a part stands over a range.
@@ -43,7 +43,7 @@ extension Diagnostician {
   ) -> Diagnosis {
     let report = ClauseReport(recorded, sentence)
     return cut(range, sentence, report)
-      ?? otherwise(range, as: "a \(part.rawValue)", [([part], range)], sentence, report)
+      ?? otherwise(range, as: part.rawValue, [([part], range)], sentence, report)
   }
 
   // MARK: The predicate
@@ -84,12 +84,12 @@ extension Diagnostician {
         .elementFailed,
         "the predicate \(text) was found, but behind the \(report.describe(command)) a clause "
           + "without a named subject of its own is an exhortation, and no fact",
-        place: recorded.place(command.provenance), details: [report.reading])
+        place: recorded.place(command.provenance), details: ["it was read: " + report.reading])
     }
     return Diagnosis(
       .elementFailed,
       "the predicate \(text) was found, but no subject stands before it in its paragraph",
-      place: nil, details: [report.reading])
+      place: nil, details: ["it was read: " + report.reading])
   }
 
   // MARK: Roles
@@ -121,7 +121,8 @@ extension Diagnostician {
     if !facts.isEmpty {
       diagnosis.details.insert(
         own.isEmpty
-          ? "\(predicate) has no object" : "\(predicate) has the object \(own.joined(separator: ", "))",
+          ? "\(predicate) has no object"
+          : "\(predicate) has the object \(own.joined(separator: ", "))",
         at: 0)
     }
     return diagnosis
@@ -159,7 +160,8 @@ extension Diagnostician {
         + "[\(recorded.place(giver.provenance))], but "
         + (piece.map { "the \(report.describe($0))" } ?? recorded.string(nearer.range))
         + " stands nearer to the predicate \(recorded.string(relation))",
-      place: piece.map { recorded.place($0.provenance) }, details: [report.reading])
+      place: piece.map { recorded.place($0.provenance) },
+      details: ["it was read: " + report.reading])
   }
 
   /// A noun phrase, or what a quantity counts in it, that no row has.
@@ -222,13 +224,17 @@ extension Diagnostician {
   ) -> Diagnosis {
     let price = report.price(demands)
     let isOpen = price.map { $0.more != nil } ?? false
-    let row = price?.row.map { " (\(ClauseReport.describe([$0])) [\(recorded.place($0.provenance))])" }
+    let row = price?.row.map {
+      " (\(ClauseReport.describe([$0])) [\(recorded.place($0.provenance))])"
+    }
     return Diagnosis(
       isOpen ? .readingLost : .elementFailed,
       "\(recorded.string(range)) was read as \(report.reading(of: range) ?? "nothing"), not as "
         + wanted + (price.map { "; \($0.text)" } ?? "") + (row ?? ""),
       place: price?.row.map { recorded.place($0.provenance) },
-      details: [report.reading, standing(at: range.start, sentence)])
+      details: ["it was read: " + report.reading]
+        + (price?.reading.map { ["it would be read: " + $0] } ?? [])
+        + [standing(at: range.start, sentence)])
   }
 
   // MARK: Facts

@@ -82,8 +82,9 @@ struct ClauseGrammarCheck {
       severity, kind: kind, file: fileNames[row.provenance.file] ?? "",
       line: Int(row.provenance.line), message: message)
     // A line stands for several steps, of which one is enough to be told.
-    if !diagnostics.contains(where: { $0.file == fault.file && $0.line == fault.line && $0.kind == kind })
-    {
+    if !diagnostics.contains(where: {
+      $0.file == fault.file && $0.line == fault.line && $0.kind == kind
+    }) {
       diagnostics.append(fault)
     }
   }
@@ -98,7 +99,8 @@ struct ClauseGrammarCheck {
       let hint = known.nearest(to: name).map { "; did you mean \"(\($0))\"?" } ?? ""
       report(
         "unknown-network", row,
-        "no row is of a network \"\(name)\"\(hint.isEmpty ? "; write rows of it or call another" : hint)")
+        "no row is of a network \"\(name)\"\(hint.isEmpty ? "; write rows of it or call another" : hint)"
+      )
     }
     guard let first = names.first else { return }
     var called: Set<String> = [first]
@@ -169,8 +171,9 @@ struct ClauseGrammarCheck {
         network.steps.filter { $0.to == state && Self.isUsable($0, ending) }.map(\.from)
       }
       for state in network.states where !leaving.contains(state) {
-        guard let step = network.steps.first(where: { $0.to == state && $0.from != state })
-          ?? network.steps.first(where: { $0.from == state })
+        guard
+          let step = network.steps.first(where: { $0.to == state && $0.from != state })
+            ?? network.steps.first(where: { $0.from == state })
         else { continue }
         report(
           "dead-end", step.row,

@@ -46,9 +46,9 @@ struct ClauseGrammarReader {
         message: "no lexicon has a column \"\($0.name)\"; correct it")
     }
       + classNames.filter { classes.find($0.name) == nil }.map {
-      KnowledgeDiagnostic(
-        kind: "unknown-class", file: $0.file, line: $0.line, message: classes.unknown($0.name))
-    }
+        KnowledgeDiagnostic(
+          kind: "unknown-class", file: $0.file, line: $0.line, message: classes.unknown($0.name))
+      }
       + tagNames.filter { !tags.contains($0.name) }.map {
         KnowledgeDiagnostic(
           kind: "unknown-tag", file: $0.file, line: $0.line,
@@ -69,7 +69,8 @@ struct ClauseGrammarReader {
     for (column, name) in Self.columns.enumerated().prefix(3) where row.cells[column].isBlank {
       return report(
         "empty-cell", file.name, row.line,
-        "the cell \"\(name)\" is empty; a step says its network, the states that it leaves, and what it reads")
+        "the cell \"\(name)\" is empty; a step says its network, the states that it leaves, and what it reads"
+      )
     }
     let sources = row.cells[1].split(separator: " ")
     let inputs = row.cells[2].split(separator: " ")
@@ -111,7 +112,8 @@ struct ClauseGrammarReader {
     if joins, parts.count > 1 {
       return report(
         "bad-step", file.name, row.line,
-        "a step that continues a piece (+) names its part only; expected one part, not \(parts.count)")
+        "a step that continues a piece (+) names its part only; expected one part, not \(parts.count)"
+      )
     }
     for source in sources {
       for word in inputs {
