@@ -126,8 +126,10 @@ struct ClauseChart {
             &search)
         }
         for place in here.calls {
+          let called = Int(grammar.called[Int(place)])
+          guard conditions.opens(called, Int(symbols[position])) else { continue }
           let step = grammar.steps[Int(place)]
-          for reading in read(Int(grammar.called[Int(place)]), from: position) {
+          for reading in read(called, from: position) {
             let found = readings[Int(reading)]
             if found.end > limit { continue }
             reach(

@@ -20,6 +20,8 @@ final class WordConditions {
   /// The steps that read a word, by symbol and state, and where those of each symbol and state begin.
   private(set) var steps: [ClauseGrammar.Step] = []
   private var starts: [Int32] = [0]
+  /// For each symbol and network, whether the network reads anything that begins with such a word.
+  private var openings: [Bool] = []
 
   private enum Row {
     case anything
@@ -61,6 +63,12 @@ final class WordConditions {
     return starts[place]..<starts[place + 1]
   }
 
+  /// Whether a network reads anything that begins with a word of a symbol.
+  @inline(__always)
+  func opens(_ network: Int, _ symbol: Int) -> Bool {
+    openings[symbol * grammar.networks.count + network]
+  }
+
   /// What it costs to read a word as a test asks; -1 where it does not pass.
   private func cost(of token: TaggedToken, _ tag: Int?, _ row: Row) -> Int32 {
     guard let tag else { return -1 }
@@ -99,10 +107,36 @@ final class WordConditions {
         ClauseGrammar.Step(
           target: word.step.target, cost: word.step.cost + costs[word.test], row: word.step.row))
     }
+    openings += openings(where: { !own[$0].isEmpty })
     for some in own {
       steps += some
       starts.append(Int32(steps.count))
     }
     return symbol
+  }
+
+  /// For each network, whether one of the states that it is in before it has read a word reads a word, or a network
+  /// that does.
+  private func openings(where reads: (Int) -> Bool) -> [Bool] {
+    var result = [Bool](repeating: false, count: grammar.networks.count)
+    var isNew = true
+    while isNew {
+      isNew = false
+      for (number, network) in grammar.networks.enumerated() where !result[number] {
+        var open = [true] + [Bool](repeating: false, count: network.count - 1)
+        for state in 0..<network.count where open[state] {
+          let here = grammar.states[network.first + state]
+          for place in here.silent { open[Int(grammar.steps[Int(place)].target)] = true }
+          if !here.any.isEmpty || reads(network.first + state)
+            || here.calls.contains(where: { result[Int(grammar.called[Int($0)])] })
+          {
+            result[number] = true
+            isNew = true
+            break
+          }
+        }
+      }
+    }
+    return result
   }
 }
