@@ -254,7 +254,9 @@ private final class ClausePass {
           take(conditions.steps[Int(place)], to: position + 1)
         }
         for place in here.calls {
-          for reading in read(Int(grammar.called[Int(place)]), from: position)
+          let called = Int(grammar.called[Int(place)])
+          guard conditions.opens(called, symbols[position]) else { continue }
+          for reading in read(called, from: position)
           where readings[reading].end <= limit {
             take(grammar.steps[Int(place)], to: readings[reading].end, child: reading)
           }

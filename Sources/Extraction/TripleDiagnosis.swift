@@ -20,6 +20,7 @@ extension Diagnostician {
     if facts.isEmpty, let diagnosis = missingPredicate(place, sentence, report) {
       return diagnosis
     }
+    if facts.isEmpty, let diagnosis = unnamed(place, sentence, report) { return diagnosis }
     if let object = parts.object,
       let diagnosis = missingObject(object, of: place, facts, sentence, report)
     {
@@ -71,6 +72,20 @@ extension Diagnostician {
     guard !isPredicate else { return nil }
     let change = add(relation, recorded.name(category))
     return change.isTried ? missingRow(relation, recorded.name(category), change) : nil
+  }
+
+  /// The predicate of a clause before 的 that made no fact.
+  private func unnamed(
+    _ relation: TextRange, _ sentence: SentenceSnapshot, _ report: ClauseReport
+  ) -> Diagnosis? {
+    guard
+      let piece = sentence.pieces.first(where: { $0.part == .relative && $0.range == relation })
+    else { return nil }
+    return Diagnosis(
+      .elementFailed,
+      "\(recorded.string(relation)) was read as the predicate of a clause inside a noun phrase "
+        + "[\(recorded.place(piece.provenance))], which makes a fact only where the phrase ends with a name",
+      place: recorded.place(piece.provenance), details: ["it was read: " + report.reading])
   }
 
   /// A predicate that was read and made no fact.

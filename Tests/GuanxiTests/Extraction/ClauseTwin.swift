@@ -36,8 +36,9 @@ struct ClauseTwin {
   mutating func ways() -> [Way]? {
     guard let first = rows.first?.network else { return [] }
     var ways: [Way] = []
+    let length = tags.count
     follow(first, beginning(first), 0, 0, 0, []) { end, cost, events in
-      if end == tags.count { ways.append(Way(cost: cost, pieces: Self.pieces(events))) }
+      if end == length { ways.append(Way(cost: cost, pieces: Self.pieces(events))) }
     }
     return count > most ? nil : ways
   }
