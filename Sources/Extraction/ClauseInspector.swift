@@ -21,10 +21,14 @@ package struct ClauseInspector {
       self.words = words
     }
 
-    /// Whether a step meets it that reads these words, or reads the last of them as more of the piece before.
-    fileprivate func isMet(by row: ClauseGrammar.Row, from start: Int, to end: Int) -> Bool {
+    /// Whether a step meets it that reads these words, or reads the last of them as more of the piece before. With
+    /// `apart`, a step that continues a piece does not begin one.
+    fileprivate func isMet(
+      by row: ClauseGrammar.Row, from start: Int, to end: Int, apart: Bool
+    ) -> Bool {
       guard end == words.upperBound, row.parts.contains(where: parts.contains) else { return false }
-      return start == words.lowerBound || row.joins && start > words.lowerBound
+      return start == words.lowerBound && !(apart && row.joins)
+        || row.joins && start > words.lowerBound
     }
   }
 
@@ -49,6 +53,8 @@ package struct ClauseInspector {
   /// What there is to say of a reading that somebody wants.
   package enum Answer: Sendable {
     case way(Way)
+    /// A way that reads the words so, and there may be a cheaper one.
+    case atMost(Way)
     /// No way of the grammar reads the words so.
     case none
     /// The cheapest way that comes near takes more or fewer words.
@@ -74,11 +80,19 @@ package struct ClauseInspector {
   /// The cheapest way that meets all demands.
   func cheapest(_ tokens: [TaggedToken], with demands: [Demand] = []) -> Answer {
     guard !grammar.isEmpty, !tokens.isEmpty else { return .none }
-    let pass = ClausePass(
-      grammar, conditions, symbols: tokens.map { conditions.symbol(of: $0) }, demands)
-    guard let way = pass.way() else { return .none }
+    let symbols = tokens.map { conditions.symbol(of: $0) }
+    // Whether a step that continues a piece finds one is known when the way is whole.
+    for apart in [false, true] {
+      let pass = ClausePass(grammar, conditions, symbols: symbols, demands, apart: apart)
+      guard let way = pass.way() else { return apart ? .unsure : .none }
+      if meets(way, demands, tokens) { return apart ? .atMost(way) : .way(way) }
+    }
+    return .unsure
+  }
+
+  private func meets(_ way: Way, _ demands: [Demand], _ tokens: [TaggedToken]) -> Bool {
     let pieces = way.pieces(of: tokens)
-    let areMet = demands.allSatisfy { demand in
+    return demands.allSatisfy { demand in
       pieces.contains { piece in
         demand.parts.contains(piece.part)
           && piece.range
@@ -87,7 +101,6 @@ package struct ClauseInspector {
               tokens[demand.words.upperBound - 1].range.end)
       }
     }
-    return areMet ? .way(way) : .unsure
   }
 
   /// Words that no lexicon has, of these tags, each a character long: for who tries a grammar without a text.
@@ -117,6 +130,15 @@ package struct ClauseInspector {
 }
 
 extension ClauseInspector.Way {
+  /// The pieces with the numbers of their words, where each word is a character.
+  package var pieces: [(part: ClausePart, words: Range<Int>)] {
+    let count = steps.map(\.words.upperBound).max() ?? 0
+    let tokens = (0..<count).map {
+      TaggedToken(range: TextRange($0, $0 + 1), tag: 0, payload: .none)
+    }
+    return pieces(of: tokens).map { ($0.part, $0.range.start..<$0.range.end) }
+  }
+
   /// The pieces that the steps make.
   func pieces(of tokens: [TaggedToken]) -> [ClausePiece] {
     var pieces: [ClausePiece] = []
@@ -169,18 +191,20 @@ private final class ClausePass {
   private let conditions: WordConditions
   private let symbols: [Int]
   private let demands: [ClauseInspector.Demand]
+  private let apart: Bool
   private var nodes: [Node] = []
   private var readings: [Reading] = []
   private var known: [Int: Range<Int>] = [:]
 
   init(
     _ grammar: ClauseGrammar, _ conditions: WordConditions, symbols: [Int],
-    _ demands: [ClauseInspector.Demand]
+    _ demands: [ClauseInspector.Demand], apart: Bool
   ) {
     self.grammar = grammar
     self.conditions = conditions
     self.symbols = symbols
     self.demands = demands
+    self.apart = apart
   }
 
   func way() -> ClauseInspector.Way? {
@@ -235,7 +259,7 @@ private final class ClausePass {
           let row = grammar.rows[Int(step.row)]
           var now = met | (child < 0 ? 0 : readings[child].met)
           for (bit, demand) in demands.enumerated()
-          where demand.isMet(by: row, from: position, to: end) {
+          where demand.isMet(by: row, from: position, to: end, apart: apart) {
             now |= 1 << bit
           }
           reach(

@@ -131,19 +131,24 @@ struct ClauseReport {
     case .none:
       return Price(text: "no way of the grammar reads it so", row: nil, more: nil, reading: nil)
     case .unsure: return nil
-    case .way(let way):
-      let more = way.cost - cost
-      let demand = demands[demands.count - 1]
-      let step = way.steps.first { step in
-        step.words.lowerBound == demand.words.lowerBound
-          && step.row.parts.contains(where: demand.parts.contains)
-      }
-      return Price(
-        text: more == 0
-          ? "that reading costs the same, and the other one comes first"
-          : "that reading costs \(more) more",
-        row: step?.row, more: more, reading: written(way.pieces(of: sentence.tokens)))
+    case .way(let way): return price(way, demands[demands.count - 1], cost, "")
+    case .atMost(let way): return price(way, demands[demands.count - 1], cost, "at most ")
     }
+  }
+
+  private func price(
+    _ way: ClauseInspector.Way, _ demand: ClauseInspector.Demand, _ cost: Int, _ bound: String
+  ) -> Price {
+    let more = way.cost - cost
+    let step = way.steps.first { step in
+      step.words.lowerBound == demand.words.lowerBound
+        && step.row.parts.contains(where: demand.parts.contains)
+    }
+    return Price(
+      text: more == 0
+        ? "that reading costs the same, and the other one comes first"
+        : "that reading costs \(bound)\(more) more",
+      row: step?.row, more: more, reading: written(way.pieces(of: sentence.tokens)))
   }
 }
 

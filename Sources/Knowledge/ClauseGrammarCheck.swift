@@ -38,6 +38,8 @@ struct ClauseGrammarCheck {
     self.rows = rows
     self.fileNames = fileNames
     for row in rows { add(row) }
+    // A network without a beginning has no states to speak of.
+    if !diagnostics.isEmpty { return }
     for name in names { addSteps(name) }
     checkCalls()
     for name in names { checkStates(name) }
