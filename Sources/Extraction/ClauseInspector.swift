@@ -80,7 +80,8 @@ package struct ClauseInspector {
   /// The cheapest way that meets all demands.
   func cheapest(_ tokens: [TaggedToken], with demands: [Demand] = []) -> Answer {
     guard !grammar.isEmpty, !tokens.isEmpty else { return .none }
-    let symbols = tokens.map { conditions.symbol(of: $0) }
+    var conditions = conditions
+    let symbols = tokens.map { Int32(conditions.symbol(of: $0)) }
     // Whether a step that continues a piece finds one is known when the way is whole.
     for apart in [false, true] {
       let pass = ClausePass(grammar, conditions, symbols: symbols, demands, apart: apart)
@@ -189,7 +190,7 @@ private final class ClausePass {
 
   private let grammar: ClauseGrammar
   private let conditions: WordConditions
-  private let symbols: [Int]
+  private let symbols: [Int32]
   private let demands: [ClauseInspector.Demand]
   private let apart: Bool
   private var nodes: [Node] = []
@@ -197,7 +198,7 @@ private final class ClausePass {
   private var known: [Int: Range<Int>] = [:]
 
   init(
-    _ grammar: ClauseGrammar, _ conditions: WordConditions, symbols: [Int],
+    _ grammar: ClauseGrammar, _ conditions: WordConditions, symbols: [Int32],
     _ demands: [ClauseInspector.Demand], apart: Bool
   ) {
     self.grammar = grammar
@@ -274,7 +275,7 @@ private final class ClausePass {
         for place in here.silent { take(grammar.steps[Int(place)], to: position) }
         guard position < limit else { continue }
         for place in here.any { take(grammar.steps[Int(place)], to: position + 1) }
-        for place in conditions.steps(state, symbols[position]) {
+        for place in conditions.steps(state, Int(symbols[position])) {
           take(conditions.steps[Int(place)], to: position + 1)
         }
         for place in here.calls {
