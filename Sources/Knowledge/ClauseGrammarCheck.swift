@@ -265,27 +265,37 @@ struct ClauseGrammarCheck {
 
   // MARK: Repeats
 
-  /// Of two steps from one state to another that read the same, only the cheaper one counts.
+  /// Of two steps from one state to another that read the same, only the cheaper one counts. A line is told whose
+  /// steps that read something never count, whatever state they leave.
   private mutating func checkRepeats(_ name: String) {
     struct Key: Hashable {
       let from: String
       let input: ClauseGrammar.Input
       let to: String?
     }
-    var best: [Key: ClauseGrammar.Row] = [:]
-    for step in networks[name]?.steps ?? [] {
+    struct Reader: Hashable {
+      let place: Provenance
+      let input: ClauseGrammar.Input
+    }
+    let steps = networks[name]?.steps ?? []
+    var best: [Key: Step] = [:]
+    for step in steps {
       let key = Key(from: step.from, input: step.row.input, to: step.to)
-      guard let other = best[key] else {
-        best[key] = step.row
-        continue
-      }
-      let isCheaper = step.row.cost < other.cost
-      if isCheaper { best[key] = step.row }
-      let (dead, kept) = isCheaper ? (other, step.row) : (step.row, other)
+      if best[key].map({ step.row.cost < $0.row.cost }) ?? true { best[key] = step }
+    }
+    var counting: Set<Reader> = []
+    for step in best.values {
+      counting.insert(Reader(place: step.row.provenance, input: step.row.input))
+    }
+    for step in steps {
+      let reader = Reader(place: step.row.provenance, input: step.row.input)
+      guard !counting.contains(reader),
+        let kept = best[Key(from: step.from, input: step.row.input, to: step.to)]
+      else { continue }
       report(
-        "duplicate-row", dead,
-        "line \(kept.provenance.line) has the same step from \"\(step.from)\" at "
-          + (kept.cost < dead.cost ? "a lower cost" : "the same cost")
+        "duplicate-row", step.row,
+        "line \(kept.row.provenance.line) has the same step from \"\(step.from)\" at "
+          + (kept.row.cost < step.row.cost ? "a lower cost" : "the same cost")
           + ", so this one never counts; remove it", .warning)
     }
   }
