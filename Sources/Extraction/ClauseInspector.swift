@@ -257,11 +257,13 @@ private final class ClausePass {
         let cost = nodes[own].cost
         let here = grammar.states[state]
         func take(_ step: ClauseGrammar.Step, to end: Int, child: Int = -1) {
-          let row = grammar.rows[Int(step.row)]
           var now = met | (child < 0 ? 0 : readings[child].met)
-          for (bit, demand) in demands.enumerated()
-          where demand.isMet(by: row, from: position, to: end, apart: apart) {
-            now |= 1 << bit
+          if step.row >= 0 {
+            let row = grammar.rows[Int(step.row)]
+            for (bit, demand) in demands.enumerated()
+            where demand.isMet(by: row, from: position, to: end, apart: apart) {
+              now |= 1 << bit
+            }
           }
           reach(
             end, step.target, now,

@@ -36,6 +36,7 @@ struct ClauseChartTests {
       let name = "n\(number)"
       let states = 2 + random.below(3)
       let callsBack = random.chance(30)
+      let leadsBack = random.chance(30)
       // The beginning stands first.
       rows.append(row(name, "s0", word(random.pick(tags)), "s1", random.below(6), [.subject]))
       for _ in 0..<(3 + random.below(4)) {
@@ -45,7 +46,8 @@ struct ClauseChartTests {
         let parts: [ClausePart] =
           random.chance(70) ? [random.pick([.subject, .predicate, .object, .time])] : []
         switch random.below(10) {
-        case 0 where from + 1 < states && (from > 0 || !callsBack):
+        case 0 where from > 0 && leadsBack: rows.append(row(name, "s\(from)", .nothing, "s0", cost))
+        case 0 where !leadsBack && from + 1 < states && (from > 0 || !callsBack):
           rows.append(row(name, "s\(from)", .nothing, "s\(states - 1)", cost))
         case 1: rows.append(row(name, nil, word(random.pick(tags)), "", cost))
         case 2: rows.append(row(name, "s\(from)", .any, to, cost + 4, parts))
