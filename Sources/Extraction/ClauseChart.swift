@@ -35,7 +35,7 @@ struct ClauseChart {
   }
 
   private let grammar: ClauseGrammar
-  private let conditions: WordConditions
+  private var conditions: WordConditions
   private var symbols: [Int32] = []
   private var nodes: [Node] = []
   private var readings: [Reading] = []
@@ -94,7 +94,13 @@ struct ClauseChart {
 
   private mutating func search(_ number: Int, from start: Int) -> Range<Int32> {
     let network = grammar.networks[number]
-    let limit = number == 0 ? symbols.count : min(symbols.count, start + Self.reach)
+    var limit = symbols.count
+    if number > 0 {
+      limit = conditions.end(
+        of: number, from: start, limit: min(limit, start + Self.reach), in: symbols)
+      let none = Int32(readings.count)
+      if limit == start { return none..<none }
+    }
     var search = Search(
       base: gridEnd, start: start, stateCount: network.count, last: start, emptied: start - 1)
     gridEnd += (limit - start + 1) * network.count
@@ -127,7 +133,7 @@ struct ClauseChart {
         }
         for place in here.calls {
           let called = Int(grammar.called[Int(place)])
-          guard conditions.opens(called, Int(symbols[position])) else { continue }
+          guard conditions.opens(called, symbols[position]) else { continue }
           let step = grammar.steps[Int(place)]
           for reading in read(called, from: position) {
             let found = readings[Int(reading)]

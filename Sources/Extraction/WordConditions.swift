@@ -6,7 +6,7 @@ internal import Segmentation
 ///
 /// A word may be read with another of its tags than the path of tags gave it, at the cost of that tag and a little more:
 /// the path knows the neighbours of a word, the grammar its clause.
-final class WordConditions {
+struct WordConditions {
   /// What it costs to read a word with another tag than its own, over the cost of that tag.
   private static let departure: Int32 = 3
 
@@ -20,8 +20,16 @@ final class WordConditions {
   /// The steps that read a word, by symbol and state, and where those of each symbol and state begin.
   private(set) var steps: [ClauseGrammar.Step] = []
   private var starts: [Int32] = [0]
-  /// For each symbol and network, whether the network reads anything that begins with such a word.
-  private var openings: [Bool] = []
+  /// For each symbol and network, where in what the network reads such a word may stand.
+  private var places: [Places] = []
+
+  /// Where in what a network reads a word may stand.
+  private struct Places: OptionSet {
+    let rawValue: UInt8
+    static let first = Places(rawValue: 1)
+    static let inside = Places(rawValue: 2)
+    static let last = Places(rawValue: 4)
+  }
 
   private enum Row {
     case anything
@@ -46,7 +54,7 @@ final class WordConditions {
   }
 
   /// The symbol of a word.
-  func symbol(of token: TaggedToken) -> Int {
+  mutating func symbol(of token: TaggedToken) -> Int {
     var key = UInt64(token.tag) << 32
     if case .sense(let sense) = token.payload { key |= UInt64(sense) + 1 }
     if let symbol = known[key] { return symbol }
@@ -65,8 +73,22 @@ final class WordConditions {
 
   /// Whether a network reads anything that begins with a word of a symbol.
   @inline(__always)
-  func opens(_ network: Int, _ symbol: Int) -> Bool {
-    openings[symbol * grammar.networks.count + network]
+  func opens(_ network: Int, _ symbol: Int32) -> Bool {
+    places[Int(symbol) * grammar.networks.count + network].contains(.first)
+  }
+
+  /// Where all that a network reads from a position ends at the latest: behind a word that may be its last, and before
+  /// one that it reads nowhere. The position itself where it reads nothing.
+  func end(of network: Int, from start: Int, limit: Int, in symbols: [Int32]) -> Int {
+    var end = start
+    var position = start
+    while position < limit {
+      let places = places[Int(symbols[position]) * grammar.networks.count + network]
+      guard places.contains(.inside) else { break }
+      position += 1
+      if places.contains(.last) { end = position }
+    }
+    return end
   }
 
   /// What it costs to read a word as a test asks; -1 where it does not pass.
@@ -98,7 +120,7 @@ final class WordConditions {
     }
   }
 
-  private func add(_ costs: [Int32]) -> Int {
+  private mutating func add(_ costs: [Int32]) -> Int {
     let symbol = symbols.count
     symbols[costs] = symbol
     var own = [[ClauseGrammar.Step]](repeating: [], count: grammar.states.count)
@@ -107,7 +129,7 @@ final class WordConditions {
         ClauseGrammar.Step(
           target: word.step.target, cost: word.step.cost + costs[word.test], row: word.step.row))
     }
-    openings += openings(where: { !own[$0].isEmpty })
+    places += places(targets: own.map { $0.map(\.target) })
     for some in own {
       steps += some
       starts.append(Int32(steps.count))
@@ -115,28 +137,46 @@ final class WordConditions {
     return symbol
   }
 
-  /// For each network, whether one of the states that it is in before it has read a word reads a word, or a network
-  /// that does.
-  private func openings(where reads: (Int) -> Bool) -> [Bool] {
-    var result = [Bool](repeating: false, count: grammar.networks.count)
+  /// For each network, where in it a word may stand that leads each state to `targets`. Grows until nothing is new, as networks read each other.
+  private func places(targets: [[Int32]]) -> [Places] {
+    var result = [Places](repeating: [], count: grammar.networks.count)
     var isNew = true
     while isNew {
       isNew = false
-      for (number, network) in grammar.networks.enumerated() where !result[number] {
+      for (number, network) in grammar.networks.enumerated() {
+        var found = result[number]
         var open = [true] + [Bool](repeating: false, count: network.count - 1)
-        for state in 0..<network.count where open[state] {
+        for state in 0..<network.count {
           let here = grammar.states[network.first + state]
-          for place in here.silent { open[Int(grammar.steps[Int(place)].target)] = true }
-          if !here.any.isEmpty || reads(network.first + state)
-            || here.calls.contains(where: { result[Int(grammar.called[Int($0)])] })
-          {
-            result[number] = true
-            isNew = true
-            break
+          if open[state] {
+            for place in here.silent { open[Int(grammar.steps[Int(place)].target)] = true }
           }
+          var ways: [(places: Places, target: Int32)] = targets[network.first + state].map {
+            ([.first, .inside, .last], $0)
+          }
+          ways += here.any.map { ([.first, .inside, .last], grammar.steps[Int($0)].target) }
+          ways += here.calls.map {
+            (result[Int(grammar.called[Int($0)])], grammar.steps[Int($0)].target)
+          }
+          for way in ways {
+            if way.places.contains(.first), open[state] { found.insert(.first) }
+            if way.places.contains(.inside) { found.insert(.inside) }
+            if way.places.contains(.last), ends(Int(way.target), network) { found.insert(.last) }
+          }
+        }
+        if found != result[number] {
+          result[number] = found
+          isNew = true
         }
       }
     }
     return result
+  }
+
+  /// Whether a network may end in a state, without reading more.
+  private func ends(_ state: Int, _ network: ClauseGrammar.Network) -> Bool {
+    let here = grammar.states[network.first + state]
+    return here.end != nil
+      || here.silent.contains { ends(Int(grammar.steps[Int($0)].target), network) }
   }
 }

@@ -33,13 +33,14 @@ struct KnowledgeParts: Sendable {
     let diagnosticText = text ?? DiagnosticText(sources.map { ($0.name, $0.text) })
     var diagnostics = found
     var classes = classes
-    let normalizer = Normalizer(folding: folding)
+    let normalizer = Normalizer(folding: folding) { [lexicon] in lexicon.cheapestCost(of: $0) }
     diagnostics += costs.diagnostics
     let calendar = calendar(&diagnostics)
     let forms = NameFormReader(sources, classes)
     diagnostics += forms.diagnostics
     let grammar = ClauseGrammarReader(sources)
-    diagnostics += grammar.diagnostics
+    // What is only idle is of interest where unused classes are.
+    diagnostics += grammar.diagnostics.filter { pathClasses != nil || $0.severity == .error }
     // Rules are compiled for a number of classes: the tags of words that no row knows have to be among them.
     for tag in [costs.unknown.tag, costs.stray.tag] { _ = classes.add(tag) }
     let rules = rules ?? RuleFiles(sources) { normalizer.fold($0) }
@@ -52,7 +53,8 @@ struct KnowledgeParts: Sendable {
     let tags = costs.resolved(classes)
     diagnostics += tags.diagnostics
     diagnostics += grammar.unknown(
-      classes, tags: costs.tags + [costs.unknown.tag, costs.stray.tag])
+      classes, tags: costs.tags + [costs.unknown.tag, costs.stray.tag],
+      columns: lexicon.rows.columnNames)
     if let pathClasses, rules.sources.ruleCount > 0,
       !diagnostics.contains(where: { $0.severity == .error })
     {
