@@ -34,7 +34,7 @@ struct KnowledgeParts: Sendable {
     let diagnosticText = text ?? DiagnosticText(sources.map { ($0.name, $0.text) })
     var diagnostics = found
     var classes = classes
-    let normalizer = Normalizer(folding: folding)
+    let normalizer = Normalizer(folding: folding) { [lexicon] in lexicon.cheapestCost(of: $0) }
     diagnostics += costs.diagnostics
     let calendar = calendar(&diagnostics)
     let forms = NameFormReader(sources, classes)

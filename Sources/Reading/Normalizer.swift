@@ -25,22 +25,32 @@ package struct Normalizer: Sendable {
 
   private let folding: CharacterFolding
   private let readings: PinyinReadings
+  private let wordCost: @Sendable ([UInt32]) -> Int
 
-  /// A normaliser with its tables.
-  package init(folding: CharacterFolding, readings: PinyinReadings = PinyinReadings()) {
+  /// A normaliser with its tables; `wordCost` says what the cheapest way to cut normalised characters into words costs,
+  /// for bytes that were lost.
+  package init(
+    folding: CharacterFolding, readings: PinyinReadings = PinyinReadings(),
+    wordCost: @escaping @Sendable ([UInt32]) -> Int = { _ in 0 }
+  ) {
     self.folding = folding
     self.readings = readings
+    self.wordCost = wordCost
   }
 
   /// Normalises a whole document.
   /// - Complexity: O(count of the text).
   package func normalize(_ text: String) -> (NormalizedText, [Repair]) {
-    let source = text.unicodeScalars.map(\.value)
-    let traditional = isTraditional(source)
+    let original = text.unicodeScalars.map(\.value)
+    let traditional = isTraditional(original)
+    let restored = traditional ? restored(original) : nil
+    let source = restored?.characters ?? original
+    func start(_ index: Int) -> UInt32 { restored?.starts[index] ?? UInt32(index) }
+    func end(_ index: Int) -> UInt32 { restored?.ends[index] ?? UInt32(index + 1) }
     var characters: [UInt32] = []
     var starts: [UInt32] = []
     var ends: [UInt32] = []
-    var repairs: [Repair] = []
+    var repairs = restored?.repairs ?? []
     characters.reserveCapacity(source.count)
     starts.reserveCapacity(source.count)
     ends.reserveCapacity(source.count)
@@ -50,8 +60,8 @@ package struct Normalizer: Sendable {
       if traditional, let exception = folding.exception(at: index, in: source) {
         for offset in exception.word.indices {
           characters.append(exception.simplified[offset])
-          starts.append(UInt32(index + offset))
-          ends.append(UInt32(index + offset + 1))
+          starts.append(start(index + offset))
+          ends.append(end(index + offset))
         }
         index += exception.word.count
         continue
@@ -68,26 +78,57 @@ package struct Normalizer: Sendable {
           index = next
           continue
         }
-        if folded == 0x28, let end = readingEnd(at: index, in: source),
-          let last = ends.indices.last, ends[last] == UInt32(index)
+        if folded == 0x28, let next = readingEnd(at: index, in: source),
+          let last = ends.indices.last, ends[last] == start(index)
         {
-          ends[last] = UInt32(end)
+          ends[last] = end(next - 1)
           repairs.append(
             Repair(
-              range: SourceRange(Int(starts[last]), end), kind: "reading",
+              range: SourceRange(Int(starts[last]), Int(ends[last])), kind: "reading",
               read: String(scalars: [characters[last]])))
-          index = end
+          index = next
           continue
         }
       }
       characters.append(folded)
-      starts.append(UInt32(index))
-      ends.append(UInt32(index + 1))
+      starts.append(start(index))
+      ends.append(end(index))
       index += 1
     }
+    repairs.sort { $0.range.start < $1.range.start }
     return (
-      NormalizedText(characters: characters, starts: starts, ends: ends, source: source), repairs
+      NormalizedText(characters: characters, starts: starts, ends: ends, source: original), repairs
     )
+  }
+
+  /// The text with its damaged lines restored; nil where none is damaged.
+  private func restored(_ source: [UInt32]) -> OutOfStepBytes.Restored? {
+    let lines = source.split(
+      maxSplits: .max, omittingEmptySubsequences: true, whereSeparator: { $0 == 0x0A || $0 == 0x0D }
+    )
+    let damaged = lines.filter { OutOfStepBytes.isDamaged($0) }
+    guard !damaged.isEmpty, let table = GBKTable.shared else { return nil }
+    let repair = OutOfStepBytes(table, readings: readings) { characters in
+      wordCost(characters.map { folding.simplified($0) })
+    }
+    var result = OutOfStepBytes.Restored()
+    func keep(_ range: Range<Int>) {
+      result.characters += source[range]
+      result.starts += range.map { UInt32($0) }
+      result.ends += range.map { UInt32($0 + 1) }
+    }
+    var done = 0
+    for line in damaged {
+      keep(done..<line.startIndex)
+      let own = repair.restore(line)
+      result.characters += own.characters
+      result.starts += own.starts
+      result.ends += own.ends
+      result.repairs += own.repairs
+      done = line.endIndex
+    }
+    keep(done..<source.count)
+    return result
   }
 
   /// The text of a lexicon entry or a rule literal in the form documents are brought to.

@@ -81,6 +81,20 @@ package struct Lexicon: Sendable {
     return found
   }
 
+  /// What the cheapest way to cut some characters into words costs.
+  /// - Complexity: O(count), with the longest word.
+  package func cheapestCost(of text: [UInt32]) -> Int {
+    var costs = [Int](repeating: .max, count: text.count + 1)
+    costs[0] = 0
+    for start in text.indices {
+      costs[start + 1] = min(costs[start + 1], costs[start] + Self.unknownCost)
+      forEachWord(in: text, at: start, limit: text.count) { end, word in
+        costs[end] = min(costs[end], costs[start] + Int(tables.wordCosts[word]))
+      }
+    }
+    return costs[text.count]
+  }
+
   /// What the word behind a sense costs.
   package func cost(ofSense sense: Int) -> Int {
     Int(tables.wordCosts[Int(senseWords[sense])])

@@ -1,0 +1,56 @@
+/// The characters of GBK by their two bytes, as ICU's converter has them, both ways.
+struct GBKTable: Sendable {
+  /// The first byte of a pair.
+  static let leads: ClosedRange<UInt8> = 0x81...0xFE
+  /// The second byte of a pair; 7F is none.
+  static let trails: ClosedRange<UInt8> = 0x40...0xFE
+
+  /// For each first and second byte the character, 0 where there is none.
+  private let characters: [UInt32]
+  private let pairs: [UInt32: (UInt8, UInt8)]
+
+  /// The table, made when it is first asked for (about 5 ms); nil where ICU has no converter for GBK.
+  static let shared = try? GBKTable()
+
+  private init() throws {
+    // Each pair on a line of its own, so that one that is none spoils no other.
+    var bytes: [UInt8] = []
+    for lead in Self.leads {
+      for trail in Self.trails { bytes += [lead, trail, 0x0A] }
+    }
+    let lines = try convert(bytes, from: "GBK").0.unicodeScalars
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    var characters: [UInt32] = []
+    var pairs: [UInt32: (UInt8, UInt8)] = [:]
+    var line = 0
+    for lead in Self.leads {
+      for trail in Self.trails {
+        let text = line < lines.count ? lines[line].map(\.value) : []
+        line += 1
+        // The characters for private use are none that a text has.
+        guard text.count == 1, text[0] != 0xFFFD, text[0] >= 0x80,
+          !(0xE000...0xF8FF).contains(text[0])
+        else {
+          characters.append(0)
+          continue
+        }
+        characters.append(text[0])
+        pairs[text[0]] = (lead, trail)
+      }
+    }
+    self.characters = characters
+    self.pairs = pairs
+  }
+
+  /// The character of two bytes, nil where there is none.
+  func character(_ lead: UInt8, _ trail: UInt8) -> UInt32? {
+    guard Self.leads.contains(lead), Self.trails.contains(trail) else { return nil }
+    let place =
+      Int(lead - Self.leads.lowerBound) * Self.trails.count
+      + Int(trail - Self.trails.lowerBound)
+    return characters[place] == 0 ? nil : characters[place]
+  }
+
+  /// The two bytes of a character, nil where GBK has none.
+  func bytes(of character: UInt32) -> (UInt8, UInt8)? { pairs[character] }
+}
