@@ -39,7 +39,7 @@ def enlarge(folder, rows, rules):
 def pattern(number, draw, nouns):
     a = nouns[number * 7 % len(nouns)]
     b, c = draw.sample(nouns, 2)
-    return [f'@NP "{a}" @V', f'"{a}" gap(6) ("{b}" | "{c}")', f'@NR (@N | @NV)* "{a}"',
+    return [f'@NR "{a}" @V', f'"{a}" gap(6) ("{b}" | "{c}")', f'@NR (@N | @NV)* "{a}"',
             f'{{1,4 han, not @verb}} "{a}" @quantity?', f'@V[@verb.speech]? "{a}" "{b}"? @NH'][number % 5]
 
 

@@ -123,12 +123,14 @@ package struct ClauseGrammar: Sendable {
     for row in rows {
       if names[row.network] == nil { order.append(row.network) }
       var known = names[row.network] ?? []
-      for state in [row.from, row.input == .end ? nil : row.to].compactMap({ $0 })
+      let to = row.from == nil || row.input == .end ? nil : row.to
+      for state in [row.from, to].compactMap({ $0 })
       where !known.contains(state) { known.append(state) }
       names[row.network] = known
     }
     // A step that reads nothing leads to a state of a higher number, so one pass in order follows them.
     for name in order { names[name] = Self.sorted(names[name] ?? [], rows, name) }
+    let beginnings = Dictionary(rows.map { ($0.network, $0.from ?? $0.to) }) { first, _ in first }
     let numbers = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
     var networks: [Network] = []
     var first = 0
@@ -143,6 +145,13 @@ package struct ClauseGrammar: Sendable {
     var silent = [[Step]](repeating: [], count: first)
     var any = silent
     var calls = [[(network: Int32, step: Step)]](repeating: [], count: first)
+    // Where a step that reads nothing leads back to the beginning, a state without a name stands before it.
+    for (network, name) in zip(networks, order) {
+      guard let own = names[name], own.first == Self.unnamed,
+        let begin = own.firstIndex(of: beginnings[name] ?? "")
+      else { continue }
+      silent[network.first].append(Step(target: Int32(begin), cost: 0, row: -1))
+    }
     for (number, row) in rows.enumerated() {
       guard let network = numbers[row.network], let own = names[row.network] else { continue }
       for source in row.from.map({ [$0] }) ?? own {
@@ -186,11 +195,18 @@ package struct ClauseGrammar: Sendable {
     self.tests = tests.sorted { $0.value < $1.value }.map(\.key)
   }
 
-  /// The states in an order in which steps that read nothing lead forwards; the first stays first.
+  /// No state of a file is called so.
+  private static let unnamed = ""
+
+  /// The states in an order in which steps that read nothing lead forwards, the beginning first: where such a step
+  /// leads to it, one without a name.
   private static func sorted(_ names: [String], _ rows: [Row], _ network: String) -> [String] {
     let silent = rows.filter { $0.network == network && $0.input == .nothing }
     var result: [String] = []
     var rest = names
+    if let first = names.first, silent.contains(where: { $0.to == first && $0.from != first }) {
+      result.append(unnamed)
+    }
     while !rest.isEmpty {
       let next =
         rest.firstIndex { name in

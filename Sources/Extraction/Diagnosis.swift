@@ -12,6 +12,8 @@ package struct Diagnosis: Hashable, Sendable {
     case rowBlocked = "row-blocked"
     /// Something else took the characters.
     case overlapLost = "overlap-lost"
+    /// The grammar of clauses read the words as something else, since that costs less.
+    case readingLost = "reading-lost"
     /// An element or a condition of a rule does not fit.
     case elementFailed = "element-failed"
   }

@@ -70,6 +70,13 @@ package struct Diagnostician {
       $0.type.rawValue == category && isWanted($0.range)
     }
     if !mentions.isEmpty { return mentions.map { explainer.explain($0) } }
+    if let part = ClausePart(written: category) {
+      let clauses = ClauseExplainer(recorded, explainer)
+      return recorded.sentences.flatMap { sentence in
+        sentence.pieces.filter { $0.part == part && isWanted($0.range) }
+          .map { clauses.piece($0, sentence, ClauseReport(recorded, sentence)) }
+      }
+    }
     return recorded.sentences.flatMap { sentence in
       sentence.matches.indices.filter {
         recorded.name(sentence.matches[$0].category) == category

@@ -87,6 +87,7 @@ package struct ExpectedResult: Sendable {
 
   private static func classes(_ knowledge: CompiledKnowledge) -> [String] {
     var names = EntityType.allCases.map(\.rawValue) + [time, quantity]
+    if !knowledge.clauseGrammar.isEmpty { names += ClausePart.allCases.map(\.written) }
     for emission in knowledge.stages.flatMap(\.rules).flatMap(\.emissions) {
       let name = knowledge.classes.name(emission.category)
       if !names.contains(name) { names.append(name) }

@@ -12,6 +12,8 @@ package struct Explanation: Hashable, Sendable {
     case role
     /// The status of a triple.
     case status
+    /// A piece of a clause, with the row of the grammar that read it.
+    case piece
     /// A rule, with what it made.
     case rule
     /// A capture of a rule.

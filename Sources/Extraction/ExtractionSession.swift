@@ -215,6 +215,7 @@ package struct ExtractionSession {
     }
     let factMatches = run(factStages, &layers, &observer)
     let pieces = clauseChart.pieces(of: tagged)
+    observer.read(pieces)
     let facts = layers.standing(factMatches)
     let matches = layers.matches
     results.removeAll { layers.retracted.contains($0.edge.payload) }

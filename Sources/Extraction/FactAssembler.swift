@@ -211,7 +211,9 @@ struct FactAssembler {
     }
     let carried = inner == nil && !ownSubject
     // 要加强领导: said to those who listen, not told of anybody.
-    if command, carried || (discourse.source != nil && !(subjects ?? []).contains(where: { isNamed($0) })) {
+    if command,
+      carried || (discourse.source != nil && !(subjects ?? []).contains(where: { isNamed($0) }))
+    {
       return
     }
     var objects: [TextRange?] = predicate.objects.isEmpty ? [nil] : predicate.objects

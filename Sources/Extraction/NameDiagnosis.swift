@@ -30,6 +30,7 @@ extension Diagnostician {
     case ExpectedResult.time: return missingTime(range, sentence)
     case ExpectedResult.quantity: return missingQuantity(range, sentence)
     default:
+      if let part = ClausePart(written: category) { return missingPiece(part, range, sentence) }
       guard let id = knowledge.classes.find(category) else {
         return Diagnosis(.elementFailed, "no rule makes \(category)", place: nil)
       }

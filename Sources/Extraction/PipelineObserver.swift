@@ -12,6 +12,8 @@ protocol PipelineObserver {
   mutating func settled(_ claims: [Claim], words: [Claim], results: [Claim])
   /// Words were tagged.
   mutating func tagged(_ tokens: [TaggedToken])
+  /// The words were read as clauses.
+  mutating func read(_ pieces: [ClausePiece])
   /// The sentence is done.
   mutating func ended(
     matches: [RuleMatch], times: [TimeExpression], quantities: [Quantity], graph: AnnotationGraph)
@@ -27,6 +29,8 @@ struct NoObserver: PipelineObserver {
   mutating func settled(_ claims: [Claim], words: [Claim], results: [Claim]) {}
   @inline(__always)
   mutating func tagged(_ tokens: [TaggedToken]) {}
+  @inline(__always)
+  mutating func read(_ pieces: [ClausePiece]) {}
   @inline(__always)
   mutating func ended(
     matches: [RuleMatch], times: [TimeExpression], quantities: [Quantity], graph: AnnotationGraph
@@ -51,6 +55,8 @@ struct SentenceSnapshot {
   /// The claims that stand in the record.
   var results: [Claim] = []
   var tokens: [TaggedToken] = []
+  /// The pieces of its clauses.
+  var pieces: [ClausePiece] = []
   var matches: [RuleMatch] = []
   var times: [TimeExpression] = []
   var quantities: [Quantity] = []
@@ -91,6 +97,8 @@ struct RecordingObserver: PipelineObserver {
   }
 
   mutating func tagged(_ tokens: [TaggedToken]) { change { $0.tokens = tokens } }
+
+  mutating func read(_ pieces: [ClausePiece]) { change { $0.pieces = pieces } }
 
   mutating func ended(
     matches: [RuleMatch], times: [TimeExpression], quantities: [Quantity], graph: AnnotationGraph

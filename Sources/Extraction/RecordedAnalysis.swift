@@ -50,7 +50,7 @@ package struct RecordedAnalysis {
     return nil
   }
 
-  /// `述宾 [clauses.rules:10]`.
+  /// `任职 [facts.rules:4]`.
   func describe(rule provenance: Provenance) -> String {
     "\(rule(provenance)?.name ?? "row of a table") [\(place(provenance))]"
   }

@@ -15,7 +15,7 @@ package struct ResultExplainer {
 
   private var knowledge: CompiledKnowledge { recorded.knowledge }
 
-  private func make(
+  func make(
     _ kind: Explanation.Kind, _ text: String, _ range: TextRange? = nil, place: String? = nil,
     parts: [Explanation] = []
   ) -> Explanation {
@@ -76,76 +76,27 @@ package struct ResultExplainer {
   /// Why there is a fact.
   package func explain(_ triple: Triple) -> Explanation {
     let title = recorded.describe(triple)
-    guard let number = recorded.sentences.firstIndex(where: { $0.sentence == triple.sentence }),
-      let frame = frame(of: triple, recorded.sentences[number])
-    else { return make(.triple, title, triple.sentence) }
-    let sentence = recorded.sentences[number]
-    let match = sentence.matches[frame]
-    var parts = [explain(match: frame, sentence)]
-    let roles = [
-      ("subject", triple.subject), ("object", triple.object), ("time", triple.time),
-      ("place", triple.place), ("recipient", triple.recipient), ("source", triple.source),
-      ("org", triple.organization),
-    ]
-    for (name, slot) in roles {
-      guard let slot, !match.roles.values.contains(.range(slot.range)) else { continue }
-      parts.append(role(name, slot, before: frame, number))
+    if let parts = ClauseExplainer(recorded, self).parts(of: triple) {
+      return make(.triple, title, triple.sentence, parts: parts)
     }
-    parts.append(status(of: triple, before: frame, sentence))
-    return make(.triple, title, triple.sentence, parts: parts)
+    guard let sentence = recorded.sentences.first(where: { $0.sentence == triple.sentence }),
+      let match = match(of: triple, sentence)
+    else { return make(.triple, title, triple.sentence) }
+    return make(
+      .triple, title, triple.sentence,
+      parts: [
+        explain(match: match, sentence), make(.status, "status \(triple.status.rawValue)"),
+      ])
   }
 
-  /// The clause part or fact that a triple was made of.
-  private func frame(of triple: Triple, _ sentence: SentenceSnapshot) -> Int? {
+  /// The result of the stage `facts` that a triple is.
+  private func match(of triple: Triple, _ sentence: SentenceSnapshot) -> Int? {
     sentence.matches.indices.first { number in
       let match = sentence.matches[number]
-      guard match.provenance == triple.provenance else { return false }
-      if let relation = match.range("relation") { return relation == triple.relation.range }
-      return match.range("subject") == triple.subject?.range
+      return match.provenance == triple.provenance
+        && match.range("subject") == triple.subject?.range
         && match.range("object") == triple.object?.range
     }
-  }
-
-  /// A role that another clause part gave: the nearest one before the predicate that holds it.
-  private func role(
-    _ name: String, _ slot: Slot, before frame: Int, _ number: Int
-  ) -> Explanation {
-    let carried = slot.carried ? ", carried over" : ""
-    let title = "\(name) \(recorded.string(slot.range))\(carried)"
-    for index in (0...number).reversed() {
-      let sentence = recorded.sentences[index]
-      guard sentence.sentence.contains(slot.range) || index == number,
-        let stage = sentence.stage("clauses")
-      else { continue }
-      let last = sentence.stage("facts")?.firstMatch ?? sentence.matches.count
-      let frames = (stage.firstMatch..<last).filter { candidate in
-        sentence.matches[candidate].roles.values.contains { value in
-          if case .range(let range) = value { return range.contains(slot.range) }
-          return false
-        }
-      }
-      // A part of the predicate itself is told with it, whole: the role is one of several.
-      let isBefore = { (candidate: Int) in index < number || candidate <= frame }
-      if let giver = frames.last(where: isBefore) ?? frames.first {
-        return make(.role, title, slot.range, parts: [explain(match: giver, sentence)])
-      }
-    }
-    return make(.role, title, slot.range)
-  }
-
-  private func status(
-    of triple: Triple, before frame: Int, _ sentence: SentenceSnapshot
-  ) -> Explanation {
-    let cues: [Status: String] = [
-      .negated: "NEGATION", .planned: "PLAN", .hypothetical: "HYPOTHESIS",
-    ]
-    let title = "status \(triple.status.rawValue)"
-    guard let cue = cues[triple.status],
-      let giver = sentence.matches.indices.last(where: {
-        $0 <= frame && recorded.name(sentence.matches[$0].category) == cue
-      })
-    else { return make(.status, title) }
-    return make(.status, title, parts: [explain(match: giver, sentence)])
   }
 
   /// The claims that a claim won over.
@@ -257,6 +208,30 @@ package struct ResultExplainer {
         .word, "word \(recorded.string(edge.range)) tagged \(recorded.name(edge.category))",
         edge.range, parts: parts)
     ]
+  }
+
+  /// What stands behind a tagged word: its row and the rows of the same word that a step of a grammar asks for.
+  func rows(
+    of token: TaggedToken, _ test: ClauseGrammar.WordTest?, _ sentence: SentenceSnapshot
+  ) -> [Explanation] {
+    let category = knowledge.tagging.tagClasses[token.tag]
+    var parts = [
+      behind(Edge(range: token.range, category: category, payload: token.payload), sentence)
+    ]
+    guard let test, case .sense(let sense) = token.payload else { return parts }
+    for other in knowledge.lexicon.siblings(ofSense: Int(sense)) {
+      let isAsked =
+        switch test.row {
+        case .anything: false
+        case .category(let name):
+          knowledge.classes.find(name).map { knowledge.classes.isA(other.category, $0) } ?? false
+        case .feature(let name, let values):
+          knowledge.lexicon.feature(name, of: other).map(values.contains) ?? false
+        }
+      let row = self.row(other, token.range)
+      if isAsked, !parts.contains(row) { parts.append(row) }
+    }
+    return Array(parts.prefix(3))
   }
 
   /// What stands behind an edge.

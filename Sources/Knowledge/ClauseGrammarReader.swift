@@ -7,6 +7,7 @@ struct ClauseGrammarReader {
   private(set) var rows: [ClauseGrammar.Row] = []
   /// The classes that the steps ask for, each with the place where it is named.
   private var classNames: [(name: String, file: String, line: Int)] = []
+  private var columnNames: [(name: String, file: String, line: Int)] = []
   private var tagNames: [(name: String, file: String, line: Int)] = []
 
   private static let columns = ["network", "from", "on", "to", "cost", "part"]
@@ -27,15 +28,27 @@ struct ClauseGrammarReader {
       diagnostics += table.diagnostics
       for row in table.rows { add(row, source) }
     }
-    checkNetworks()
+    // What is wrong with rows is said of the rows, and nothing more of the networks that lack them.
+    if diagnostics.isEmpty {
+      let names = sources.map { ($0.number, $0.name) }
+      diagnostics +=
+        ClauseGrammarCheck(rows, fileNames: Dictionary(names) { first, _ in first }).diagnostics
+    }
   }
 
-  /// What is said of classes and tags that are not there.
-  func unknown(_ classes: ClassTable, tags: [String]) -> [KnowledgeDiagnostic] {
-    classNames.filter { classes.find($0.name) == nil }.map {
+  /// What is said of classes, tags and columns that are not there.
+  func unknown(
+    _ classes: ClassTable, tags: [String], columns: Set<String>
+  ) -> [KnowledgeDiagnostic] {
+    columnNames.filter { !columns.contains($0.name) }.map {
       KnowledgeDiagnostic(
-        kind: "unknown-class", file: $0.file, line: $0.line, message: classes.unknown($0.name))
+        kind: "unknown-feature", file: $0.file, line: $0.line,
+        message: "no lexicon has a column \"\($0.name)\"; correct it")
     }
+      + classNames.filter { classes.find($0.name) == nil }.map {
+        KnowledgeDiagnostic(
+          kind: "unknown-class", file: $0.file, line: $0.line, message: classes.unknown($0.name))
+      }
       + tagNames.filter { !tags.contains($0.name) }.map {
         KnowledgeDiagnostic(
           kind: "unknown-tag", file: $0.file, line: $0.line,
@@ -53,6 +66,35 @@ struct ClauseGrammarReader {
         "bad-cost", file.name, row.line,
         "the cost \"\(row.cells[4])\" is no whole number from -10000 to 10000")
     }
+    for (column, name) in Self.columns.enumerated().prefix(3) where row.cells[column].isBlank {
+      return report(
+        "empty-cell", file.name, row.line,
+        "the cell \"\(name)\" is empty; a step says its network, the states that it leaves, and what it reads"
+      )
+    }
+    let sources = row.cells[1].split(separator: " ")
+    let inputs = row.cells[2].split(separator: " ")
+    for (name, words, word) in [("from", sources, "*"), ("on", inputs, "end")]
+    where words.count > 1 && words.contains(Substring(word)) {
+      return report(
+        "bad-step", file.name, row.line,
+        "\"\(word)\" stands by itself in the cell \"\(name)\"; write a row for it")
+    }
+    let isEnd = inputs == ["end"]
+    if sources == ["*"] {
+      guard row.cells[3].isEmpty, row.cells[2] != "-" else {
+        return report(
+          "bad-step", file.name, row.line,
+          "a step of every state (*) reads a word and leads back to where it came from; expected an "
+            + "empty cell \"to\" and something to read")
+      }
+    } else if row.cells[3].isBlank != isEnd {
+      return report(
+        "bad-step", file.name, row.line,
+        isEnd
+          ? "a step that reads \"end\" leads nowhere; expected an empty cell \"to\""
+          : "the step leads nowhere; expected a state in the cell \"to\"")
+    }
     var parts: [ClausePart] = []
     var joins = false
     for word in row.cells[5].split(separator: " ") {
@@ -67,8 +109,14 @@ struct ClauseGrammarReader {
       parts.append(part)
       joins = joins || word.hasSuffix("+")
     }
-    for source in row.cells[1].split(separator: " ") {
-      for word in row.cells[2].split(separator: " ") {
+    if joins, parts.count > 1 {
+      return report(
+        "bad-step", file.name, row.line,
+        "a step that continues a piece (+) names its part only; expected one part, not \(parts.count)"
+      )
+    }
+    for source in sources {
+      for word in inputs {
         guard let input = input(String(word), file.name, row.line) else { continue }
         rows.append(
           ClauseGrammar.Row(
@@ -106,21 +154,18 @@ struct ClauseGrammarReader {
     tagNames.append((tag, file, line))
     let test = word[word.index(after: open)...].dropLast()
     if let equal = test.firstIndex(of: "=") {
+      let column = String(test[..<equal])
+      columnNames.append((column, file, line))
       let values = test[test.index(after: equal)...].split(separator: "/").map(String.init)
       return .word(
-        ClauseGrammar.WordTest(tag: tag, row: .feature(String(test[..<equal]), values)))
+        ClauseGrammar.WordTest(tag: tag, row: .feature(column, values)))
     }
     classNames.append((String(test), file, line))
     return .word(ClauseGrammar.WordTest(tag: tag, row: .category(String(test))))
   }
+}
 
-  /// Networks that are called and not there, that never end, or that call themselves before they have read a word.
-  private mutating func checkNetworks() {
-    let names = Set(rows.map(\.network))
-    func report(_ kind: String, _ row: ClauseGrammar.Row, _ message: String) {
-      self.report(kind, "", Int(row.provenance.line), message)
-    }
-    _ = names
-    _ = report
-  }
+extension String {
+  /// Whether it holds nothing but spaces.
+  fileprivate var isBlank: Bool { allSatisfy { $0 == " " } }
 }

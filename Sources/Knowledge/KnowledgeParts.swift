@@ -40,7 +40,8 @@ struct KnowledgeParts: Sendable {
     let forms = NameFormReader(sources, classes)
     diagnostics += forms.diagnostics
     let grammar = ClauseGrammarReader(sources)
-    diagnostics += grammar.diagnostics
+    // What is only idle is of interest where unused classes are.
+    diagnostics += grammar.diagnostics.filter { pathClasses != nil || $0.severity == .error }
     let relations = RelationTypeReader(sources)
     diagnostics += relations.diagnostics
     // Rules are compiled for a number of classes: the tags of words that no row knows have to be among them.
@@ -55,7 +56,8 @@ struct KnowledgeParts: Sendable {
     let tags = costs.resolved(classes)
     diagnostics += tags.diagnostics
     diagnostics += grammar.unknown(
-      classes, tags: costs.tags + [costs.unknown.tag, costs.stray.tag])
+      classes, tags: costs.tags + [costs.unknown.tag, costs.stray.tag],
+      columns: lexicon.rows.columnNames)
     if let lexiconTypes {
       diagnostics += relations.faults(
         given: lexiconTypes + typesGiven(by: rules.sources),

@@ -6,7 +6,7 @@ import Testing
   @Test func answers() throws {
     let text = "和平区建立14个培养基地。"
     let all = try Command.run(["why", "--text", text])
-    #expect(all.code == 0 && all.text.contains("rule 述宾"), "\(all.errors)")
+    #expect(all.code == 0 && all.text.contains("predicate 建立: "), "\(all.errors)")
     let json = try Command.run(["why", "--text", text, "--format", "json"])
     #expect(json.lines.count == all.lines.count { !$0.hasPrefix(" ") })
     for line in json.lines {

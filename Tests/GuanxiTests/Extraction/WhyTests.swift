@@ -20,7 +20,9 @@ struct WhyTests {
     let source = KnowledgeSource(folder: folder)
     let cases = try CaseFile.cases(of: "why")
     let expectations = Dictionary(uniqueKeysWithValues: cases.map { ($0.input, $0.expected) })
-    for cause in ["row-missing", "row-off", "row-blocked", "overlap-lost", "element-failed"] {
+    for cause in [
+      "row-missing", "row-off", "row-blocked", "overlap-lost", "reading-lost", "element-failed",
+    ] {
       #expect(cases.count { $0.expected.hasPrefix(cause) } >= 5, "cases of \(cause) are missing")
     }
     try CaseFile.run(cases, "why", atLeast: 25) { input in
@@ -57,7 +59,9 @@ struct WhyTests {
         let all = explanation.all
         #expect(explanation.parts.count > 0, "\(title) is not explained")
         if [.triple, .mention].contains(explanation.kind) {
-          #expect(all.contains { $0.kind == .rule && $0.place != nil }, "\(title) has no rule")
+          #expect(
+            all.contains { [.rule, .piece].contains($0.kind) && $0.place != nil },
+            "\(title) has no rule")
           #expect(
             all.contains { $0.kind == .row && $0.place != nil }
               || all.contains { $0.kind == .characters }, "\(title) has no row")
@@ -84,12 +88,15 @@ struct WhyTests {
     for (written, parts) in [
       (
         "(和平区, 建立, 14个培养基地)",
-        ["rule 述宾", "relation = 建立", "predicates.tsv:", "subject 和平区", "time 去年"]
+        [
+          "predicate 建立: V", "subject 和平区: (phrase)", "object 14个培养基地: (phrase)",
+          "time 去年: T in adverbial", "clauses.grammar.tsv:", "predicates.tsv:",
+        ]
       ),
-      ("（和平区，建立，14个 培养基地）", ["rule 述宾"]),
+      ("（和平区，建立，14个 培养基地）", ["predicate 建立"]),
       ("LOC(和平区)", ["names.rules:", "places-china-north.tsv:"]),
       ("TIME(去年)", ["times.tsv:"]), ("QUANTITY(14个)", ["measures.tsv:"]),
-      ("NP(14个培养基地)", ["phrases.rules:"]),
+      ("OBJECT(14个培养基地)", ["clauses.grammar.tsv:"]),
     ] {
       let expectation = try ExpectedResult(written, knowledge)
       let answer = try Diagnostician(expectation, recorded, source).answer()
@@ -99,6 +106,35 @@ struct WhyTests {
       }
       let text = ExplanationText.tree(explanations)
       for part in parts { #expect(text.contains(part), "\(written) lacks \(part):\n\(text)") }
+    }
+  }
+
+  /// What other clauses gave, and what set the status, is told with its piece.
+  @Test func rolesOfOtherClauses() throws {
+    let knowledge = try Shared.knowledge()
+    let source = KnowledgeSource(folder: Shared.folder)
+    for (text, written, parts) in [
+      (
+        "公司召开会议，并计划建立工厂。", "(公司, 建立, 工厂)",
+        ["subject 公司, carried over from an earlier clause", "status planned", "plan 计划"]
+      ),
+      (
+        "世界卫生组织表示，疫情没有结束。", "(疫情, 结束, -)",
+        ["source 世界卫生组织", "status negated", "negation 没有"]
+      ),
+      ("嫌疑人被警方逮捕。", "(警方, 逮捕, 嫌疑人)", ["subject 警方", "agent 警方", "subject 嫌疑人"]),
+      ("公司研发了芯片和软件。", "(公司, 研发, 软件)", ["object 软件", "object 芯片和软件"]),
+      ("俄罗斯总统普京访问中国。", "(普京, 任职, 总统)", ["facts.rules:", "status asserted"]),
+    ] {
+      let recorded = RecordedAnalysis(Document(id: "case", text: text), knowledge)
+      let expectation = try ExpectedResult(written, knowledge)
+      let answer = try Diagnostician(expectation, recorded, source).answer()
+      guard case .present(let explanations) = answer else {
+        Issue.record("\(written) is said to be missing")
+        continue
+      }
+      let tree = ExplanationText.tree(explanations)
+      for part in parts { #expect(tree.contains(part), "\(written) lacks \(part):\n\(tree)") }
     }
   }
 

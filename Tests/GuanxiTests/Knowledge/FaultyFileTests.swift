@@ -82,6 +82,11 @@ struct FaultyFileTests {
     add("d01.forms.tsv", forms + "a.form\torg\torg\t\t2-1\t10\t\t0\t0\n", "2 bad-form")
     add("d02.forms.tsv", forms + "b.form\torg\torg\t\t1-2\tten\t\t0\t0\n", "2 bad-cost")
     add("d03.forms.tsv", forms + "c.form\torg\tnobody\t\t1\t10\t\t0\t0\n", "2 unknown-class")
+    let grammar = "network\tfrom\ton\tto\tcost\tpart\n"
+    add("e01.grammar.tsv", grammar + "s\ta\tend\t\tcheap\t\n", "2 bad-cost")
+    add("e02.grammar.tsv", grammar + "s\ta\tN\tb\t0\tverb\n", "2 unknown-part")
+    add("e03.grammar.tsv", grammar + "s\ta\tN[org\tb\t0\t\n", "2 bad-step")
+    add("e04.grammar.tsv", "network\tfrom\tto\ton\tcost\tpart\n", "1 column-order")
     add("d04.forms.tsv", forms + "d.form\torg\tword\torg\t1\t10\t\t0\t0\n", "2 bad-form")
     return files
   }()
@@ -155,9 +160,7 @@ struct FaultyFileTests {
   @Test func damagedRules() throws {
     let classes = try Shared.knowledge().classes
     var random = SplitMix64(seed: 20_240_615)
-    let names = [
-      "clauses", "events", "organizations", "persons", "facts", "names", "phrases", "words",
-    ]
+    let names = ["events", "organizations", "persons", "facts", "names", "words"]
     let texts = try names.map { try Repository.text("Lexicons/news/\($0).rules") }
     for round in 0..<1000 {
       let (_, faults) = compile(damaged(random.pick(texts), &random), classes)
@@ -173,14 +176,33 @@ struct FaultyFileTests {
       "stage names keep all\ntemplate t\n  match  [a: {1,1 han}] %entry %b\n  emit   PER(x = %c, y = a)\n"
     let table =
       "# rule: t\nentry\tb\tc\t+\t-\n甲|乙\t@org\tx\t看见甲腾讯。\t乙\n丙\t(\"子\" | {1,2 han})\ty\t\t\n"
-    for round in 0..<40 {
+    let costs = "class\tfeature\tvalue\ttag\tcost\n*\t\t\tN\t30\norg\t\t\tN\t0\n"
+    let grammar = """
+      network\tfrom\ton\tto\tcost\tpart
+      sentence\tstart\t(phrase)\tdone\t1\tsubject
+      sentence\tdone\tN[org] N[entry=腾讯/阿里]\tdone\t2\tobject+
+      sentence\tstart done\t*\tdone\t25\t
+      sentence\tdone\tend\t\t0\t
+      phrase\tbegin\tN\thead\t0\t
+      phrase\t*\tN\t\t3\t
+      phrase\thead\t-\ttail\t1\t
+      phrase\ttail\tend\t\t0\t
+
+      """
+    for round in 0..<60 {
       let loaded = try KnowledgeLoader.load(
         folder: nil,
         over: [
           LexiconFile(name: "a.tsv", text: damaged("entry\tclass\tcost\n腾讯\torg\t10\n", &random)),
           LexiconFile(name: "a.rules", text: damaged(rules, &random)),
+          LexiconFile(name: "tags.costs.tsv", text: costs),
           LexiconFile(name: "t.table.tsv", text: damaged(table, &random)),
+          LexiconFile(name: "g.grammar.tsv", text: damaged(grammar, &random)),
         ])
+      if let knowledge = loaded.knowledge {
+        var session = ExtractionSession(knowledge)
+        _ = session.analyze(Document(id: "test", text: "腾讯阿里腾讯。看见甲腾讯。"))
+      }
       for fault in loaded.diagnostics {
         let isWhole = fault.kind == "no-header"
         #expect(!fault.file.isEmpty && (fault.line > 0 || isWhole), "round \(round): \(fault)")

@@ -1,0 +1,103 @@
+import Annotations
+import Extraction
+
+/// All ways through the networks of a grammar over a row of tags, one after the other, from the rows as they are
+/// written: the naive twin of the chart.
+struct ClauseTwin {
+  struct Piece: Hashable {
+    let part: ClausePart
+    let words: Range<Int>
+  }
+
+  struct Way {
+    let cost: Int
+    let pieces: [Piece]
+  }
+
+  /// What a step has read, in the order in which steps are done.
+  private struct Event {
+    let row: ClauseGrammar.Row
+    let words: Range<Int>
+  }
+
+  private let rows: [ClauseGrammar.Row]
+  private let tags: [String]
+  private let most: Int
+  private(set) var count = 0
+
+  /// A twin that gives up beyond a number of ways.
+  init(_ rows: [ClauseGrammar.Row], tags: [String], most: Int) {
+    self.rows = rows
+    self.tags = tags
+    self.most = most
+  }
+
+  /// All ways that read all words; nil where there are too many.
+  mutating func ways() -> [Way]? {
+    guard let first = rows.first?.network else { return [] }
+    var ways: [Way] = []
+    let length = tags.count
+    follow(first, beginning(first), 0, 0, 0, []) { end, cost, events in
+      if end == length { ways.append(Way(cost: cost, pieces: Self.pieces(events))) }
+    }
+    return count > most ? nil : ways
+  }
+
+  private func beginning(_ network: String) -> String {
+    rows.first { $0.network == network }?.from ?? ""
+  }
+
+  private mutating func follow(
+    _ network: String, _ state: String, _ start: Int, _ position: Int, _ cost: Int,
+    _ events: [Event], _ found: (Int, Int, [Event]) -> Void
+  ) {
+    for row in rows where row.network == network && (row.from == nil || row.from == state) {
+      if count > most { return }
+      let target = row.from == nil ? state : row.to
+      func event(to end: Int) -> [Event] { [Event(row: row, words: position..<end)] }
+      switch row.input {
+      case .end:
+        if position > start {
+          count += 1
+          found(position, cost + row.cost, events)
+        }
+      case .nothing:
+        follow(
+          network, target, start, position, cost + row.cost, events + event(to: position), found)
+      case .any, .word:
+        guard position < tags.count else { continue }
+        if case .word(let test) = row.input, test.tag != tags[position] { continue }
+        follow(
+          network, target, start, position + 1, cost + row.cost, events + event(to: position + 1),
+          found)
+      case .network(let called):
+        var inner: [(end: Int, cost: Int, events: [Event])] = []
+        follow(called, beginning(called), position, position, 0, []) { inner.append(($0, $1, $2)) }
+        for reading in inner {
+          follow(
+            network, target, start, reading.end, cost + row.cost + reading.cost,
+            events + reading.events + event(to: reading.end), found)
+        }
+      }
+    }
+  }
+
+  private static func pieces(_ events: [Event]) -> [Piece] {
+    var pieces: [Piece] = []
+    for event in events {
+      for part in event.row.parts {
+        // A step that reads nothing makes a piece without characters, behind the word before it.
+        let words = event.words
+        if event.row.joins,
+          let last = pieces.indices.last(where: { pieces[$0].part == part }),
+          pieces[last].words.upperBound == words.lowerBound
+        {
+          pieces[last] = Piece(part: part, words: pieces[last].words.lowerBound..<words.upperBound)
+        } else {
+          pieces.append(Piece(part: part, words: words))
+        }
+      }
+    }
+    return pieces
+  }
+}
