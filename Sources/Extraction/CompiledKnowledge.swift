@@ -30,6 +30,8 @@ package struct CompiledKnowledge: Sendable {
   package let tagging: TaggingModel
   /// How words make clauses.
   package let clauseGrammar: ClauseGrammar
+  /// The types of relations.
+  package let relations: [RelationType]
   /// The rules, stage by stage, in the order in which the stages are run.
   package let stages: [StageProgram]
   /// What names are made of.
@@ -40,7 +42,8 @@ package struct CompiledKnowledge: Sendable {
     identity: String, files: KnowledgeFiles, classes: ClassTable, lexicon: Lexicon,
     normalizer: Normalizer, numerals: NumeralTable, calendar: ChineseCalendar,
     vocabulary: Vocabulary, nameForms: NameForms, isHidden: [Bool],
-    tagging: TaggingModel, clauseGrammar: ClauseGrammar, stages: [StageProgram]
+    tagging: TaggingModel, clauseGrammar: ClauseGrammar, relations: [RelationType],
+    stages: [StageProgram]
   ) {
     self.identity = identity
     self.files = files
@@ -54,6 +57,7 @@ package struct CompiledKnowledge: Sendable {
     self.isHidden = isHidden
     self.tagging = tagging
     self.clauseGrammar = clauseGrammar
+    self.relations = relations
     self.stages = stages
     names = NameVocabulary(lexicon: lexicon, classes: classes)
   }

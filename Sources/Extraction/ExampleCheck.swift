@@ -1,11 +1,12 @@
 package import Annotations
 internal import Rules
 
-/// Runs the examples of all rules through the whole pipeline.
+/// Runs the examples of all rules and of all types of relations through the whole pipeline.
 ///
 /// A `+` example holds when a result of its rule is what it expects: `CLASS(text)` for a result of
 /// that class over that text, `(subject, relation, object)` for a fact, anything for no expectation.
-/// A `-` example holds when nothing comes of its rule.
+/// A `-` example holds when nothing comes of its rule. The example of a type holds when its fact comes out, and is of
+/// this type.
 package enum ExampleCheck {
   /// The date against which examples resolve their times.
   private static let date = CalendarDate(year: 2024, month: 6, day: 15)
@@ -41,7 +42,35 @@ package enum ExampleCheck {
         }
       }
     }
+    for type in knowledge.relations {
+      for example in type.examples {
+        let file = knowledge.files.names[Int(example.provenance.file)]
+        if let files, !files.contains(file) { continue }
+        count += 1
+        let document = Document(id: "example", date: date, text: example.text)
+        if let fault = fault(example, of: type, in: session.analyze(document)) {
+          diagnostics.append(
+            KnowledgeDiagnostic(
+              kind: "example", file: file, line: Int(example.provenance.line),
+              message: "type \"\(type.name)\": \(fault)"))
+        }
+      }
+    }
     return (diagnostics, count)
+  }
+
+  private static func fault(
+    _ example: RelationType.Example, of type: RelationType, in analysis: DocumentAnalysis
+  ) -> String? {
+    func plain(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+    let facts = analysis.triples.map { triple in
+      (written: triple.written(in: analysis.text), type: triple.relationType)
+    }
+    let wanted = plain(example.fact)
+    if facts.contains(where: { $0.type == type.name && plain($0.written) == wanted }) { return nil }
+    let found = facts.map { "\($0.written) of \($0.type.map { "type \"\($0)\"" } ?? "no type")" }
+    return
+      "the example gives \(found.isEmpty ? "no fact" : found.joined(separator: "; ")); expected \(example.fact)"
   }
 
   private static func fault(_ example: RuleExample, _ results: [String]) -> String? {

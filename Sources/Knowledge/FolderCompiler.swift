@@ -51,7 +51,7 @@ struct FolderCompiler {
       special: nil)
     return parts.assembled(
       diagnostics + lexicons.diagnostics + path.diagnostics, rules: rules,
-      pathClasses: lints ? path.classNames : nil,
+      pathClasses: lints ? path.classNames : nil, lexiconTypes: lexicons.types,
       text: DiagnosticText(folder.files.map { ($0.name, $0.text) }))
   }
 

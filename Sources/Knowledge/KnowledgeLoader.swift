@@ -55,7 +55,8 @@ package struct LexiconFile: Sendable {
 /// every fault of every file.
 ///
 /// By its name a file of a folder is one of these: `*.costs.tsv` holds costs of tags, `*.path.tsv` what is a
-/// word of the plain path, `*.calendar.tsv` a calendar, `*.forms.tsv` forms of names, any other `*.tsv` is a
+/// word of the plain path, `*.calendar.tsv` a calendar, `*.forms.tsv` forms of names,
+/// `*.grammar.tsv` the steps of clauses, `*.relations.tsv` the types of relations, any other `*.tsv` is a
 /// lexicon, and `*.rules` holds rules. What has an error is not loaded, not even in part.
 package enum KnowledgeLoader {
   /// Whether the knowledge at a path is a compiled file: anything but a folder that is there.

@@ -25,10 +25,11 @@ struct KnowledgeParts: Sendable {
 
   /// Compiles what is kept as text and puts everything together; `found` are faults that are known, `rules` the
   /// rules where they have been read, `pathClasses` the classes of the path where unused ones are to be found,
-  /// `text` shows the faults where more is known than the sources.
+  /// `lexiconTypes` the types of relations that the rows of lexicons name where these are to be checked, `text`
+  /// shows the faults where more is known than the sources.
   func assembled(
     _ found: [KnowledgeDiagnostic] = [], rules: RuleFiles? = nil, pathClasses: [String]? = nil,
-    text: DiagnosticText? = nil
+    lexiconTypes: [RelationTypeReader.Use]? = nil, text: DiagnosticText? = nil
   ) -> LoadedKnowledge {
     let diagnosticText = text ?? DiagnosticText(sources.map { ($0.name, $0.text) })
     var diagnostics = found
@@ -41,6 +42,8 @@ struct KnowledgeParts: Sendable {
     let grammar = ClauseGrammarReader(sources)
     // What is only idle is of interest where unused classes are.
     diagnostics += grammar.diagnostics.filter { pathClasses != nil || $0.severity == .error }
+    let relations = RelationTypeReader(sources)
+    diagnostics += relations.diagnostics
     // Rules are compiled for a number of classes: the tags of words that no row knows have to be among them.
     for tag in [costs.unknown.tag, costs.stray.tag] { _ = classes.add(tag) }
     let rules = rules ?? RuleFiles(sources) { normalizer.fold($0) }
@@ -55,6 +58,11 @@ struct KnowledgeParts: Sendable {
     diagnostics += grammar.unknown(
       classes, tags: costs.tags + [costs.unknown.tag, costs.stray.tag],
       columns: lexicon.rows.columnNames)
+    if let lexiconTypes {
+      diagnostics += relations.faults(
+        given: lexiconTypes + typesGiven(by: rules.sources),
+        asked: typesAsked(by: rules.sources, grammar.rows, costs), lints: pathClasses != nil)
+    }
     if let pathClasses, rules.sources.ruleCount > 0,
       !diagnostics.contains(where: { $0.severity == .error })
     {
@@ -81,7 +89,8 @@ struct KnowledgeParts: Sendable {
       nameForms: NameForms(
         forms.rows, lexicon: lexicon, classes: classes, fold: { normalizer.fold($0) }),
       isHidden: hiddenClasses(rules.sources, costs, forms.rows, classes),
-      tagging: tagging, clauseGrammar: ClauseGrammar(grammar.rows), stages: stages)
+      tagging: tagging, clauseGrammar: ClauseGrammar(grammar.rows), relations: relations.types,
+      stages: stages)
     var parts = self
     parts.special = tagging.special
     return LoadedKnowledge(

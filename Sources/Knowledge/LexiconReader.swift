@@ -25,6 +25,8 @@ struct LexiconReader {
   /// The rows that say nothing new.
   /// Nil where nobody looks for rows that repeat others.
   private var repeats: RepeatedRows?
+  /// The types of relations that rows name.
+  private(set) var types: [RelationTypeReader.Use] = []
   /// The words whose simplified form is not that of their characters.
   private(set) var exceptions: [CharacterFolding.Exception] = []
 
@@ -44,6 +46,7 @@ struct LexiconReader {
     let statusColumn = table.column("status")
     let costColumn = table.column("cost")
     let nameColumn = table.column("name")
+    let typeColumn = table.column(RelationTypeReader.feature)
     for row in table.rows {
       let text = row.cells[0]
       guard check(text, row.line, file.name) else { continue }
@@ -97,6 +100,9 @@ struct LexiconReader {
             .warning, kind: "duplicate-row", file: file.name, line: row.line,
             message:
               "\(other) has \"\(text)\" with the same classes and features already; remove one"))
+      }
+      if let type = typeColumn.map({ row.cells[$0] }), !type.isEmpty {
+        types.append(RelationTypeReader.Use(type: type, file: file.name, line: row.line))
       }
       let rowNumber = rows.addRow(row.cells, line: row.line)
       entries.append(

@@ -3,7 +3,7 @@ struct UncompiledFile: Sendable {
   /// The endings of the files that are kept so.
   private static let endings = [
     ".rules", ".table.tsv", ".keywords.tsv", ".costs.tsv", ".calendar.tsv",
-    ".forms.tsv", ".grammar.tsv",
+    ".forms.tsv", ".grammar.tsv", ".relations.tsv",
   ]
 
   /// The name, relative to the folder.

@@ -58,8 +58,9 @@ package struct RuleSources {
   struct Rule {
     let file: (name: String, number: UInt16)
     var syntax: RuleSyntax
-    /// The class of the words of its rows, for one that tables fill.
+    /// The class of the words of its rows, for one that tables fill, and its table.
     var rowClass: String?
+    var table: Table?
   }
 
   /// What all files say of one stage.
@@ -286,6 +287,7 @@ package struct RuleSources {
     var rule = template.rule
     rule.syntax = rule.syntax.mapPatterns { $0.filled(with: values) }
     rule.rowClass = rowClass
+    rule.table = table
     return rule
   }
 }

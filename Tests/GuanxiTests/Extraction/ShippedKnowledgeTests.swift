@@ -2,6 +2,7 @@ import Annotations
 import Corpora
 import Extraction
 import Foundation
+import Knowledge
 import Testing
 
 /// The shipped lexicons and rules.
@@ -9,7 +10,7 @@ struct ShippedKnowledgeTests {
   /// All examples of all rules give what they say.
   @Test func examples() throws {
     let (diagnostics, count) = ExampleCheck.run(try Shared.knowledge())
-    #expect(count > 20)
+    #expect(count > 400)
     for fault in diagnostics {
       Issue.record(
         "\(fault)",
@@ -17,6 +18,37 @@ struct ShippedKnowledgeTests {
           fileID: "Lexicons/\(fault.file)", filePath: Shared.folder + "/" + fault.file,
           line: max(1, fault.line), column: max(1, fault.column)))
     }
+  }
+
+  /// Each type of relations has a name of its own and an example, those that news state most often two.
+  @Test func relationTypes() throws {
+    let types = try Shared.knowledge().relations
+    #expect(types.count >= 150)
+    #expect(Set(types.map(\.title)).count == types.count)
+    #expect(types.allSatisfy { !$0.examples.isEmpty && !$0.subject.isEmpty })
+    #expect(types.count { $0.examples.count > 1 } >= 40)
+  }
+
+  /// What is said of an example whose fact is of another type.
+  @Test func exampleOfAnotherType() throws {
+    let name = "a.relations.tsv"
+    let loaded = try KnowledgeLoader.load(
+      folder: Shared.folder,
+      over: [
+        LexiconFile(
+          name: name,
+          text: """
+            type\tname\tsubject\tobject\trecipient\texample\tfact
+            a\t甲\tany\tany\t-\t该店出售二手手机。\t(该店, 出售, 二手手机)
+
+            """)
+      ])
+    #expect(loaded.diagnostics.filter { $0.file == name }.map(\.kind) == ["unused-type"])
+    let faults = ExampleCheck.run(try #require(loaded.knowledge), files: [name]).diagnostics
+    #expect(
+      faults.map(\.message) == [
+        "type \"a\": the example gives (该店, 出售, 二手手机) of type \"sell\"; expected (该店, 出售, 二手手机)"
+      ])
   }
 
   /// The article that the project began with; only where it lies beside the checkout.
