@@ -98,7 +98,7 @@ struct ClauseExplainer {
     of triple: Triple, near predicate: Int, _ sentence: SentenceSnapshot, _ report: ClauseReport
   ) -> Explanation {
     let cues: [Status: [ClausePart]] = [
-      .negated: [.negation], .planned: [.plan, .command], .hypothetical: [.hypothesis],
+      .negated: [.negation], .planned: [.plan, .command], .hypothetical: [.hypothesis, .condition],
     ]
     let giver = sentence.pieces.prefix(predicate + 2).last {
       cues[triple.status]?.contains($0.part) ?? false

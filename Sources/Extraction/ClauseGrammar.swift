@@ -270,6 +270,8 @@ package enum ClausePart: String, CaseIterable, Sendable {
   /// The same as a plan, said to somebody: what has no subject of its own is an exhortation, and no fact.
   case command
   case hypothesis
+  /// The same of all that follows in the sentence (如果).
+  case condition
 
   /// Whether it is of a clause before 的.
   var isRelative: Bool {

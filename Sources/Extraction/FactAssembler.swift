@@ -26,10 +26,11 @@ struct FactAssembler {
 
   // Of the sentence.
   private var time: TextRange?
-  private var hypothesis = false
+  private var condition = false
   private var plan = false
   private var command = false
   // Of the clause.
+  private var hypothesis = false
   private var place: TextRange?
   private var recipient: TextRange?
   private var target: TextRange?
@@ -119,6 +120,9 @@ struct FactAssembler {
     case .hypothesis:
       flush(&discourse)
       hypothesis = true
+    case .condition:
+      flush(&discourse)
+      condition = true
     }
   }
 
@@ -182,6 +186,7 @@ struct FactAssembler {
     ownSubject = false
     inner = nil
     planHere = false
+    hypothesis = false
   }
 
   private mutating func topic(_ range: TextRange, _ discourse: inout Discourse) {
@@ -272,7 +277,7 @@ struct FactAssembler {
   }
 
   private var status: Status {
-    if hypothesis { return .hypothetical }
+    if hypothesis || condition { return .hypothetical }
     if negated { return .negated }
     return plan ? .planned : .asserted
   }
