@@ -49,11 +49,13 @@ package struct ClauseGrammar: Sendable {
     package let parts: [ClausePart]
     /// Whether what is read continues the piece before, which is of the same part.
     package let joins: Bool
+    /// What the relation of a predicate is called, where not as it is written.
+    package let relation: String?
     package let provenance: Provenance
     /// A step.
     package init(
       network: String, from: String?, input: Input, to: String, cost: Int, parts: [ClausePart],
-      joins: Bool, provenance: Provenance
+      joins: Bool, relation: String? = nil, provenance: Provenance
     ) {
       self.network = network
       self.from = from
@@ -62,6 +64,7 @@ package struct ClauseGrammar: Sendable {
       self.cost = cost
       self.parts = parts
       self.joins = joins
+      self.relation = relation
       self.provenance = provenance
     }
   }
@@ -108,6 +111,8 @@ package struct ClauseGrammar: Sendable {
   /// The steps that read a word.
   let wordSteps: [WordStep]
   package let rows: [Row]
+  /// What the relations of predicates are called that some rows read, where not as they are written.
+  let relationNames: [Provenance: String]
   /// The tests, each once.
   let tests: [WordTest]
 
@@ -118,6 +123,9 @@ package struct ClauseGrammar: Sendable {
   /// its beginning.
   package init(_ rows: [Row]) {
     self.rows = rows
+    relationNames = Dictionary(
+      rows.compactMap { row in row.relation.map { (row.provenance, $0) } },
+      uniquingKeysWith: { first, _ in first })
     var order: [String] = []
     var names: [String: [String]] = [:]
     for row in rows {
@@ -234,8 +242,6 @@ package enum ClausePart: String, CaseIterable, Sendable {
   case light
   /// Another predicate with the object of the one before (审议和通过预算).
   case conjunct
-  /// The same of a verb that says what something is, however it is written (为): its relation is 是.
-  case identity
   /// What is acted on, or how much.
   case object
   /// A quantity that begins with a verb of amount, which is the predicate of the rest (超过40平方米).

@@ -183,7 +183,7 @@ extension ClausePart {
   /// Whether a piece of it makes facts, or shares in one that does.
   var isOfPredicate: Bool {
     switch self {
-    case .predicate, .identity, .attribute, .change, .conjunct, .light, .amount, .relative: true
+    case .predicate, .attribute, .change, .conjunct, .light, .amount, .relative: true
     default: false
     }
   }

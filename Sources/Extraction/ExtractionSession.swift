@@ -263,7 +263,8 @@ package struct ExtractionSession {
       sentence: sentence, text: text, tokens: tagged, tags: knowledge.tagging.tagClasses,
       classes: knowledge.classes, lexicon: knowledge.lexicon, pieces: pieces,
       quantities: quantities,
-      mentions: sentenceMentions, types: types)
+      relationNames: knowledge.clauseGrammar.relationNames, mentions: sentenceMentions, types: types
+    )
     var previous = discourse.lastQuantity
     for index in standing.indices {
       standing[index].counted = CountedNoun.find(

@@ -7,9 +7,6 @@ internal import Rules
 /// ``ClausePart`` says what the pieces are. Results of the stage `facts` are facts as they are:
 /// `FACT(subject, object, relation, org)`.
 struct FactAssembler {
-  /// What the relation is called that says what something is.
-  private static let identity = "是"
-
   private let phrases: SentencePhrases
   private var result: [Triple] = []
 
@@ -68,7 +65,7 @@ struct FactAssembler {
     case .subject:
       flush(&discourse)
       topic(range, &discourse)
-    case .predicate, .identity, .attribute, .change:
+    case .predicate, .attribute, .change:
       flush(&discourse)
       pending = Pending(relations: [range], part: piece.part, provenance: piece.provenance)
     case .conjunct: pending?.relations.append(range)
@@ -249,7 +246,7 @@ struct FactAssembler {
             subject: actor.map { Slot(range: $0, carried: carried && !isPassive) },
             relation: Slot(range: relation), object: object.map { Slot(range: $0) },
             status: status, provenance: predicate.provenance, sentence: phrases.sentence)
-          if predicate.part == .identity { triple.relationName = Self.identity }
+          triple.relationName = phrases.relationNames[predicate.provenance]
           triple.relationType = phrases.relationType(relation)
           triple.time = time.map { Slot(range: $0) }
           triple.place = (predicate.place ?? place).map { Slot(range: $0) }

@@ -12,6 +12,8 @@ struct SentencePhrases {
   let lexicon: Lexicon
   let pieces: [ClausePiece]
   let quantities: [Quantity]
+  /// What relations are called, by the row that read their predicate, where not as they are written.
+  let relationNames: [Provenance: String]
   let mentions: [Edge]
   let types: [ClassID: EntityType]
 

@@ -97,14 +97,20 @@ struct ClauseGrammarReader {
     }
     var parts: [ClausePart] = []
     var joins = false
+    var relation: String?
     for word in row.cells[5].split(separator: " ") {
-      let name = word.hasSuffix("+") ? word.dropLast() : word
+      // predicate=是: the relation has a name, however it is written.
+      let named = word.split(separator: "=", maxSplits: 1)
+      if named.count == 2 { relation = String(named[1]) }
+      let part = named.first ?? word
+      let name = part.hasSuffix("+") ? part.dropLast() : part
       guard let part = ClausePart(rawValue: String(name)) else {
         return report(
           "unknown-part", file.name, row.line,
           "\"\(name)\" is no part of a clause; expected one of "
             + ClausePart.allCases.map(\.rawValue).joined(separator: ", ")
-            + ", with + where it continues the piece before")
+            + ", with + where it continues the piece before, or =NAME where its relation has a name"
+        )
       }
       parts.append(part)
       joins = joins || word.hasSuffix("+")
@@ -122,7 +128,7 @@ struct ClauseGrammarReader {
           ClauseGrammar.Row(
             network: row.cells[0], from: source == "*" ? nil : String(source), input: input,
             to: row.cells[3], cost: cost, parts: parts, joins: joins,
-            provenance: Provenance(file: file.number, line: UInt32(row.line))))
+            relation: relation, provenance: Provenance(file: file.number, line: UInt32(row.line))))
       }
     }
   }
