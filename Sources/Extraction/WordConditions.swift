@@ -99,12 +99,15 @@ struct WordConditions {
       return -1
     }
     // A word stands for all its rows: a preposition has one a role.
-    var best: Int32 = -1
     let siblings = lexicon.siblings(ofSense: Int(number))
+    var best: Int32 = -1
     for sense in siblings.indices where passes(row, siblings[sense]) {
       if tag == token.tag { return 0 }
-      for choice in model.choices(ofSense: sense) where choice.tag == tag {
-        let cost = choice.cost + Self.departure
+      let choices = model.choices(ofSense: sense)
+      for choice in choices where choice.tag == tag {
+        // What the row is more readily costs nothing: a verb that the path took for a noun.
+        let isMoreReady = choices.contains { $0.tag == token.tag && $0.cost > choice.cost }
+        let cost = isMoreReady ? choice.cost : choice.cost + Self.departure
         if best < 0 || cost < best { best = cost }
       }
     }
