@@ -132,7 +132,7 @@ struct FactAssembler {
     return range
   }
 
-  /// The facts of the relative clauses in a noun phrase (位于杭州的中国丝绸博物馆), where its head is a name.
+  /// The facts of the relative clauses in a noun phrase (位于泉州的海外交通史博物馆), where its head is a name.
   private mutating func takeRelatives(in phrase: TextRange, _ discourse: inout Discourse) {
     let pieces = relatives
     relatives = []
@@ -324,7 +324,7 @@ struct FactAssembler {
   /// The parts of A、B和C等; the range itself when it is one thing.
   ///
   /// A conjunction before a later 的 joins modifiers and not the things themselves, unless the things before it have
-  /// modifiers of their own (城市的活力和群众的幸福). A quantity before the first thing counts all of them.
+  /// modifiers of their own (工厂的产值和工人的收入). A quantity before the first thing counts all of them.
   private func coordinated(_ range: TextRange) -> [TextRange] {
     let tokens = Array(phrases.tokens(in: range))
     guard tokens.count >= 3 else { return [range] }
