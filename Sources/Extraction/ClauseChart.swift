@@ -206,23 +206,31 @@ struct ClauseChart {
         collect(node.child, from: position, tokens)
       case .nothing, .end: break
       }
-      for part in row.parts {
-        let range =
-          end > position
-          ? TextRange(tokens[position].range.start, tokens[end - 1].range.end)
-          : TextRange(
-            tokens[max(position - 1, 0)].range.end, tokens[max(position - 1, 0)].range.end)
-        if row.joins, let last = pieces.lastIndex(where: { $0.part == part }),
-          pieces[last].range.end == range.start
-        {
-          pieces[last] = ClausePiece(
-            part: part, range: TextRange(pieces[last].range.start, range.end),
-            provenance: pieces[last].provenance)
-        } else {
-          pieces.append(ClausePiece(part: part, range: range, provenance: row.provenance))
-        }
-      }
+      pieces.add(row, reading: position..<end, of: tokens)
       position = end
+    }
+  }
+}
+
+extension [ClausePiece] {
+  /// Adds what a step makes of the words that it reads: a piece for each of its parts, or more of the last one where
+  /// the step continues it. A step that reads nothing stands behind the word before.
+  mutating func add(_ row: ClauseGrammar.Row, reading words: Range<Int>, of tokens: [TaggedToken]) {
+    guard !row.parts.isEmpty else { return }
+    let behind = tokens[Swift.max(words.lowerBound - 1, 0)].range.end
+    let range =
+      words.isEmpty
+      ? TextRange(behind, behind)
+      : TextRange(tokens[words.lowerBound].range.start, tokens[words.upperBound - 1].range.end)
+    for part in row.parts {
+      if row.joins, let last = lastIndex(where: { $0.part == part }),
+        self[last].range.end == range.start
+      {
+        self[last] = ClausePiece(
+          part: part, range: self[last].range.union(range), provenance: self[last].provenance)
+      } else {
+        append(ClausePiece(part: part, range: range, provenance: row.provenance))
+      }
     }
   }
 }

@@ -143,28 +143,7 @@ extension ClauseInspector.Way {
   /// The pieces that the steps make.
   func pieces(of tokens: [TaggedToken]) -> [ClausePiece] {
     var pieces: [ClausePiece] = []
-    for step in steps {
-      let words = step.words
-      let range =
-        words.isEmpty
-        ? TextRange(
-          tokens[max(words.lowerBound - 1, 0)].range.end,
-          tokens[max(words.lowerBound - 1, 0)].range.end)
-        : TextRange(
-          tokens[words.lowerBound].range.start, tokens[words.upperBound - 1].range.end)
-      for part in step.row.parts {
-        if step.row.joins, let last = pieces.lastIndex(where: { $0.part == part }),
-          pieces[last].range.end == range.start
-        {
-          pieces[last] = ClausePiece(
-            part: part, range: pieces[last].range.union(range),
-            provenance: pieces[last].provenance)
-        } else {
-          pieces.append(
-            ClausePiece(part: part, range: range, provenance: step.row.provenance))
-        }
-      }
-    }
+    for step in steps { pieces.add(step.row, reading: step.words, of: tokens) }
     return pieces
   }
 }

@@ -171,8 +171,11 @@ extension ClauseGrammar.Input {
 }
 
 extension ClausePart {
+  private static let writtenParts = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, $0.rawValue.uppercased()) })
+
   /// As results are written: `SUBJECT`.
-  package var written: String { rawValue.uppercased() }
+  package var written: String { Self.writtenParts[self] ?? rawValue }
 
   /// A part by how it is written as a result.
   package init?(written: String) {

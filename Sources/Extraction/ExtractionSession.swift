@@ -262,9 +262,8 @@ package struct ExtractionSession {
     let phrases = SentencePhrases(
       sentence: sentence, text: text, tokens: tagged, tags: knowledge.tagging.tagClasses,
       classes: knowledge.classes, lexicon: knowledge.lexicon, pieces: pieces,
-      quantities: quantities,
-      relationNames: knowledge.clauseGrammar.relationNames, mentions: sentenceMentions, types: types
-    )
+      quantities: quantities, relationNames: knowledge.clauseGrammar.relationNames,
+      mentions: sentenceMentions, types: types)
     var previous = discourse.lastQuantity
     for index in standing.indices {
       standing[index].counted = CountedNoun.find(
@@ -279,8 +278,7 @@ package struct ExtractionSession {
         range: $0.range, tag: knowledge.classes.name(knowledge.tagging.tagClasses[$0.tag]))
     }
     analysis.frames += pieces.map {
-      Frame(
-        range: $0.range, category: $0.part.rawValue.uppercased(), provenance: $0.provenance)
+      Frame(range: $0.range, category: $0.part.written, provenance: $0.provenance)
     }
     analysis.frames += layers.standing(factMatches)
       .map { [classes = knowledge.classes] in Self.frame($0, classes) }

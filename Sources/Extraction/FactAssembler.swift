@@ -278,6 +278,7 @@ struct FactAssembler {
     if negated { return .negated }
     return plan ? .planned : .asserted
   }
+
   /// A result of the stage `facts`.
   private mutating func state(_ fact: RuleMatch, _ discourse: inout Discourse) {
     guard phrases.category(fact) == "FACT", let subject = fact.range("subject"),

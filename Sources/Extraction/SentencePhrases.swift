@@ -57,7 +57,7 @@ struct SentencePhrases {
 
   /// The type of a relation: of its last word that has one.
   func relationType(_ relation: TextRange) -> String? {
-    tokens(in: relation).last { feature("type", of: $0) != nil }.flatMap { feature("type", of: $0) }
+    tokens(in: relation).reversed().lazy.compactMap { feature("type", of: $0) }.first
   }
 
   /// The class of a rule's result.

@@ -103,11 +103,11 @@ package struct Normalizer: Sendable {
 
   /// The text with its damaged lines restored; nil where none is damaged.
   private func restored(_ source: [UInt32]) -> OutOfStepBytes.Restored? {
+    guard OutOfStepBytes.isDamaged(source[...]), let table = GBKTable.shared else { return nil }
     let lines = source.split(
       maxSplits: .max, omittingEmptySubsequences: true, whereSeparator: { $0 == 0x0A || $0 == 0x0D }
     )
     let damaged = lines.filter { OutOfStepBytes.isDamaged($0) }
-    guard !damaged.isEmpty, let table = GBKTable.shared else { return nil }
     let repair = OutOfStepBytes(table, readings: readings) { characters in
       wordCost(characters.map { folding.simplified($0) })
     }
@@ -167,7 +167,7 @@ package struct Normalizer: Sendable {
   private func readingEnd(at index: Int, in source: [UInt32]) -> Int? {
     guard index > 0, isHan(source[index - 1]) else { return nil }
     var end = index + 1
-    while end < source.count, end - index <= 8, isPinyinLetter(source[end]) { end += 1 }
+    while end < source.count, end - index <= 8, PinyinReadings.isLetter(source[end]) { end += 1 }
     guard end < source.count, end > index + 1, folding.usualWidth(source[end]) == 0x29 else {
       return nil
     }
@@ -183,10 +183,6 @@ package struct Normalizer: Sendable {
       "ū": "u", "ú": "u", "ǔ": "u", "ù": "u", "ǖ": "ü", "ǘ": "ü", "ǚ": "ü", "ǜ": "ü",
     ]
     return String(pinyin.map { plain[$0] ?? $0 })
-  }
-
-  private func isPinyinLetter(_ scalar: UInt32) -> Bool {
-    (0x61...0x7A).contains(scalar) || (0xE0...0x1DC).contains(scalar)
   }
 
   private func isInvisible(_ scalar: UInt32) -> Bool {

@@ -71,13 +71,11 @@ struct OutOfStepBytes {
   /// Where the letters of a reading and the parenthesis behind them end.
   private static func readingEnd(_ start: Int, _ line: ArraySlice<UInt32>) -> Int? {
     var end = start
-    while end < line.endIndex, end - start < longestReading, isPinyinLetter(line[end]) { end += 1 }
+    while end < line.endIndex, end - start < longestReading, PinyinReadings.isLetter(line[end]) {
+      end += 1
+    }
     guard end > start, end < line.endIndex, line[end] == close else { return nil }
     return end + 1
-  }
-
-  static func isPinyinLetter(_ scalar: UInt32) -> Bool {
-    (0x61...0x7A).contains(scalar) || (0xE0...0x1DC).contains(scalar)
   }
 
   /// The bytes of a line with their places, while it is written back.
@@ -170,14 +168,7 @@ struct OutOfStepBytes {
         }
         index += 1
       } else {
-        if scalar < 0x80 {
-          bytes.append(.byte(UInt8(scalar)), index, index + 1)
-        } else if let (lead, trail) = table.bytes(of: scalar) {
-          bytes.append(.byte(lead), index, index + 1)
-          bytes.append(.byte(trail), index, index + 1)
-        } else {
-          bytes.append(.character(scalar), index, index + 1)
-        }
+        append(scalar, index, &bytes)
         index += 1
       }
     }
@@ -201,10 +192,14 @@ struct OutOfStepBytes {
     if scalar == Self.question {
       bytes.append(.lost, index, index + 1)
       if isPair { bytes.append(.lost, index, index + 1) }
-    } else if let full = Self.fullWidth[scalar], let (lead, trail) = table.bytes(of: full) {
-      bytes.append(.byte(lead), index, index + 1)
-      bytes.append(.byte(trail), index, index + 1)
-    } else if scalar < 0x80 {
+    } else {
+      append(Self.fullWidth[scalar] ?? scalar, index, &bytes)
+    }
+  }
+
+  /// The bytes of a character, or itself where GBK does not have it.
+  private func append(_ scalar: UInt32, _ index: Int, _ bytes: inout Bytes) {
+    if scalar < 0x80 {
       bytes.append(.byte(UInt8(scalar)), index, index + 1)
     } else if let (lead, trail) = table.bytes(of: scalar) {
       bytes.append(.byte(lead), index, index + 1)

@@ -15,6 +15,11 @@ package final class PinyinReadings: Sendable {
   /// Readings, none of them asked for yet.
   package init() {}
 
+  /// Whether a character may stand in pinyin: a small letter, with a tone mark or without.
+  package static func isLetter(_ scalar: UInt32) -> Bool {
+    (0x61...0x7A).contains(scalar) || (0xE0...0x1DC).contains(scalar)
+  }
+
   /// The pinyin of a Han character with its tone mark, or nil.
   package func reading(of scalar: UInt32) -> String? {
     state.withLock { state in
