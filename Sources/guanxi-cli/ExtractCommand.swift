@@ -7,17 +7,10 @@ import Reading
 
 extension InputFormat: ExpressibleByArgument {}
 extension OffsetUnit: ExpressibleByArgument {}
+extension OutputFormat: ExpressibleByArgument {}
 
 /// `guanxi extract`.
 struct ExtractCommand: AsyncParsableCommand {
-  /// What is written.
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case table
-    case jsonl
-    case tsv
-    case dump
-  }
-
   /// Which typed values are written besides times and quantities.
   enum Values: String, CaseIterable, ExpressibleByArgument {
     case none
@@ -36,7 +29,7 @@ struct ExtractCommand: AsyncParsableCommand {
   var inputs: [String] = []
 
   @Option(help: "What to write; table on a terminal, else jsonl.")
-  var format: Format?
+  var format: OutputFormat?
 
   @Option(help: "How to read the inputs.")
   var inputFormat: InputFormat = .auto
@@ -74,25 +67,16 @@ struct ExtractCommand: AsyncParsableCommand {
   func run() async throws {
     let knowledge = try KnowledgePath.load(lexicons)
     let format =
-      format ?? (output == nil && standardOutputIsTerminal ? Format.table : .jsonl)
+      format ?? (output == nil && standardOutputIsTerminal ? OutputFormat.table : .jsonl)
     let builder = RecordBuilder(knowledge, unit: offsets, icu: icuVersion())
     let verify = verify
-    let files = knowledge.files
+    let view = format.view(of: knowledge.files)
     let runner = BatchRunner(
       knowledge: knowledge, jobs: jobs, collectsValues: values == .all
     ) { document, analysis in
       let record = builder.record(of: document, analysis)
       let faults = verify ? Verification.faults(in: record, text: document.text) : []
-      let bytes: [UInt8]
-      switch format {
-      case .jsonl:
-        var writer = RecordWriter()
-        bytes = writer.line(of: record)
-      case .table: bytes = Array(TripleTable.text(of: record, document: document).utf8)
-      case .tsv: bytes = Array(TripleTable.rows(of: record).utf8)
-      case .dump:
-        bytes = Array(AnalysisDump.text(of: document, analysis, files: files).utf8)
-      }
+      let bytes = view.part(of: record, document: document, analysis: analysis)
       // How a document was read is in its record; what may have cost something is said at once, too.
       let remarks = document.diagnostics.filter { !["charset", "dateline"].contains($0.kind) }
         .map {
@@ -105,7 +89,7 @@ struct ExtractCommand: AsyncParsableCommand {
     let file: OutputFile
     do {
       file = try OutputFile(path: output)
-      if format == .tsv { _ = try file.write(Array(TripleTable.header.utf8)) }
+      _ = try file.write(view.prologue)
     } catch {
       warn("\(output ?? "standard output"): cannot be written: \(error)")
       throw Exit.someInputsFailed
