@@ -320,60 +320,8 @@ struct FactAssembler {
     return (person ?? organization)?.range ?? range
   }
 
-  // MARK: Coordination
-
   /// The parts of A、B和C等; the range itself when it is one thing.
-  ///
-  /// A conjunction before a later 的 joins modifiers and not the things themselves, unless the things before it have
-  /// modifiers of their own (工厂的产值和工人的收入). A quantity before the first thing counts all of them.
   private func coordinated(_ range: TextRange) -> [TextRange] {
-    let tokens = Array(phrases.tokens(in: range))
-    guard tokens.count >= 3 else { return [range] }
-    let modifiers = tokens.indices.filter { phrases.tag(tokens[$0]) == "U" }
-    func joinsThings(_ index: Int) -> Bool {
-      guard let last = modifiers.last, last > index else { return true }
-      return modifiers.contains { $0 < index } && phrases.tag(tokens[index]) == "C"
-    }
-    var parts: [TextRange] = []
-    var start: Int?
-    var end = range.start
-    for (index, token) in tokens.enumerated() {
-      switch phrases.tag(token) {
-      case "C" where index > 0 && phrases.tag(tokens[index - 1]) == "NT":
-        // 区委书记、区长李明 is one person with two posts.
-        return [range]
-      case "C" where start != nil && joinsThings(index),
-        "L" where start != nil && joinsThings(index):
-        if let from = start { parts.append(TextRange(from, end)) }
-        start = nil
-        continue
-      case "E" where index == tokens.count - 1: continue
-      case "E" where index > (modifiers.last ?? -1) && start != nil:
-        // A、B等X: the parts are the things where they are names or X only sums them up; otherwise
-        // they modify X, and the whole is one thing.
-        let sumsUp = tokens.count - index == 2 && tokens[index + 1].range.count <= 2
-        guard sumsUp || isMention(tokens[index - 1]) else { return [range] }
-        if let from = start { parts.append(TextRange(from, end)) }
-        return parts
-      default: break
-      }
-      if start == nil { start = token.range.start }
-      end = token.range.end
-    }
-    if let from = start { parts.append(TextRange(from, end)) }
-    if parts.count > 1, phrases.tag(tokens[0]) == "Q",
-      !parts.dropFirst().contains(where: { isCounted($0) })
-    {
-      return [range]
-    }
-    return parts.isEmpty ? [range] : parts
-  }
-
-  private func isCounted(_ range: TextRange) -> Bool {
-    phrases.tokens(in: range).first.map { ["Q", "QA"].contains(phrases.tag($0)) } ?? false
-  }
-
-  private func isMention(_ token: TaggedToken) -> Bool {
-    phrases.mentions.contains { $0.range == token.range }
+    Coordination(range, in: phrases).parts() ?? [range]
   }
 }

@@ -1,0 +1,107 @@
+internal import Annotations
+
+/// The things that a noun phrase joins: A、B和C is three things, A和B公司的员工 one.
+///
+/// What is joined cannot be told from the conjunctions alone, since the parts of a phrase may share their head
+/// (河南、山东部分地区) or their count (来电、来信100件). It is taken apart only where each part could stand for itself.
+struct Coordination {
+  private let phrases: SentencePhrases
+  private let tokens: [TaggedToken]
+  private let tags: [String]
+
+  /// The phrase in a range of a sentence.
+  init(_ range: TextRange, in phrases: SentencePhrases) {
+    self.phrases = phrases
+    tokens = Array(phrases.tokens(in: range))
+    tags = tokens.map { phrases.tag($0) }
+  }
+
+  /// The ranges of the parts; nil where the phrase is one thing.
+  /// - Complexity: linear in the tokens.
+  func parts() -> [TextRange]? {
+    guard tokens.count >= 3, let end = endOfList() else { return nil }
+    var parts: [Range<Int>] = []
+    var start = 0
+    for joint in joints() where joint < end {
+      // 区委书记、区长李明 is one person with two posts.
+      if tags[joint - 1] == "NT", end == tokens.count { return nil }
+      parts.append(start..<joint)
+      start = joint + 1
+    }
+    parts.append(start..<end)
+    parts.removeAll { $0.isEmpty }
+    guard parts.count > 1 || end < tokens.count, !sharesCount(parts), !sharesHead(parts) else {
+      return nil
+    }
+    return parts.map {
+      TextRange(tokens[$0.lowerBound].range.start, tokens[$0.upperBound - 1].range.end)
+    }
+  }
+
+  /// The conjunctions that join whole things.
+  ///
+  /// One before the last 的 joins modifiers, unless the things before it have modifiers of their own
+  /// (工厂的产值和工人的收入). A word before a later mark binds closer than the mark: 玩具及童装、食品 is two things.
+  private func joints() -> [Int] {
+    let modifier = (first: tags.firstIndex(of: "U"), last: tags.lastIndex(of: "U"))
+    let marks = tokens.indices.filter { phrases.isWord(tokens[$0].range, of: "punct.list") }
+    return tokens.indices.filter { index in
+      guard index > 0, index < tokens.count - 1 else { return false }
+      let isMark = marks.contains(index)
+      guard isMark || tags[index] == "C" || tags[index] == "L" else { return false }
+      if let first = modifier.first, let last = modifier.last, last > index, first > index {
+        return false
+      }
+      return isMark || marks.last.map { $0 < index } ?? true
+    }
+  }
+
+  /// Where the list of things ends: at 等, or with the phrase; nil where what stands behind 等 is the thing itself.
+  ///
+  /// In A、B等X the parts are the things where X only sums them up; otherwise they modify X.
+  private func endOfList() -> Int? {
+    let lastModifier = tags.lastIndex(of: "U") ?? -1
+    guard let mark = tags.lastIndex(of: "E"), mark > 0, mark > lastModifier else {
+      return tokens.count
+    }
+    let behind = tokens.count - mark - 1
+    if behind == 0 { return mark }
+    guard tokens[mark].range.count == 1, behind <= 2 else { return nil }
+    let isName = phrases.mentions.contains { $0.range == tokens[mark - 1].range }
+    let head = tokens[tokens.count - 1].range
+    let isDescribed = behind == 2 && !["B", "J", "RD", "Q", "D"].contains(tags[mark + 1])
+    guard !isDescribed, isName || head.count <= 2 else { return nil }
+    return mark
+  }
+
+  /// Whether one quantity counts all parts: that before the first (3名教师和医生), or that behind the last.
+  private func sharesCount(_ parts: [Range<Int>]) -> Bool {
+    func isQuantity(_ index: Int) -> Bool { tags[index] == "Q" || tags[index] == "QA" }
+    let counted = parts.indices.filter { parts[$0].contains { isQuantity($0) } }
+    guard let last = parts.last, parts.count > 1 else { return false }
+    if counted == [0], isQuantity(parts[0].lowerBound) { return true }
+    return counted == [parts.count - 1] && last.count > 1 && isQuantity(last.upperBound - 1)
+  }
+
+  /// Whether the last part has a head that belongs to all.
+  ///
+  /// It has where the others are names and it is one with something behind (河南、山东部分地区), and where the others
+  /// are deeds and it begins with one (宣传和推广活动).
+  private func sharesHead(_ parts: [Range<Int>]) -> Bool {
+    guard let last = parts.last, parts.count > 1, last.count > 1 else { return false }
+    let head = tags[last.upperBound - 1]
+    let others = parts.dropLast()
+    func kind(_ index: Int) -> ClassID? {
+      phrases.mentions.first { $0.range == tokens[index].range }?.category
+    }
+    if let name = kind(last.lowerBound), ["N", "NV", "F"].contains(head) {
+      return others.allSatisfy { $0.count == 1 && kind($0.lowerBound) == name }
+    }
+    if tags[last.lowerBound] == "NV", head == "N" {
+      return others.allSatisfy { $0.count == 1 && tags[$0.lowerBound] == "NV" }
+    }
+    // 商、文、旅融合: parts of a word.
+    return others.allSatisfy { tokens[$0.lowerBound].range.count == 1 && $0.count == 1 }
+      && tokens[last.lowerBound].range.count == 1
+  }
+}
