@@ -238,6 +238,8 @@ package enum ClausePart: String, CaseIterable, Sendable {
   case attribute
   /// The same of a verb of change (同比增长): of what was measured last, where the clause has no subject.
   case change
+  /// The same where it tells of what the fact before acted on, unless the clause has a subject (资金…用于救灾).
+  case resumed
   /// What a verb without meaning of its own carries (进行, 作出): its object, or the predicate where there is a target.
   case light
   /// Another predicate with the object of the one before (审议和通过预算).
@@ -254,6 +256,8 @@ package enum ClausePart: String, CaseIterable, Sendable {
   case recipient
   /// What an act is about (对, 就): its object where it has none, else the same as a recipient.
   case target
+  /// What gives each subject an object of its own, the first one the first (A和B分别增长2%和3%).
+  case respective
   /// When.
   case time
   /// Where.

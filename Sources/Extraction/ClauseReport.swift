@@ -186,7 +186,7 @@ extension ClausePart {
   /// Whether a piece of it makes facts, or shares in one that does.
   var isOfPredicate: Bool {
     switch self {
-    case .predicate, .attribute, .change, .conjunct, .light, .amount, .relative: true
+    case .predicate, .attribute, .change, .resumed, .conjunct, .light, .amount, .relative: true
     default: false
     }
   }
@@ -194,7 +194,7 @@ extension ClausePart {
   /// The parts that may fill a role of a fact.
   static func filling(_ role: String) -> Set<ClausePart> {
     switch role {
-    case "subject": [.subject, .inner, .pivot, .agent, .attribute, .relativeSubject]
+    case "subject": [.subject, .inner, .pivot, .agent, .attribute, .object, .relativeSubject]
     case "object":
       [.object, .light, .pivot, .amount, .target, .fronted, .subject, .inner, .relativeObject]
     case "time": [.time]

@@ -8,6 +8,12 @@ struct Discourse {
   var source: TextRange?
   /// What was measured last (进出口总值), while the subject is the same.
   var measured: TextRange?
+  /// What the last fact of the sentence acted on.
+  var objects: [TextRange] = []
+  /// The subjects before those that were only measured (参展企业达到1万家), which the next act is not of.
+  var actors: [TextRange] = []
+  /// Whether nothing but amounts was told of the subjects.
+  var isMeasure = false
   /// The person that a subject named last.
   var person: TextRange?
   /// Whether the source is of an earlier sentence.
@@ -23,6 +29,9 @@ struct Discourse {
   /// Forgets who acts and who speaks.
   mutating func endParagraph() {
     subjects = []
+    objects = []
+    actors = []
+    isMeasure = false
     measured = nil
     source = nil
     sourceIsOld = false

@@ -37,6 +37,7 @@ struct FactAssembler {
   private var ownSubject = false
   private var inner: [TextRange]?
   private var planHere = false
+  private var isRespective = false
   private var pending: Pending?
   /// The pieces of relative clauses whose noun phrase has not come yet.
   private var relatives: [ClausePiece] = []
@@ -48,6 +49,8 @@ struct FactAssembler {
     pieces: [ClausePiece], facts: [RuleMatch], discourse: inout Discourse
   ) -> [Triple] {
     discourse.sourceIsOld = discourse.source != nil
+    discourse.objects = []
+    discourse.actors = []
     for piece in pieces { take(piece, &discourse) }
     flush(&discourse)
     for fact in facts { state(fact, &discourse) }
@@ -65,7 +68,7 @@ struct FactAssembler {
     case .subject:
       flush(&discourse)
       topic(range, &discourse)
-    case .predicate, .attribute, .change:
+    case .predicate, .attribute, .change, .resumed:
       flush(&discourse)
       pending = Pending(relations: [range], part: piece.part, provenance: piece.provenance)
     case .conjunct: pending?.relations.append(range)
@@ -74,7 +77,12 @@ struct FactAssembler {
       pending?.objects += objects
     case .light:
       // 对X进行部署 is to deploy X; without a target it is to make a deployment.
-      if target == nil { pending?.objects.append(range) } else { pending?.relations = [range] }
+      if target == nil {
+        pending?.objects.append(range)
+      } else {
+        let deeds = coordinated(range).map { deed(in: $0) }
+        pending?.relations = deeds
+      }
     case .amount:
       if let predicate = phrases.quantities.first(where: { $0.range == range })?.predicate {
         flush(&discourse)
@@ -96,6 +104,7 @@ struct FactAssembler {
     case .target: target = flushed(range, &discourse)
     case .agent: agent = flushed(range, &discourse)
     case .fronted: fronted = flushed(range, &discourse)
+    case .respective: isRespective = true
     case .time: time = range
     case .source: discourse.source = shortName(range)
     case .speech:
@@ -103,6 +112,7 @@ struct FactAssembler {
       if let speaker = (inner ?? discourse.subjects).first {
         discourse.source = speakerName(speaker, discourse)
       }
+      discourse.actors = []
       plan = false
       command = false
       planHere = false
@@ -184,10 +194,13 @@ struct FactAssembler {
     inner = nil
     planHere = false
     hypothesis = false
+    isRespective = false
   }
 
   private mutating func topic(_ range: TextRange, _ discourse: inout Discourse) {
+    if !discourse.isMeasure { discourse.actors = discourse.subjects }
     discourse.subjects = coordinated(range)
+    discourse.isMeasure = false
     discourse.measured = nil
     ownSubject = true
     inner = nil
@@ -212,6 +225,19 @@ struct FactAssembler {
       subjects = [measured]
     }
     let carried = inner == nil && !ownSubject
+    let isAmount = isOfAmount(predicate)
+    if carried {
+      if discourse.isMeasure, !discourse.actors.isEmpty, !isAmount,
+        !predicate.objects.contains(where: { isMeasure($0) })
+      {
+        discourse.subjects = discourse.actors
+        discourse.isMeasure = false
+        subjects = discourse.subjects
+      }
+      if predicate.part == .resumed, !discourse.objects.isEmpty { subjects = discourse.objects }
+    } else if ownSubject, isAmount, !discourse.subjects.contains(where: { isNamed($0) }) {
+      discourse.isMeasure = true
+    }
     // 要加强领导: said to those who listen, not told of anybody.
     if command,
       carried || (discourse.source != nil && !(subjects ?? []).contains(where: { isNamed($0) }))
@@ -237,11 +263,13 @@ struct FactAssembler {
       objects = coordinated(fronted)
     }
     if actors == [nil] { return }
+    if inner == nil { discourse.objects = objects.compactMap { $0 } }
     let isGroup = actors.count * objects.count > 1
+    let isOneByOne = isRespective && actors.count == objects.count
     for relation in predicate.relations {
       if isGroup { discourse.groups += 1 }
-      for actor in actors {
-        for object in objects {
+      for (number, actor) in actors.enumerated() {
+        for object in isOneByOne ? [objects[number]] : objects {
           var triple = Triple(
             subject: actor.map { Slot(range: $0, carried: carried && !isPassive) },
             relation: Slot(range: relation), object: object.map { Slot(range: $0) },
@@ -266,6 +294,23 @@ struct FactAssembler {
     agent = nil
     fronted = nil
     negated = false
+  }
+
+  /// Whether a predicate tells nothing but how much its subject is.
+  private func isOfAmount(_ predicate: Pending) -> Bool {
+    switch predicate.part {
+    case .attribute, .change: true
+    default: predicate.relations.contains { phrases.isWord($0, of: "verb.amount") }
+    }
+  }
+
+  /// The verbs at the end of a phrase: 检查 of 一系列地面检查; the phrase where it ends with none.
+  private func deed(in range: TextRange) -> TextRange {
+    let verbs = phrases.tokens(in: range).reversed().prefix {
+      ["V", "NV"].contains(phrases.tag($0))
+    }
+    guard let first = verbs.last else { return range }
+    return TextRange(first.range.start, range.end)
   }
 
   /// Whether a range is a time or an amount.
