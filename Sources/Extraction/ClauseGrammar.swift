@@ -283,6 +283,25 @@ package enum ClausePart: String, CaseIterable, Sendable {
   /// The same of all that follows in the sentence (如果).
   case condition
 
+  /// Whether it is a thing of the clause, with all that describes it.
+  var isNominal: Bool {
+    switch self {
+    case .subject, .object, .pivot, .inner, .fronted, .agent, .target, .recipient, .place, .source:
+      true
+    default: false
+    }
+  }
+
+  /// Whether it says when, where, how or by whom, of whatever it stands in.
+  var isQualifier: Bool {
+    switch self {
+    case .time, .place, .agent, .target, .recipient, .fronted, .source, .negation, .plan, .command,
+      .hypothesis, .condition, .respective:
+      true
+    default: false
+    }
+  }
+
   /// Whether it is of a clause before 的.
   var isRelative: Bool {
     switch self {

@@ -51,10 +51,18 @@ struct FactAssembler {
     discourse.sourceIsOld = discourse.source != nil
     discourse.objects = []
     discourse.actors = []
-    for piece in pieces { take(piece, &discourse) }
+    for piece in pieces where !isModifier(piece, of: pieces) { take(piece, &discourse) }
     flush(&discourse)
     for fact in facts { state(fact, &discourse) }
     return result
+  }
+
+  /// Whether a piece says something of a noun phrase and not of the clause: 由中方 and 在上海 in 由中方在上海举办的会议.
+  private func isModifier(_ piece: ClausePiece, of pieces: [ClausePiece]) -> Bool {
+    guard piece.part.isQualifier else { return false }
+    return pieces.contains {
+      $0.part.isNominal && $0.range.contains(piece.range) && $0.range != piece.range
+    }
   }
 
   private mutating func take(_ piece: ClausePiece, _ discourse: inout Discourse) {
@@ -263,6 +271,10 @@ struct FactAssembler {
       objects = coordinated(fronted)
     }
     if actors == [nil] { return }
+    // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one.
+    if carried, objects == [nil], receiver == nil, !negated, !isPassive, status == .asserted {
+      return
+    }
     if inner == nil { discourse.objects = objects.compactMap { $0 } }
     let isGroup = actors.count * objects.count > 1
     let isOneByOne = isRespective && actors.count == objects.count
