@@ -266,6 +266,8 @@ package enum ClausePart: String, CaseIterable, Sendable {
   case source
   /// A verb whose speaker is the subject before it, and whose content follows.
   case speech
+  /// The same where the content is asked of its hearers (强调, 要求): what has no subject there is no fact.
+  case directive
   /// Who acts, in a passive clause.
   case agent
   /// What is acted on, before the predicate (把).

@@ -8,6 +8,10 @@ struct Discourse {
   var source: TextRange?
   /// What was measured last (进出口总值), while the subject is the same.
   var measured: TextRange?
+  /// Whether a name stands in the subjects.
+  var isNamed = false
+  /// Whether what is told without a subject is asked of the hearers.
+  var isDirective = false
   /// What the last fact of the sentence acted on.
   var objects: [TextRange] = []
   /// The subjects before those that were only measured (参展企业达到1万家), which the next act is not of.
@@ -31,6 +35,8 @@ struct Discourse {
     subjects = []
     objects = []
     actors = []
+    isNamed = false
+    isDirective = false
     isMeasure = false
     measured = nil
     source = nil

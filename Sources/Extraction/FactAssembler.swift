@@ -115,12 +115,13 @@ struct FactAssembler {
     case .respective: isRespective = true
     case .time: time = range
     case .source: discourse.source = shortName(range)
-    case .speech:
+    case .speech, .directive:
       flush(&discourse)
       if let speaker = (inner ?? discourse.subjects).first {
         discourse.source = speakerName(speaker, discourse)
       }
       discourse.actors = []
+      discourse.isDirective = piece.part == .directive
       plan = false
       command = false
       planHere = false
@@ -209,6 +210,8 @@ struct FactAssembler {
     if !discourse.isMeasure { discourse.actors = discourse.subjects }
     discourse.subjects = coordinated(range)
     discourse.isMeasure = false
+    discourse.isDirective = false
+    discourse.isNamed = isNamed(range)
     discourse.measured = nil
     ownSubject = true
     inner = nil
@@ -271,6 +274,7 @@ struct FactAssembler {
       objects = coordinated(fronted)
     }
     if actors == [nil] { return }
+    if carried, !isPassive, !mayCarry(predicate, discourse) { return }
     // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one.
     if carried, objects == [nil], receiver == nil, !negated, !isPassive, status == .asserted {
       return
@@ -306,6 +310,19 @@ struct FactAssembler {
     agent = nil
     fronted = nil
     negated = false
+  }
+
+  /// Whether the subject of an earlier clause is that of a predicate without one.
+  ///
+  /// Over the end of a sentence only a name goes on that nobody else tells of, and what is measured; in what somebody
+  /// asks of his hearers nothing does.
+  private func mayCarry(_ predicate: Pending, _ discourse: Discourse) -> Bool {
+    if predicate.objects.contains(where: { isMeasure($0) }) { return true }
+    if discourse.isDirective, status == .asserted { return false }
+    guard let subject = discourse.subjects.first, subject.start < phrases.sentence.start else {
+      return true
+    }
+    return discourse.isNamed && discourse.source == nil
   }
 
   /// Whether a predicate tells nothing but how much its subject is.
