@@ -274,6 +274,8 @@ struct FactAssembler {
       objects = coordinated(fronted)
     }
     if actors == [nil] { return }
+    actors.removeAll { $0.map { isRemnant($0) } ?? false }
+    if actors.isEmpty { return }
     if carried, !isPassive, !mayCarry(predicate, discourse) { return }
     // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one.
     if carried, objects == [nil], receiver == nil, !negated, !isPassive, status == .asserted {
@@ -310,6 +312,12 @@ struct FactAssembler {
     agent = nil
     fronted = nil
     negated = false
+  }
+
+  /// Whether a range is one character that is no word by itself: what was left of words that were not known.
+  private func isRemnant(_ range: TextRange) -> Bool {
+    range.count == 1 && !isNamed(range)
+      && phrases.tokens(in: range).first.map { phrases.tag($0) != "R" } ?? true
   }
 
   /// Whether the subject of an earlier clause is that of a predicate without one.
