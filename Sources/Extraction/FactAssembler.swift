@@ -229,8 +229,9 @@ struct FactAssembler {
 
   /// Makes the facts of the last predicate.
   private mutating func flush(_ discourse: inout Discourse) {
-    guard let predicate = pending else { return }
+    guard var predicate = pending else { return }
     pending = nil
+    if discourse.subjects.isEmpty, inner == nil { tellOfAttribute(&predicate, &discourse) }
     var subjects = inner ?? (discourse.subjects.isEmpty ? nil : discourse.subjects)
     if predicate.part == .change, inner == nil, !ownSubject, let measured = discourse.measured {
       subjects = [measured]
@@ -331,6 +332,17 @@ struct FactAssembler {
       return true
     }
     return discourse.isNamed && discourse.source == nil
+  }
+
+  /// What is measured of nobody is the subject itself: 市场占有率 | 超过 | 50%.
+  private mutating func tellOfAttribute(_ predicate: inout Pending, _ discourse: inout Discourse) {
+    guard predicate.part == .attribute, let attribute = predicate.relations.first,
+      let object = predicate.objects.first,
+      let verb = phrases.quantities.first(where: { $0.range == object })?.predicate
+    else { return }
+    topic(attribute, &discourse)
+    predicate.relations = [verb]
+    predicate.objects = [TextRange(verb.end, object.end)]
   }
 
   /// Whether a predicate tells nothing but how much its subject is.
