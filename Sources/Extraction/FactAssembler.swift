@@ -326,12 +326,12 @@ struct FactAssembler {
   /// Over the end of a sentence only a name goes on that nobody else tells of, and what is measured; in what somebody
   /// asks of his hearers nothing does.
   private func mayCarry(_ predicate: Pending, _ discourse: Discourse) -> Bool {
-    if predicate.objects.contains(where: { isMeasure($0) }) { return true }
-    if discourse.isDirective, status == .asserted { return false }
+    let isAmount = predicate.objects.contains { isMeasure($0) }
+    if discourse.isDirective, status == .asserted, !isAmount { return false }
     guard let subject = discourse.subjects.first, subject.start < phrases.sentence.start else {
       return true
     }
-    return discourse.isNamed && discourse.source == nil
+    return discourse.isNamed && (isAmount || discourse.source == nil)
   }
 
   /// What is measured of nobody is the subject itself: 市场占有率 | 超过 | 50%.
