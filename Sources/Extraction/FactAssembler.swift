@@ -282,7 +282,9 @@ struct FactAssembler {
     if carried, objects == [nil], receiver == nil, !negated, !isPassive, status == .asserted {
       return
     }
-    if inner == nil { discourse.objects = objects.compactMap { $0 } }
+    if inner == nil {
+      discourse.objects = objects.compactMap { $0 }.filter { !isMeasure($0) }
+    }
     let isGroup = actors.count * objects.count > 1
     let isOneByOne = isRespective && actors.count == objects.count
     for relation in predicate.relations {
