@@ -329,7 +329,7 @@ struct FactAssembler {
   /// asks of his hearers nothing does.
   private func mayCarry(_ predicate: Pending, _ discourse: Discourse) -> Bool {
     let isAmount = predicate.objects.contains { isMeasure($0) }
-    if discourse.isDirective, status == .asserted, !isAmount { return false }
+    if discourse.isDirective, !isAmount { return false }
     guard let subject = discourse.subjects.first, subject.start < phrases.sentence.start else {
       return true
     }
