@@ -137,12 +137,23 @@ package struct DocumentSource: Sequence, IteratorProtocol {
 
   private func decoded(_ bytes: [UInt8], origin: String, asHTML: Bool) -> Element {
     do {
-      var source = try SourceDecoder.decode(bytes)
+      var source = try asHTML ? HTMLCharset.decode(bytes) : SourceDecoder.decode(bytes)
       var title: String?
+      var pageDate: DayInText?
       if asHTML {
         let page = HTMLReader.read(source.text)
         source.text = page.text
         title = page.title
+        pageDate = page.date
+        if !page.isArticle {
+          source.diagnostics.append(
+            RecordDiagnostic(
+              kind: "no-article",
+              message: page.frames.isEmpty
+                ? "no article was found in the page, so all of its text was read"
+                : "the page is made of frames; its text is in \(page.frames.joined(separator: ", "))"
+            ))
+        }
         if page.isCutOff {
           source.diagnostics.append(
             RecordDiagnostic(
@@ -156,7 +167,7 @@ package struct DocumentSource: Sequence, IteratorProtocol {
         source.diagnostics.append(
           RecordDiagnostic(kind: "empty", message: "there is no text in this document"))
       }
-      let dateline = date == nil ? Dateline.find(in: source.text) : nil
+      let dateline = date == nil && pageDate == nil ? Dateline.find(in: source.text) : nil
       if let dateline {
         source.diagnostics.append(
           RecordDiagnostic(
@@ -165,7 +176,8 @@ package struct DocumentSource: Sequence, IteratorProtocol {
       }
       return .success(
         Document(
-          id: Self.identifier(origin), origin: origin, title: title, date: date ?? dateline?.date,
+          id: Self.identifier(origin), origin: origin, title: title,
+          date: date ?? pageDate?.day ?? dateline?.date, clock: date == nil ? pageDate?.clock : nil,
           text: source.text, diagnostics: source.diagnostics))
     } catch {
       return .failure(InputFailure(place: origin, message: "\(error)"))
