@@ -172,16 +172,24 @@ struct ArticleFinder {
       let last = lines.lastIndex(where: \.isRunningText)
     else { return [] }
     let head = lines[..<first].filter { block in
-      block.links == 0 && block.length > 3
-        && DayInText(in: block.text) == nil
+      block.links == 0 && block.length > 3 && !Self.isDateline(block)
     }
     var tail = lines[(last + 1)...]
-    if tail.count <= Self.longestTail { tail = tail.filter { Self.endsSentence($0.text) } }
+    if tail.count <= Self.longestTail {
+      let end = tail.lastIndex { Self.endsSentence($0.text) }
+      tail = tail[..<(end.map { $0 + 1 } ?? tail.startIndex)]
+    }
     return head + lines[first...last] + tail
   }
 
   /// Up to this many short lines behind the text are signatures and buttons; more are a list or a table.
   private static let longestTail = 8
+
+  /// Whether a line before the text is the one with the date, and not a sentence with a date in it.
+  private static func isDateline(_ block: PageBlock) -> Bool {
+    guard let day = DayInText(in: block.text) else { return false }
+    return day.clock != nil || block.length <= 24
+  }
 
   private static func endsSentence(_ text: String) -> Bool {
     guard let last = text.unicodeScalars.last else { return false }
