@@ -81,6 +81,7 @@ struct ArticleFinder {
         return !hasHeading[number] && !(hint.isArticle && plain[number] * 2 > all)
       }
       if hint.isHidden { return plain[number] * 2 < all }
+      if hint.isByline { return plain[number] * 10 < all }
       if hint.isSurroundings {
         return hint.isArticle ? plain[number] * 10 < all : plain[number] * 10 < all * 4
       }
@@ -107,10 +108,13 @@ struct ArticleFinder {
     for block in blocks where block.isRunningText {
       let own = Self.points(of: block)
       var distance = 0
-      var below = whole[block.element]
-      climb(from: block.element) { number in
+      // A paragraph is a part of an article and not one itself.
+      let name = tree.nodes[block.element].name
+      let start = Self.paragraphs.contains(name) ? tree.nodes[block.element].parent : block.element
+      var below = whole[start]
+      climb(from: start) { number in
         // An element that only wraps another one is as near as that one.
-        if whole[number] > below {
+        if number != start, whole[number] > below {
           distance += 1
           below = whole[number]
         }
@@ -125,6 +129,10 @@ struct ArticleFinder {
     }
     return points
   }
+
+  private static let paragraphs: Set<String> = [
+    "p", "li", "dd", "dt", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6",
+  ]
 
   private static func points(of block: PageBlock) -> Double {
     guard block.isRunningText else { return 0 }
@@ -156,7 +164,7 @@ struct ArticleFinder {
     guard best > 0 else { return [best] }
     let parent = tree.nodes[best].parent
     return tree.nodes[parent].children.filter { child in
-      child == best || points[child] >= max(10, points[best] / 5)
+      child == best || points[child] >= max(4, points[best] / 5)
     }
   }
 
@@ -174,25 +182,18 @@ struct ArticleFinder {
     let head = lines[..<first].filter { block in
       block.links == 0 && block.length > 3 && !Self.isDateline(block)
     }
-    var tail = lines[(last + 1)...]
-    if tail.count <= Self.longestTail {
-      let end = tail.lastIndex { Self.endsSentence($0.text) }
-      tail = tail[..<(end.map { $0 + 1 } ?? tail.startIndex)]
+    // What stands beside the last paragraph is its signature; what stands elsewhere are buttons and names of editors.
+    let place = tree.nodes[lines[last].element].parent
+    let tail = lines[(last + 1)...].prefix { block in
+      block.links == 0
+        && (block.element == lines[last].element || tree.nodes[block.element].parent == place)
     }
     return head + lines[first...last] + tail
   }
-
-  /// Up to this many short lines behind the text are signatures and buttons; more are a list or a table.
-  private static let longestTail = 8
 
   /// Whether a line before the text is the one with the date, and not a sentence with a date in it.
   private static func isDateline(_ block: PageBlock) -> Bool {
     guard let day = DayInText(in: block.text) else { return false }
     return day.clock != nil || block.length <= 24
-  }
-
-  private static func endsSentence(_ text: String) -> Bool {
-    guard let last = text.unicodeScalars.last else { return false }
-    return last.properties.isSentenceTerminal
   }
 }

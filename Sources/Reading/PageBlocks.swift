@@ -7,7 +7,7 @@ struct PageBlock {
   /// Characters that are no white space, and those of them in links.
   var length = 0
   var linkLength = 0
-  /// Punctuation marks beyond ASCII, and those that end a sentence.
+  /// Marks of punctuation beyond ASCII that part or end clauses.
   var marks = 0
   /// How many links begin in it.
   var links = 0
@@ -101,10 +101,11 @@ struct PageBlocks {
     hasLineEnd = false
   }
 
+  /// Whether a sign parts or ends clauses. A colon also stands in titles and behind labels, a dot in names.
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .otherPunctuation, .initialPunctuation, .finalPunctuation: true
-    default: false
+    switch scalar.value {
+    case 0xFF1A, 0xB7, 0x2022, 0x203B: false
+    default: scalar.properties.generalCategory == .otherPunctuation
     }
   }
 }

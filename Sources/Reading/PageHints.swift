@@ -45,6 +45,12 @@ enum PageHints {
     "bdsharebuttonbox", "rightside", "leftside", "wechat", "search", "vote", "user",
   ]
 
+  /// Words of the line with the author, the source and the day.
+  private static let bylines: Set<String> = [
+    "author", "authors", "byline", "info", "laiyuan", "meta", "pubdate", "pubtime", "source",
+    "zuozhe",
+  ]
+
   /// Words of the article itself.
   private static let articles: Set<String> = [
     "article", "artibody", "articlebody", "body", "content", "contents", "detail", "endtext",
@@ -56,6 +62,7 @@ enum PageHints {
   struct Hint {
     var isComments = false
     var isSurroundings = false
+    var isByline = false
     var isArticle = false
     var isHidden = false
   }
@@ -74,6 +81,7 @@ enum PageHints {
     for word in words((node["class"] ?? "") + " " + (node["id"] ?? "")) {
       if comments.contains(word) { hint.isComments = true }
       if surroundings.contains(word) { hint.isSurroundings = true }
+      if bylines.contains(word) { hint.isByline = true }
       if articles.contains(word) { hint.isArticle = true }
     }
     return hint

@@ -263,7 +263,11 @@ enum WikiText {
     if line.hasPrefix("__"), line.hasSuffix("__"), line.allSatisfy({ $0.isASCII || $0 == "_" }) {
       return nil
     }
-    let plain = String(line).split(separator: "'''").joined().split(separator: "''").joined()
+    var plain = String(line)
+    // Emphasis, and the brackets that a template was all of.
+    for sign in ["'''", "''", "\u{FF08}\u{FF09}", "()"] {
+      plain = plain.split(separator: sign).joined()
+    }
     return plain.isEmpty ? nil : plain
   }
 }
