@@ -29,69 +29,22 @@ package enum HTMLCharset {
     return nil
   }
 
-  /// Decodes a page. `outside` is what HTTP or an option says of it; it wins over the page.
+  /// Decodes a page. `outside` is what HTTP says of it; it wins over what the page says of itself.
   ///
-  /// Bytes that are well-formed UTF-8 with Chinese in it are UTF-8, whatever the page declares: in GBK
-  /// that happens by chance only in texts of a few characters. GB2312 and GBK are read as GB18030,
-  /// which holds both (WHATWG *Encoding*).
+  /// Both are followed only where the bytes are well-formed in that charset. Bytes that are well-formed UTF-8 are UTF-8,
+  /// whatever is declared: in GBK that happens by chance only in texts of a few characters.
   /// - Throws: `NotText` where the bytes are no text in any charset.
   package static func decode(_ bytes: [UInt8], outside: String? = nil) throws -> DecodedSource {
-    guard let said = outside ?? declared(bytes) else { return try SourceDecoder.decode(bytes) }
-    let hasMark =
-      bytes.starts(with: [0xEF, 0xBB, 0xBF]) || bytes.starts(with: [0xFF, 0xFE])
-      || bytes.starts(with: [0xFE, 0xFF])
-    let name = reading(of: said)
-    let isUTF8 = String(validating: bytes, as: UTF8.self) != nil
-    let isASCII = isUTF8 && !bytes.contains { $0 >= 0x80 }
-    if hasMark || isASCII || name == "UTF-8" || name.hasPrefix("UTF-16") {
-      // A page that says UTF-16 in bytes that can be read as markup is none.
-      var source = try SourceDecoder.decode(bytes)
-      if !isASCII, source.charset != name { source.diagnostics.append(lie(said, source.charset)) }
-      return source
-    }
-    if isUTF8 {
-      var source = try SourceDecoder.decode(bytes)
-      source.diagnostics.append(lie(said, source.charset))
-      return source
-    }
-    guard let (text, malformed) = try? convert(bytes, from: name) else {
-      return try SourceDecoder.decode(bytes)
-    }
-    // Half of the characters malformed: it is another charset.
-    if malformed.count * 20 > bytes.count {
-      var source = try SourceDecoder.decode(bytes)
-      if source.charset != name { source.diagnostics.append(lie(said, source.charset)) }
-      return source
-    }
-    var diagnostics = [
-      RecordDiagnostic(kind: "charset", message: "read as \(name), declared as \(said)")
-    ]
-    if let first = malformed.first {
-      diagnostics.append(
+    let said = outside.flatMap { CharsetNames.usual($0) == nil ? nil : $0 } ?? declared(bytes)
+    var source = try SourceDecoder.decode(bytes, hint: said)
+    if let said, CharsetNames.usual(said) != source.charset, bytes.contains(where: { $0 >= 0x80 }) {
+      source.diagnostics.removeAll { $0.kind == "charset" }
+      source.diagnostics.insert(
         RecordDiagnostic(
-          kind: "malformed-bytes",
-          message:
-            "\(malformed.count) malformed sequence\(malformed.count == 1 ? "" : "s") in \(name) "
-            + "became U+FFFD; the first stands at byte \(first)", byteOffset: first))
+          kind: "charset", message: "declared as \(said), but its bytes are \(source.charset)"),
+        at: 0)
     }
-    return DecodedSource(text: text, charset: name, diagnostics: diagnostics)
-  }
-
-  private static func lie(_ declared: String, _ charset: String) -> RecordDiagnostic {
-    RecordDiagnostic(
-      kind: "charset", message: "declared as \(declared), but its bytes are \(charset)")
-  }
-
-  /// The charset that a declared one is read in.
-  static func reading(of name: String) -> String {
-    switch name.lowercased() {
-    case "gb2312", "gb_2312-80", "gb2312-80", "gbk", "x-gbk", "gb18030", "cp936", "ms936", "euc-cn",
-      "gb-2312":
-      "GB18030"
-    case "utf-8", "utf8", "unicode-1-1-utf-8": "UTF-8"
-    case "big5", "big5-hkscs", "cn-big5", "x-x-big5": "Big5-HKSCS"
-    default: name
-    }
+    return source
   }
 
   /// What stands behind `key=` in a tag, without quotes.

@@ -16,6 +16,21 @@ struct PageTests {
     }
   }
 
+  /// Saved pages of many sites, which are no part of the project.
+  @Test(.enabled(if: Repository.shared != nil, "there is no folder shared beside the checkout"))
+  func savedPages() throws {
+    let folder = (Repository.shared ?? "") + "/data/encodings/gne-html"
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".html") }.sorted()
+    var without: [String] = []
+    for name in names {
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))
+      let page = HTMLReader.read(try HTMLCharset.decode(bytes).text)
+      if !page.isArticle || page.title == nil { without.append(name) }
+    }
+    #expect(names.count - without.count >= 60, "without an article: \(without)")
+  }
+
   @Test func deepNesting() {
     let inner = "<p>深处的一句话，读不到它。</p>"
     let deep = String(repeating: "<div>", count: 100_000) + inner

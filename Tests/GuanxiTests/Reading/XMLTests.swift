@@ -39,6 +39,22 @@ struct XMLTests {
     }
   }
 
+  /// Files of news that are no part of the project.
+  @Test(.enabled(if: Repository.shared != nil, "there is no folder shared beside the checkout"))
+  func newsFiles() throws {
+    let folder = (Repository.shared ?? "") + "/data/encodings/xmlnews"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(names.count > 200)
+    for name in names {
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))
+      let records = try read(bytes)
+      #expect(records.count == 1, "\(name)")
+      #expect(records.first?.title != nil, "\(name)")
+      #expect(records.first?.date?.utf8.count == 19, "\(name)")
+      #expect(records.first?.text.isEmpty == false, "\(name)")
+    }
+  }
+
   @Test func ownRules() throws {
     let file = """
       <liste><beitrag nr="7"><kopf><t>题目</t><tag d="2020.1.2"/></kopf><p>第一段。</p><x><p>第二段。</p></x></beitrag></liste>
