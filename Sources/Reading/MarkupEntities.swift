@@ -7,6 +7,8 @@ struct MarkupEntities {
   static let longestDeclarations = 1 << 16
   /// Bytes of a text that a document declares.
   private static let longestValue = 1024
+  /// How many entities a document may declare.
+  private static let mostValues = 1000
 
   private var values: [String: [UInt8]] = [
     "lt": [0x3C], "gt": [0x3E], "amp": [0x26], "quot": [0x22], "apos": [0x27],
@@ -33,7 +35,8 @@ struct MarkupEntities {
       else { continue }
       let value = rest.dropFirst().prefix { $0 != quote }
       guard value.utf8.count <= Self.longestValue, !value.contains("<"), !value.contains("%"),
-        value.ranges(of: "&").count == value.ranges(of: "&#").count, values[String(name)] == nil
+        value.ranges(of: "&").count == value.ranges(of: "&#").count, values[String(name)] == nil,
+        values.count < Self.mostValues
       else { continue }
       values[String(name)] = Array(resolved(Array(value.utf8)[...]).utf8)
     }

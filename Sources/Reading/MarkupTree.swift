@@ -48,6 +48,21 @@ struct MarkupTree {
     return nodes[number].children.map { text(of: $0) }.joined()
   }
 
+  /// The text below a node if it has at most so many bytes; nil where it has more. Costs no more than that.
+  func shortText(of number: Int, limit: Int) -> String? {
+    var text = ""
+    return append(number, to: &text, limit) ? text : nil
+  }
+
+  private func append(_ number: Int, to text: inout String, _ limit: Int) -> Bool {
+    if case .text(let own) = nodes[number].content {
+      guard text.utf8.count + own.utf8.count <= limit else { return false }
+      text += own
+      return true
+    }
+    return nodes[number].children.allSatisfy { append($0, to: &text, limit) }
+  }
+
   /// The numbers of the elements of a name.
   func elements(_ name: String) -> [Int] {
     nodes.indices.filter { nodes[$0].name == name }

@@ -59,8 +59,9 @@ enum PageDate {
         guard named == nil || named?.hasClock == false, node.children.count < 12,
           !PageHints.words((node["class"] ?? "") + " " + (node["id"] ?? "")).isDisjoint(with: words)
         else { continue }
-        let text = tree.text(of: number)
-        guard text.utf8.count < longestLine * 4, let day = DayInText(in: text) else { continue }
+        guard let text = tree.shortText(of: number, limit: longestLine * 4),
+          let day = DayInText(in: text)
+        else { continue }
         if named == nil || day.clock != nil { named = (day, day.clock != nil) }
       case .text(let text):
         guard text.utf8.count < longestLine * 3, let day = DayInText(in: text) else { continue }

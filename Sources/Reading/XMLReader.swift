@@ -31,6 +31,8 @@ package struct XMLReader {
   /// The open elements, the outermost first, and how many more are open beyond the deepest one.
   private var stack: [String] = []
   private var beyond = 0
+  /// How often each name is open, so that an end tag of none is told at once.
+  private var openCounts: [String: Int] = [:]
   private var wasBeyond = false
   private var record: XMLOpenRecord?
   /// A document that was read, and waits for what stands behind it to be said with it.
@@ -114,6 +116,7 @@ package struct XMLReader {
       finished = close(to: open.depth - 1)
     }
     stack.append(name)
+    openCounts[name, default: 0] += 1
     if !isGiven, stack.count <= 2, rules == nil || (stack.count == 2 && record?.isGuess == true) {
       choose()
     }
@@ -157,14 +160,14 @@ package struct XMLReader {
       return nil
     }
     let name = tokens.name
-    guard let open = stack.lastIndex(of: name) else {
+    guard openCounts[name] != nil, let place = stack.lastIndex(of: name) else {
       tokens.fault("</\(name)> ends nothing that is open; it is left out")
       return nil
     }
-    if open < stack.count - 1 {
+    if place < stack.count - 1 {
       tokens.fault("</\(name)> stands where </\(stack[stack.count - 1])> was expected")
     }
-    return close(to: open)
+    return close(to: place)
   }
 
   /// Closes elements until `count` are open.
@@ -172,7 +175,8 @@ package struct XMLReader {
     var finished: XMLRecord?
     while stack.count > count {
       record?.close(stack)
-      stack.removeLast()
+      let name = stack.removeLast()
+      if let count = openCounts[name] { openCounts[name] = count > 1 ? count - 1 : nil }
       if let open = record, stack.count < open.depth { finished = finish() }
     }
     return finished

@@ -15,10 +15,8 @@ enum XMLText {
   /// Elements that are lines, in the formats for news and in HTML.
   static let blocks: Set<String> = [
     "p", "br", "para", "paragraph", "lb", "hl1", "hl2", "head", "headline", "byline", "dateline",
-    "distributor",
-    "abstract", "sect", "subtitle", "note", "lg", "l", "ab", "seg.p", "section", "caption", "row",
-    "entry.row",
-    "content", "text", "body", "title", "subject", "turn", "post", "quote.block",
+    "distributor", "abstract", "sect", "subtitle", "note", "lg", "l", "ab", "section", "caption",
+    "row", "content", "text", "body", "title", "subject", "turn", "post",
   ]
 
   /// Elements within a line.
