@@ -34,6 +34,8 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     stage("Annotations"),
     stage("Characters", imports: ["CICU"]),
     stage("Reading", imports: ["Annotations", "Characters", "CICU", "CLibXML2"]),
@@ -56,7 +58,7 @@ let package = Package(
       "Corpora",
       imports: [
         "Annotations", "Characters", "Reading", "Segmentation", "Recognition", "Extraction",
-        "Knowledge", "Evaluation",
+        "Knowledge", "Evaluation", "CLibArchive",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     stage("Guanxi", imports: ["Annotations", "Characters", "Extraction", "Knowledge"]),

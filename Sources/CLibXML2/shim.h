@@ -19,4 +19,10 @@ static inline int clibxml2_gave_up(void) {
   return error != NULL && (error->code == XML_ERR_INTERNAL_ERROR || error->level == XML_ERR_FATAL);
 }
 
+// The character that an entity of HTML names (nbsp, ldquo); 0 where there is none of the name.
+static inline unsigned int clibxml2_html_entity(const char *name) {
+  const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
+  return entity == NULL ? 0 : entity->value;
+}
+
 #endif

@@ -1,181 +1,281 @@
 package import Annotations
-internal import FoundationEssentials
-internal import Knowledge
 internal import Reading
 internal import SystemPackage
 
-/// Something that could not be read, with what to do about it. The rest of the batch goes on.
-package struct InputFailure: Error, CustomStringConvertible {
-  /// The file, with the line where there is one.
-  package let place: String
-  /// What is wrong and what to do.
-  package let message: String
-  /// `place: message`.
-  package var description: String { "\(place): \(message)" }
-}
-
-/// How the bytes of an input are to be read.
-package enum InputFormat: String, CaseIterable, Sendable {
-  /// By content: JSON Lines where the first line is a JSON object, HTML where there is a `<html`
-  /// or a doctype, else text.
-  case auto
-  case text
-  case jsonl
-  case html
-}
-
-/// The documents of files, folders and standard input, one after another.
+/// The documents of files, folders, archives and standard input, one after another.
 ///
-/// JSON Lines are read line by line, so a corpus of any size takes the memory of its longest line;
-/// any other file is one document and is read whole.
+///     for item in DocumentSource(inputs: ["news", "crawl.warc.gz", "-"]) { … }
+///
+/// What an input holds is told by its content: a packing is undone, an archive walked through, and a text given to the
+/// reader of its format. Memory does not grow with the input: it takes that of the longest document. The same inputs
+/// give the same elements in the same order.
 package struct DocumentSource: Sequence, IteratorProtocol {
   /// A document, or why there is none.
   package typealias Element = Result<Document, InputFailure>
 
-  private let format: InputFormat
-  private let date: CalendarDate?
-  /// What is still to be read, the next one last.
-  private var inputs: [String]
-  private var lines: LineReader?
-  private var linesOrigin = ""
-  private let lineReader = DocumentLine()
+  /// What is being read; the innermost is last.
+  private enum Layer {
+    case members(any MemberContainer)
+    case documents(any DocumentReader)
+  }
+
+  /// What was left out without being a failure.
+  package let notes = InputNotes()
+
+  private let options: InputOptions
+  private var layers: [Layer]
+  private var folders: Set<FolderIdentity> = []
+  /// The file that is read, how many of its failures were given, and how many more there were.
+  private var file = ""
+  private var failures = 0
+  private var unlisted = 0
+  /// A member that waits until what there is to say about the file before was said.
+  private var waiting: InputMember?
 
   /// The documents of `inputs`: files, all files of folders in the order of their names, and
-  /// standard input for `-`; `date` is that of documents that name none.
-  package init(inputs: [String], format: InputFormat, date: CalendarDate?) {
-    self.inputs = inputs.reversed()
-    self.format = format
-    self.date = date
+  /// standard input for `-`.
+  package init(inputs: [String], options: InputOptions = InputOptions()) {
+    self.options = options
+    layers = [.members(NamedInputs(inputs))]
   }
 
   /// The next document, or why there is none in its place; nil at the end.
   package mutating func next() -> Element? {
     while true {
-      if let reader = lines {
-        if let item = nextLine(reader) { return item }
-        lines = nil
+      guard let item = step() else { return endOfFile().map { .failure($0) } }
+      guard case .failure = item else { return item }
+      failures += 1
+      if failures <= options.limits.failures { return item }
+      unlisted += 1
+    }
+  }
+
+  private mutating func step() -> Element? {
+    while true {
+      if let member = waiting {
+        waiting = nil
+        if let failure = open(member) { return .failure(failure) }
       }
-      guard let input = inputs.popLast() else { return nil }
-      if let item = open(input) { return item }
-    }
-  }
-
-  /// Opens an input: a document, or nil when there are lines to read or files put on the stack.
-  private mutating func open(_ input: String) -> Element? {
-    if input == "-" { return read(FileDescriptor.standardInput, origin: "stdin") }
-    var isFolder = false
-    guard FileManager.default.fileExists(atPath: input, isDirectory: &isFolder) else {
-      return failure(input, "there is no such file; check the path")
-    }
-    if isFolder { return openFolder(input) }
-    do {
-      return read(try FileDescriptor.open(FilePath(input), .readOnly), origin: input)
-    } catch {
-      return failure(input, "cannot be read: \(error)")
-    }
-  }
-
-  private mutating func openFolder(_ path: String) -> Element? {
-    let names = (try? FileManager.default.subpathsOfDirectory(atPath: path))?.sorted() ?? []
-    var files: [String] = []
-    for name in names where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
-      let inner = path.hasSuffix("/") ? path + name : path + "/" + name
-      var isFolder = false
-      if FileManager.default.fileExists(atPath: inner, isDirectory: &isFolder), !isFolder {
-        files.append(inner)
-      }
-    }
-    inputs += files.reversed()
-    return files.isEmpty ? failure(path, "the folder holds no file to read") : nil
-  }
-
-  private mutating func read(_ file: FileDescriptor, origin: String) -> Element? {
-    do {
-      let reader = LineReader(file)
-      let head = try reader.peek()
-      if (format == .auto ? Self.guess(head) : format) == .jsonl {
-        lines = reader
-        linesOrigin = origin
-        return nil
-      }
-      let asHTML = (format == .auto ? Self.guess(head) : format) == .html
-      return decoded(try reader.rest(), origin: origin, asHTML: asHTML)
-    } catch {
-      return failure(origin, "cannot be read: \(error)")
-    }
-  }
-
-  private mutating func nextLine(_ reader: LineReader) -> Element? {
-    do {
-      while let line = try reader.next() {
-        if line.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { continue }
-        return lineReader.document(
-          line, origin: "\(linesOrigin)#\(reader.number)",
-          id: "\(Self.identifier(linesOrigin))-\(reader.number)", date: date)
-      }
-      return nil
-    } catch {
-      lines = nil
-      return failure("\(linesOrigin)#\(reader.number + 1)", "cannot be read: \(error)")
-    }
-  }
-
-  private func failure(_ place: String, _ message: String) -> Element {
-    .failure(InputFailure(place: place, message: message))
-  }
-
-  // MARK: Formats
-
-  private static func guess(_ bytes: ArraySlice<UInt8>) -> InputFormat {
-    var rest = bytes.prefix(1024)
-    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-    let start = rest.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
-    if start.first == UInt8(ascii: "{") { return .jsonl }
-    let head = String(decoding: start, as: UTF8.self).lowercased()
-    return head.hasPrefix("<!doctype html") || head.hasPrefix("<html") ? .html : .text
-  }
-
-  private func decoded(_ bytes: [UInt8], origin: String, asHTML: Bool) -> Element {
-    do {
-      var source = try SourceDecoder.decode(bytes)
-      var title: String?
-      if asHTML {
-        let page = HTMLReader.read(source.text)
-        source.text = page.text
-        title = page.title
-        if page.isCutOff {
-          source.diagnostics.append(
-            RecordDiagnostic(
-              kind: "html-cut-off",
-              message:
-                "the page nests more than 255 tags deep; what stands deeper and behind was not read"
-            ))
+      guard let layer = layers.popLast() else { return nil }
+      switch layer {
+      case .documents(var reader):
+        guard let item = reader.next() else { continue }
+        layers.append(.documents(reader))
+        return item
+      case .members(let container):
+        guard let item = container.next() else { continue }
+        layers.append(layer)
+        switch item {
+        case .failure(let failure): return .failure(failure)
+        case .success(let member):
+          if let failure = open(member) { return .failure(failure) }
         }
       }
-      if source.text.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) {
-        source.diagnostics.append(
-          RecordDiagnostic(kind: "empty", message: "there is no text in this document"))
-      }
-      let dateline = date == nil ? Dateline.find(in: source.text) : nil
-      if let dateline {
-        source.diagnostics.append(
-          RecordDiagnostic(
-            kind: "dateline",
-            message: "the date \(dateline.date) was taken from line \(dateline.line) of the text"))
-      }
-      return .success(
-        Document(
-          id: Self.identifier(origin), origin: origin, title: title, date: date ?? dateline?.date,
-          text: source.text, diagnostics: source.diagnostics))
-    } catch {
-      return .failure(InputFailure(place: origin, message: "\(error)"))
     }
   }
 
-  /// The last part of the path, without its ending.
-  private static func identifier(_ origin: String) -> String {
-    let name = origin.split(separator: "/").last.map(String.init) ?? origin
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-    return String(name[..<dot])
+  /// What is to be said of the file that was read, once another begins.
+  private mutating func endOfFile() -> InputFailure? {
+    defer { (failures, unlisted) = (0, 0) }
+    guard unlisted > 0 else { return nil }
+    return InputFailure(
+      place: file,
+      message:
+        "\(unlisted) more part\(unlisted == 1 ? "" : "s") of it could not be read and \(unlisted == 1 ? "is" : "are") not listed",
+      count: unlisted)
+  }
+
+  // MARK: Opening
+
+  /// Puts what reads a member on the stack; says why where it cannot be read.
+  private mutating func open(_ member: InputMember) -> InputFailure? {
+    switch member {
+    case .stream(let stream, let context, let kind):
+      return open(stream, context, file: nil, kind: kind)
+    case .standardInput:
+      if let failure = begin("stdin", member) { return failure }
+      return open(.standardInput, place: "stdin", id: "stdin", isRegular: false)
+    case .path(let path, let id, let isNamed):
+      return open(path, id: id, isNamed: isNamed)
+    }
+  }
+
+  /// Begins a file: nil, or what is to be said of the one before, after which the member comes again.
+  private mutating func begin(_ place: String, _ member: InputMember) -> InputFailure? {
+    let last = endOfFile()
+    if last != nil { waiting = member }
+    file = place
+    return last
+  }
+
+  private mutating func open(_ path: FilePath, id: String, isNamed: Bool) -> InputFailure? {
+    let place = path.string
+    if let failure = begin(place, .path(path, id: id, isNamed: isNamed)) { return failure }
+    do {
+      let status = try path.stat()
+      switch status.type {
+      case .directory:
+        guard folders.insert(FolderIdentity(status)).inserted else {
+          notes.count("folder that was read before")
+          return nil
+        }
+        layers.append(
+          .members(FolderMembers(path, id: isNamed ? "" : id + "/", notes: notes)))
+        return nil
+      case .regular: break
+      case .fifo where isNamed, .characterSpecial where isNamed: break
+      default:
+        return InputFailure(
+          place: place,
+          message: "this is a device, a pipe or a socket and no file; it is not opened")
+      }
+      return open(
+        try FileDescriptor.open(path, .readOnly), place: place, id: id,
+        isRegular: status.type == .regular)
+    } catch {
+      return InputFailure(
+        place: place,
+        message: (error as? Errno) == .noSuchFileOrDirectory
+          ? "there is no such file; check the path" : "cannot be read: \(error)")
+    }
+  }
+
+  private mutating func open(
+    _ file: FileDescriptor, place: String, id: String, isRegular: Bool
+  ) -> InputFailure? {
+    let budget = UnpackingBudget(options.limits)
+    let stream = ByteStream(FileBytes(file, budget: budget))
+    let context = InputContext(place: place, id: id, options: options, budget: budget)
+    return open(stream, context, file: isRegular ? file : nil, kind: nil)
+  }
+
+  /// Finds out what a stream is and puts what reads it on the stack. `file` is where it comes from directly.
+  private mutating func open(
+    _ stream: ByteStream, _ context: InputContext, file: FileDescriptor?, kind: ContentKind?
+  ) -> InputFailure? {
+    do {
+      switch try kind ?? ContentKind.find(stream) {
+      case .packed(let packing):
+        return try unpack(packing, stream, context, file)
+      case .foreign(let name):
+        return context.failure(
+          "this is \(name), which is not read; export it as text, HTML or JSON Lines")
+      case let found:
+        layers.append(try reader(of: found, isSure: kind != nil, stream, context))
+        return nil
+      }
+    } catch {
+      return context.failure("\(error)")
+    }
+  }
+
+  private mutating func unpack(
+    _ packing: Packing, _ stream: ByteStream, _ context: InputContext, _ file: FileDescriptor?
+  ) throws -> InputFailure? {
+    var inner = context
+    inner.packings += 1
+    guard inner.packings <= options.limits.packings else {
+      return context.failure(
+        "more than \(options.limits.packings) packings are around it; unpack it first")
+    }
+    switch packing {
+    case .stream:
+      let bytes = ByteStream(try DecompressedBytes(packing, stream, budget: context.budget))
+      return open(bytes, inner, file: nil, kind: nil)
+    case .archive:
+      if packing.needsFile, file == nil {
+        return context.failure(
+          "this archive can only be read as a file of its own; save it as one, or unpack it first")
+      }
+      layers.append(
+        .members(
+          try ArchiveMembers(
+            packing, stream, file: packing.prefersFile ? file : nil, context: inner, notes: notes)))
+      return nil
+    }
+  }
+
+  /// What reads a stream of text. `isSure` where its container says what it is.
+  private func reader(
+    of kind: ContentKind, isSure: Bool, _ stream: ByteStream, _ context: InputContext
+  ) throws -> Layer {
+    var (stream, context, kind) = (stream, context, kind)
+    func decode() {
+      let bytes = DecodedBytes(stream, charset: options.charset, hint: context.charset)
+      stream = ByteStream(bytes)
+      context.decoding = bytes
+      context.charset = nil
+    }
+    // Where a character of ASCII is more than a byte, the format is seen only behind the decoding.
+    let wide = SourceDecoder.wideCharset(of: try stream.peek(1024))
+    if options.charset != nil || wide != nil {
+      decode()
+      if !isSure { kind = ContentKind.ofText(try stream.peek(4096)) }
+    }
+    var delimiter: UInt8?
+    switch options.format {
+    case .auto: break
+    case .text: kind = .text
+    case .jsonl: kind = .jsonLines
+    case .json: kind = .json
+    case .html: kind = .html
+    case .xml: kind = kind == .sgml ? .sgml : .xml
+    case .warc: kind = .warc
+    case .csv:
+      kind = .text
+      delimiter = UInt8(ascii: ",")
+    }
+    switch kind {
+    case .jsonLines: return .documents(JSONLinesReader(stream, context: context))
+    case .html: return .documents(PageReader(stream, context: context))
+    case .xml, .sgml: return .documents(try MarkupReader(stream, context: context))
+    case .warc: return .members(WebArchiveRecords(stream, context: context, notes: notes))
+    case .packed, .foreign, .json, .text: break
+    }
+    if context.decoding == nil { decode() }
+    if kind == .json { return .documents(JSONValuesReader(stream, context: context)) }
+    if options.format == .text { return .documents(PlainTextReader(stream, context: context)) }
+    switch TableReader.look(at: try tableHead(stream), options.fields) {
+    case .table(let found): delimiter = found
+    case .unknown(let found, let columns):
+      if options.format == .csv || options.fields.areNamed {
+        delimiter = found
+      } else {
+        context.remarks.append(
+          RecordDiagnostic(
+            kind: "table",
+            message:
+              "this looks like a table and was read as text; its columns are "
+              + columns.prefix(20).map { "\"\($0)\"" }.joined(separator: ", ")
+              + "; to read its rows, say which one holds the text with --field text=NAME"))
+      }
+    case .none: break
+    }
+    if let delimiter {
+      return .documents(TableReader(stream, delimiter: delimiter, context: context))
+    }
+    return .documents(PlainTextReader(stream, context: context))
+  }
+
+  /// The beginning of a text, with its first two lines where they are not too long.
+  private func tableHead(_ stream: ByteStream) throws -> ArraySlice<UInt8> {
+    var head = try stream.peek(4096)
+    while head.count < 1 << 16, head.lazy.filter({ $0 == 0x0A }).prefix(2).count < 2,
+      try stream.fetch()
+    {
+      head = try stream.peek(4096)
+    }
+    return head
+  }
+}
+
+/// What makes a folder the same as another by a link.
+private struct FolderIdentity: Hashable {
+  let device: UInt64
+  let inode: UInt64
+
+  init(_ status: Stat) {
+    device = UInt64(status.deviceID.rawValue)
+    inode = UInt64(status.inode.rawValue)
   }
 }

@@ -28,9 +28,10 @@ package struct GoldFile {
 
   private mutating func add(_ line: GoldLine, _ place: ObjectLines.Line) -> [InputFailure] {
     let document: Document
-    switch DocumentLine().document(
-      place.bytes, origin: "\(place.file)#\(place.number)", id: line.id.text, date: nil)
-    {
+    let context = InputContext(
+      place: place.file, id: line.id.text, options: InputOptions(),
+      budget: UnpackingBudget(InputLimits()))
+    switch ObjectDocuments(context).document(place.bytes, number: place.number) {
     case .success(let read): document = read
     case .failure(let failure): return [place.fault(failure.message)]
     }

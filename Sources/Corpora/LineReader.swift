@@ -1,72 +1,53 @@
-internal import Knowledge
-internal import SystemPackage
-
-/// The lines of an open file, read in portions. It owns the file and closes it when it goes.
+/// The lines of a stream. A line is given as soon as its end is there.
 final class LineReader {
-  private static let portion = 1 << 18
+  /// A line without its end, or how long one was that is longer than may be held.
+  enum Line {
+    case bytes(ArraySlice<UInt8>)
+    case tooLong(Int)
+  }
 
-  private let file: FileDescriptor
-  private var buffer: [UInt8] = []
-  private var start = 0
-  /// Up to where the buffer is known to hold no line end.
-  private var searched = 0
-  private var isAtEnd = false
+  private let stream: ByteStream
+  private let limit: Int
+  private var portion: ArraySlice<UInt8> = []
   /// The number of lines that were given.
   private(set) var number = 0
 
-  init(_ file: FileDescriptor) { self.file = file }
-
-  deinit {
-    // Nothing was written to it, so closing has nothing to say.
-    if file != .standardInput { try? file.close() }
+  /// Lines of at most `limit` bytes.
+  init(_ stream: ByteStream, limit: Int) {
+    self.stream = stream
+    self.limit = limit
   }
 
-  /// The first bytes of the file, without taking them.
-  func peek() throws -> ArraySlice<UInt8> {
-    if buffer.isEmpty { try fill() }
-    return buffer.prefix(4096)
-  }
-
-  /// All that is left.
-  func rest() throws -> [UInt8] {
-    let all = Array(buffer[start...]) + (isAtEnd ? [] : try FileReading.bytes(of: file))
-    return all
-  }
-
-  /// The next line without its end, nil at the end of the file.
-  func next() throws -> ArraySlice<UInt8>? {
+  /// The next line, nil at the end.
+  func next() throws -> Line? {
+    var carried: [UInt8] = []
+    var dropped = 0
     while true {
-      if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
-        let line = buffer[start..<end]
-        start = end + 1
-        searched = start
-        number += 1
-        return number == 1 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line
-      }
-      searched = buffer.count
-      if isAtEnd {
-        guard start < buffer.count else {
-          return nil
+      if portion.isEmpty {
+        guard let read = try stream.next() else {
+          if carried.isEmpty, dropped == 0 { return nil }
+          return line(carried[...], dropped)
         }
-        let line = buffer[start...]
-        start = buffer.count
-        number += 1
-        return line
+        portion = read
       }
-      buffer.removeSubrange(0..<start)
-      searched -= start
-      start = 0
-      try fill()
+      let end = portion.firstIndex(of: 0x0A)
+      let part = portion[..<(end ?? portion.endIndex)]
+      portion = end.map { portion[($0 + 1)...] } ?? []
+      if end != nil, carried.isEmpty, dropped == 0 { return line(part, 0) }
+      if dropped > 0 || carried.count + part.count > limit {
+        dropped += carried.count + part.count
+        carried = []
+      } else {
+        carried += part
+      }
+      if end != nil { return line(carried[...], dropped) }
     }
   }
 
-  private func fill() throws {
-    let old = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: Self.portion))
-    let count = try unsafe buffer.withUnsafeMutableBytes { bytes in
-      try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[old...]))
-    }
-    buffer.removeSubrange((old + count)...)
-    if count == 0 { isAtEnd = true }
+  private func line(_ bytes: ArraySlice<UInt8>, _ dropped: Int) -> Line {
+    number += 1
+    if dropped > 0 || bytes.count > limit { return .tooLong(max(dropped, bytes.count)) }
+    return .bytes(
+      number == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes)
   }
 }

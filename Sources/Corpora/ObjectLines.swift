@@ -52,7 +52,7 @@ struct ObjectLines {
   /// What could not be read.
   private(set) var faults: [InputFailure] = []
 
-  private let reader = DocumentLine()
+  private let reader = ObjectDecoder()
 
   /// Reads the objects of a file (`-` is standard input) and hands each one on with its line; what `body` returns is
   /// kept with the other faults. `expected` says what an object looks like.
@@ -62,9 +62,19 @@ struct ObjectLines {
   ) {
     let name = path == "-" ? "stdin" : path
     do {
+      let file =
+        path == "-" ? .standardInput : try FileDescriptor.open(FilePath(path), .readOnly)
+      let limits = InputLimits()
       let lines = LineReader(
-        path == "-" ? .standardInput : try FileDescriptor.open(FilePath(path), .readOnly))
-      while let bytes = try lines.next() {
+        ByteStream(FileBytes(file, budget: UnpackingBudget(limits))), limit: limits.valueBytes)
+      while let next = try lines.next() {
+        guard case .bytes(let bytes) = next else {
+          faults.append(
+            InputFailure(
+              place: "\(name):\(lines.number)",
+              message: "the line is longer than \(limits.valueBytes) bytes; expected \(expected)"))
+          continue
+        }
         if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { continue }
         let line = Line(file: name, number: lines.number, bytes: bytes)
         do {

@@ -18,7 +18,9 @@ struct GBKTable: Sendable {
     for lead in Self.leads {
       for trail in Self.trails { bytes += [lead, trail, 0x0A] }
     }
-    let lines = try convert(bytes, from: "GBK").0.unicodeScalars
+    var text: [UInt8] = []
+    _ = try CharsetConverter("GBK").convert(bytes[...], isLast: true, to: &text)
+    let lines = String(decoding: text, as: UTF8.self).unicodeScalars
       .split(separator: "\n", omittingEmptySubsequences: false)
     var characters: [UInt32] = []
     var pairs: [UInt32: (UInt8, UInt8)] = [:]

@@ -1,80 +1,53 @@
-// The one file of this target that calls libxml2.
-internal import CLibXML2
-
-/// The text of an HTML page: its blocks as lines, without scripts, styles and forms.
+/// The article of an HTML page: title, day and text, without what stands around it.
+///
+///     HTMLReader.read(markup).article    // title, date and the paragraphs as lines
 ///
 /// Parsed by libxml2's HTML parser, which takes any markup; no network, no entities from outside.
+/// Where no article is found the text is the whole page, its blocks as lines.
 package enum HTMLReader {
-  /// A page's title and text.
+  /// What a page says.
   package struct Page: Sendable {
+    /// The title, without the name of the site.
     package var title: String?
+    /// The day on which it was published.
+    package var date: DayInText?
+    /// The article's paragraphs as lines; all lines of the page where none was found.
     package var text: String
+    /// Whether the text is an article, and not the whole page.
+    package var isArticle: Bool
     /// Whether the parser gave up before the end, as it does where tags nest more than 255 deep.
     package var isCutOff: Bool
+    /// The addresses of the frames, where a page is made of them and has next to no text of its own.
+    package var frames: [String]
   }
 
-  private static let skipped: Set<String> = [
-    "script", "style", "noscript", "template", "form", "select", "button", "iframe", "svg",
-  ]
-  private static let blocks: Set<String> = [
-    "p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table",
-    "section", "article", "header", "footer", "nav", "aside", "blockquote", "pre", "dd", "dt",
-    "title", "figure", "figcaption", "main",
-  ]
+  /// A page of frames has at most this much text of its own.
+  private static let longestFrameText = 200
 
-  /// Reads a page that has been decoded already; a charset it declares is not looked at.
+  /// Reads a page that has been decoded already; see `HTMLCharset` for that.
   package static func read(_ markup: String) -> Page {
-    var page = Page(title: nil, text: "", isCutOff: false)
-    let bytes = Array(markup.utf8)
-    guard
-      let document = unsafe bytes.withUnsafeBufferPointer({ buffer in
-        unsafe clibxml2_read_html(buffer.baseAddress, Int32(buffer.count))
-      })
-    else { return page }
-    defer { unsafe xmlFreeDoc(document) }
-    page.isCutOff = clibxml2_gave_up() != 0
-    unsafe walk(xmlDocGetRootElement(document), &page)
-    page.text = tidy(page.text)
-    return page
-  }
-
-  private static func walk(_ first: xmlNodePtr?, _ page: inout Page) {
-    var next = unsafe first
-    while let node = unsafe next {
-      unsafe visit(node, &page)
-      unsafe next = node.pointee.next
+    let (tree, isCutOff) = parseHTML(markup)
+    let finder = ArticleFinder(tree)
+    let article = finder.article()
+    let title = PageTitle.find(in: tree, lines: finder.blocks.prefix((article?.start ?? 0) + 3))
+    let lines = article?.blocks.filter { $0.text != title } ?? wholeText(of: tree)
+    var frames: [String] = []
+    if article == nil, lines.reduce(0, { $0 + $1.length }) <= longestFrameText {
+      frames = tree.nodes.filter { ["frame", "iframe"].contains($0.name) }.compactMap { $0["src"] }
     }
+    return Page(
+      title: title, date: PageDate.find(in: tree, before: article?.blocks.first?.element),
+      text: lines.map(\.text).joined(separator: "\n"), isArticle: article != nil,
+      isCutOff: isCutOff,
+      frames: frames)
   }
 
-  private static func visit(_ node: xmlNodePtr, _ page: inout Page) {
-    switch unsafe node.pointee.type {
-    case XML_TEXT_NODE, XML_CDATA_SECTION_NODE:
-      if let content = unsafe node.pointee.content {
-        let text = unsafe String(cString: content)
-        page.text += String(text.map { $0.isNewline ? " " : $0 })
-      }
-    case XML_ELEMENT_NODE:
-      guard let name = unsafe node.pointee.name.map({ unsafe String(cString: $0) }) else { return }
-      if skipped.contains(name) { return }
-      let start = page.text.endIndex
-      if blocks.contains(name) { page.text += "\n" }
-      unsafe walk(node.pointee.children, &page)
-      if blocks.contains(name) { page.text += "\n" }
-      if name == "title" {
-        page.title = tidy(String(page.text[start...]))
-        page.text.removeSubrange(start...)
-      }
-    default: break
-    }
+  /// The text of a piece of markup, its blocks as lines: what a feed has in its description.
+  package static func text(of markup: String) -> String {
+    wholeText(of: parseHTML(markup).tree).map(\.text).joined(separator: "\n")
   }
 
-  /// One line a block, without empty ones and spaces around them.
-  private static func tidy(_ text: String) -> String {
-    text.split(separator: "\n").compactMap { line in
-      var line = line
-      while line.first?.isWhitespace == true { line.removeFirst() }
-      while line.last?.isWhitespace == true { line.removeLast() }
-      return line.isEmpty ? nil : String(line)
-    }.joined(separator: "\n")
+  private static func wholeText(of tree: MarkupTree) -> [PageBlock] {
+    PageBlocks(tree, without: [Bool](repeating: false, count: tree.nodes.count)).blocks
   }
 }

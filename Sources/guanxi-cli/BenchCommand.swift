@@ -40,7 +40,7 @@ struct BenchCommand: AsyncParsableCommand {
     let loading = clock.now - start
     var documents: [Document] = []
     var failures = 0
-    for item in DocumentSource(inputs: inputs, format: inputFormat, date: nil) {
+    for item in DocumentSource(inputs: inputs, options: InputOptions(format: inputFormat)) {
       switch item {
       case .success(let document): documents.append(document)
       case .failure(let failure):

@@ -34,6 +34,24 @@ struct ExtractCommand: AsyncParsableCommand {
   @Option(help: "How to read the inputs.")
   var inputFormat: InputFormat = .auto
 
+  @Option(help: "The charset of the inputs, such as GB18030 or Big5-HKSCS, instead of finding it.")
+  var charset: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which key or column holds the text, id, title or date; may be given several times.",
+      valueName: "role=name"))
+  var field: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Which elements of XML are documents and where their parts stand.",
+      valueName: "record=NAME,id=NAME,title=NAME,text=NAME,date=NAME"))
+  var xml: String?
+
+  @Option(help: "Plain text of more bytes (as UTF-8) is cut into documents of at most this size.")
+  var documentSize = InputOptions().documentSize
+
   @Option(help: "A file to write to.")
   var output: String?
 
@@ -61,7 +79,36 @@ struct ExtractCommand: AsyncParsableCommand {
     if let date, CalendarDate(date) == nil {
       throw ValidationError("--date \"\(date)\" is no day; expected YYYY-MM-DD, as 2021-03-15")
     }
+    _ = try inputOptions()
     if jobs < 1 { throw ValidationError("--jobs \(jobs) is too small; expected 1 or more") }
+  }
+
+  /// How the inputs are read, by the options.
+  private func inputOptions() throws -> InputOptions {
+    var options = InputOptions(format: inputFormat, date: date.flatMap { CalendarDate($0) })
+    if let charset, !knowsCharset(charset) {
+      throw ValidationError(
+        "--charset \"\(charset)\" is not known; expected a name such as UTF-8, GB18030, Big5 or EUC-TW"
+      )
+    }
+    options.charset = charset
+    if let xml {
+      do {
+        options.xml = try XMLRules(xml)
+      } catch {
+        throw ValidationError("--xml: \(error)")
+      }
+    }
+    for assignment in field where !options.fields.add(assignment) {
+      throw ValidationError(
+        "--field \"\(assignment)\" is not understood; expected text=NAME, id=NAME, title=NAME or date=NAME"
+      )
+    }
+    if documentSize < 1024 {
+      throw ValidationError("--document-size \(documentSize) is too small; expected 1024 or more")
+    }
+    options.documentSize = documentSize
+    return options
   }
 
   func run() async throws {
@@ -97,8 +144,7 @@ struct ExtractCommand: AsyncParsableCommand {
     var problem: (any Error)?
     var remarks = RemarkPrinter()
     let source = DocumentSource(
-      inputs: inputs.isEmpty ? ["-"] : inputs, format: inputFormat,
-      date: date.flatMap { CalendarDate($0) })
+      inputs: inputs.isEmpty ? ["-"] : inputs, options: try inputOptions())
     let summary = await runner.run(
       source,
       output: { result in
@@ -114,6 +160,7 @@ struct ExtractCommand: AsyncParsableCommand {
       failed: { warn("\($0)") })
     try file.close()
     remarks.summarise()
+    for note in source.notes.summary { warn("left out: \(note)") }
     if let problem {
       warn("\(output ?? "standard output"): cannot be written: \(problem)")
       throw Exit.someInputsFailed

@@ -40,8 +40,7 @@ struct CompiledFileTests {
 
   private static func articles() throws -> [Document] {
     DocumentSource(
-      inputs: [Repository.root + "/Corpora/news", Repository.root + "/Corpora/news.jsonl"],
-      format: .auto, date: nil
+      inputs: [Repository.root + "/Corpora/news", Repository.root + "/Corpora/news.jsonl"]
     ).compactMap { try? $0.get() }
   }
 

@@ -1,6 +1,5 @@
 import Annotations
 import Extraction
-import Glibc
 import Reading
 import Testing
 
@@ -27,7 +26,7 @@ struct ReadingCaseTests {
           return CaseFile.escaped(decoded.text) + " | " + kinds(decoded)
         }
         let text = CaseFile.unescaped(rest)
-        let decoded = try SourceDecoder.decode(encode(text, parts[0]))
+        let decoded = try SourceDecoder.decode(Foreign.bytes(of: text, in: parts[0]))
         let same = decoded.text == text ? "" : " gives \(CaseFile.escaped(decoded.text))"
         return decoded.charset + " | " + kinds(decoded) + same
       } catch is NotText {
@@ -49,25 +48,5 @@ struct ReadingCaseTests {
       let start = digits.index(digits.startIndex, offsetBy: offset)
       return UInt8(digits[start...].prefix(2), radix: 16)
     }
-  }
-
-  /// The bytes of a text in a charset, by the C library's converter.
-  private func encode(_ text: String, _ charset: String) -> [UInt8] {
-    let converter = unsafe iconv_open(charset, "UTF-8")
-    defer { unsafe _ = iconv_close(converter) }
-    var input = text.utf8.map { CChar(bitPattern: $0) }
-    var output = [CChar](repeating: 0, count: input.count * 4 + 16)
-    var inputLeft = input.count
-    var outputLeft = output.count
-    let capacity = output.count
-    unsafe input.withUnsafeMutableBufferPointer { source in
-      unsafe output.withUnsafeMutableBufferPointer { target in
-        var from = source.baseAddress
-        var to = target.baseAddress
-        unsafe _ = iconv(converter, &from, &inputLeft, &to, &outputLeft)
-      }
-    }
-    #expect(inputLeft == 0, "\(charset) cannot hold \(text)")
-    return output.prefix(capacity - outputLeft).map { UInt8(bitPattern: $0) }
   }
 }

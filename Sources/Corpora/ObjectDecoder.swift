@@ -1,0 +1,195 @@
+internal import Annotations
+internal import FoundationEssentials
+internal import Reading
+
+/// Reads objects of JSON that stand by themselves, such as lines of JSON Lines.
+///
+/// One that is no UTF-8 is decoded first, and half pairs in escapes (`\ud83d`) become U+FFFD.
+final class ObjectDecoder {
+  /// Brackets nested deeper than this are refused: reading them takes the stack.
+  static let deepest = 200
+
+  private let decoder: JSONDecoder
+  /// The charset of the last object that was no UTF-8, which the next one is read in where it fits.
+  private var lastCharset: String?
+
+  /// A decoder of documents with these fields.
+  init(fields: FieldNames = FieldNames()) {
+    decoder = JSONDecoder()
+    if let key = CodingUserInfoKey(rawValue: ObjectFields.namesKey) {
+      decoder.userInfo[key] = fields
+    }
+  }
+
+  /// The object, and what reading its bytes had to say.
+  func read<Fields: Decodable>(
+    _ fields: Fields.Type, of bytes: ArraySlice<UInt8>
+  ) throws -> (fields: Fields, diagnostics: [RecordDiagnostic]) {
+    var brackets = JSONBrackets()
+    for byte in bytes { brackets.read(byte) }
+    if brackets.deepest > Self.deepest {
+      throw TooDeep()
+    }
+    var text = Data(bytes)
+    var diagnostics: [RecordDiagnostic] = []
+    if !isUTF8(bytes) {
+      let source = try decoded(bytes)
+      text = Data(source.text.utf8)
+      diagnostics = source.diagnostics
+    }
+    do {
+      return (try decoder.decode(fields, from: text), diagnostics)
+    } catch {
+      guard let repaired = Self.repaired(text) else { throw error }
+      diagnostics.append(
+        RecordDiagnostic(
+          kind: "half-pairs",
+          message:
+            "\(repaired.count) escape\(repaired.count == 1 ? " is" : "s are") half of a pair (\\ud800 to \\udfff) and became U+FFFD"
+        ))
+      return (try decoder.decode(fields, from: repaired.text), diagnostics)
+    }
+  }
+
+  struct TooDeep: Error, CustomStringConvertible {
+    var description: String {
+      "its brackets nest more than \(ObjectDecoder.deepest) deep; expected the fields of a document"
+    }
+  }
+
+  private func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+    do {
+      _ = try UTF8Span(validating: bytes.span)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// A short line says little about its charset, so that of the line before is tried first.
+  private func decoded(_ bytes: ArraySlice<UInt8>) throws -> DecodedSource {
+    let source = try SourceDecoder.decode(Array(bytes), hint: lastCharset)
+    if source.charset != "UTF-8" { lastCharset = source.charset }
+    return source
+  }
+
+  /// The text with an escape for U+FFFD instead of each half pair; nil where there is none.
+  private static func repaired(_ text: Data) -> (text: Data, count: Int)? {
+    var bytes = [UInt8](text)
+    var count = 0
+    var at = 0
+    func unit(_ at: Int) -> UInt32? {
+      guard at + 6 <= bytes.count, bytes[at] == UInt8(ascii: "\\"),
+        bytes[at + 1] | 0x20 == UInt8(ascii: "u")
+      else { return nil }
+      return UInt32(String(decoding: bytes[at + 2..<at + 6], as: UTF8.self), radix: 16)
+    }
+    while at < bytes.count {
+      guard bytes[at] == UInt8(ascii: "\\") else {
+        at += 1
+        continue
+      }
+      guard let first = unit(at), (0xD800...0xDFFF).contains(first) else {
+        at += 2
+        continue
+      }
+      if first < 0xDC00, let second = unit(at + 6), (0xDC00...0xDFFF).contains(second) {
+        at += 12
+        continue
+      }
+      bytes.replaceSubrange(at..<at + 6, with: Array("\\ufffd".utf8))
+      count += 1
+      at += 6
+    }
+    return count > 0 ? (Data(bytes), count) : nil
+  }
+}
+
+/// An object of JSON as the fields of a document.
+struct ObjectFields: Decodable {
+  static let namesKey = "guanxi.fields"
+
+  private(set) var text: String?
+  private(set) var id: String?
+  private(set) var title: String?
+  private(set) var date: String?
+  /// The keys that are there.
+  let keys: [String]
+
+  init(from decoder: any Decoder) throws {
+    let names =
+      CodingUserInfoKey(rawValue: Self.namesKey).flatMap { decoder.userInfo[$0] } as? FieldNames
+    let container = try decoder.container(keyedBy: ObjectKey.self)
+    keys = container.allKeys.map(\.stringValue).sorted()
+    for role in FieldNames.Role.allCases {
+      for name in (names ?? FieldNames()).names(role) {
+        guard let value = try Self.value(name, in: container, isText: role == .text) else {
+          continue
+        }
+        switch role {
+        case .text: text = value
+        case .id: id = value
+        case .title: title = value
+        case .date: date = value
+        }
+        break
+      }
+    }
+  }
+
+  /// The value under a key, or under keys inside one another; nil where it is not there or null.
+  private static func value(
+    _ name: String, in container: KeyedDecodingContainer<ObjectKey>, isText: Bool
+  ) throws -> String? {
+    var key = ObjectKey(name)
+    if !container.contains(key) {
+      let folded = FieldNames.folded(name)
+      if let other = container.allKeys.filter({ FieldNames.folded($0.stringValue) == folded }).min(
+        by: { $0.stringValue < $1.stringValue })
+      {
+        key = other
+      } else {
+        guard let dot = name.firstIndex(of: "."),
+          let inner = try? container.nestedContainer(
+            keyedBy: ObjectKey.self, forKey: ObjectKey(String(name[..<dot])))
+        else { return nil }
+        return try value(String(name[name.index(after: dot)...]), in: inner, isText: isText)
+      }
+    }
+    if try container.decodeNil(forKey: key) { return nil }
+    // A text may be a list of paragraphs, an id or a date a number.
+    if isText {
+      if let parts = try? container.decode([String].self, forKey: key) {
+        return parts.joined(separator: "\n")
+      }
+      return try container.decode(String.self, forKey: key)
+    }
+    return try container.decode(JSONIdentifier.self, forKey: key).text
+  }
+}
+
+private struct ObjectKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init(_ name: String) { stringValue = name }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+/// An id may be a text or a number.
+struct JSONIdentifier: Decodable {
+  let text: String
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Int.self) {
+      text = String(number)
+    } else if let number = try? container.decode(UInt64.self) {
+      text = String(number)
+    } else if let number = try? container.decode(Double.self) {
+      text = String(number)
+    } else {
+      text = try container.decode(String.self)
+    }
+  }
+}
