@@ -8,6 +8,8 @@
   const labels = {
     ORG: "Organisation", PER: "Person", LOC: "Place", TITLE: "Post or title", WORK: "Work", EVENT: "Event",
   };
+  // Above the text, where a role may be two characters wide.
+  const marks = { subject: "subj", relation: "rel", object: "obj", recipient: "to" };
   const find = (id) => document.getElementById(id);
   const number = (value) => value.toLocaleString("en");
   const plural = (count, one, many = one + "s") => `${number(count)} ${count === 1 ? one : many}`;
@@ -107,7 +109,6 @@
     const tiles = [
       ["Documents", counts.documents], ["Facts", total.facts, "main"], ["Things", total.entities],
       ["Mentions", total.mentions], ["Times", total.times], ["Quantities", total.quantities],
-      ["Characters", total.characters],
     ];
     find("totals").append(...tiles.map(([name, count, className]) =>
       make("div", className, make("span", "number", number(count || 0)), make("span", "name", name))));
@@ -152,7 +153,8 @@
               && (wanted ? !items[index].name.toLowerCase().includes(wanted) : !all && index >= firstRelations);
           });
           more.hidden = wanted !== "";
-          more.textContent = all ? "Show fewer" : `Show ${items.length} of ${number(counts.relations)}`;
+          more.textContent = all ? "Show fewer" : items.length === counts.relations
+            ? `Show all ${number(items.length)}` : `Show ${items.length} of ${number(counts.relations)}`;
         };
         input.addEventListener("input", show);
         more.addEventListener("click", () => { all = !all; show(); });
@@ -164,6 +166,10 @@
       list.append(box);
     };
     facet("Names", "type", counts.type, (name) => labels[name] || name);
+    if (counts.documents) {
+      list.append(make("p", "legend facet", make("span", "time", "time"), make("span", "quantity", "quantity"),
+        make("span", "fact", make("span", "carry", "carried over"))));
+    }
     facet("Status", "status", counts.status, (name) => name);
     facet("Relations", "relation", counts.relation, (name) => name);
     if (matchMedia("(max-width: 1100px)").matches) find("facets").open = false;
@@ -219,7 +225,9 @@
         continue;
       }
       const piece = make("span", classes.filter(Boolean).join(" "), text.slice(start, end));
-      if (role && role.from === start) piece.dataset.role = role.slot.carried ? role.name + " ↑" : role.name;
+      if (role && role.from === start) {
+        piece.dataset.role = (role.slot.carried ? "↑" : "") + (marks[role.name] || role.name);
+      }
       if (span || repair) {
         if (span && start === span.from) piece.tabIndex = -1;
         piece.about = () => aboutSpan(span, repair);
@@ -438,7 +446,9 @@
     element.setAttribute("aria-describedby", "tip");
     const box = element.getClientRects()[0] || element.getBoundingClientRect();
     const width = document.documentElement.clientWidth;
-    const left = Math.min(Math.max(12, box.left), width - tip.offsetWidth - 12);
+    // Over the end of a fact it hides least of the facts above.
+    const wanted = element.classList.contains("fact") ? box.right - tip.offsetWidth : box.left;
+    const left = Math.min(Math.max(12, wanted), width - tip.offsetWidth - 12);
     const above = box.top - tip.offsetHeight - 8;
     tip.style.left = `${left + scrollX}px`;
     tip.style.top = `${(above > 60 ? above : box.bottom + 8) + scrollY}px`;
@@ -522,7 +532,8 @@
   showFacets();
   const engines = new Set(documents.map(({ record: { engine } }) =>
     `Guanxi ${engine.version}, ICU ${engine.icu}, knowledge ${engine.knowledge.slice(0, 19)}`));
-  find("foot").textContent = [...engines].join("; ");
+  const characters = (counts.total.find(({ name }) => name === "characters") || { count: 0 }).count;
+  find("foot").textContent = [plural(characters, "character"), ...engines].join(" · ");
   update();
   // A link to one document: #d12.
   const wanted = /^#d(\d+)$/.exec(location.hash);
