@@ -111,7 +111,7 @@
       ["Mentions", total.mentions], ["Times", total.times], ["Quantities", total.quantities],
     ];
     find("totals").append(...tiles.map(([name, count, className]) =>
-      make("div", className, make("span", "number", number(count || 0)), make("span", "name", name))));
+      make("div", className, make("span", "number", number(count || 0)), make("span", "what", name))));
   }
 
   function showFacets() {

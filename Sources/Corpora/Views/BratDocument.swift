@@ -58,7 +58,8 @@ struct BratDocument {
       if let id = span(quantity.start, quantity.end, "QUANTITY") {
         let fields: [(String, String?)] = [
           ("kind", quantity.kind.rawValue), ("value", quantity.value),
-          ("measure", quantity.measure), ("unit", quantity.unit), ("mod", quantity.mod == .exact ? nil : quantity.mod.rawValue),
+          ("measure", quantity.measure), ("unit", quantity.unit),
+          ("mod", quantity.mod == .exact ? nil : quantity.mod.rawValue),
           ("of", quantity.of), ("rule", quantity.rule),
         ]
         note(
