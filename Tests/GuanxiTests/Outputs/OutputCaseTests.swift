@@ -59,6 +59,8 @@ struct OutputCaseTests {
       where random.chance(30) {
         text += odd + "甲"
       }
+      // Foundation's reader of JSON drops the mark at the beginning of a string.
+      if text.unicodeScalars.first == "\u{FEFF}" { text = "甲" + text }
       let record = Self.record(subject: text, id: "a" + text)
       let rows = Self.cells(try Self.part(.csv, record))
       #expect(rows.count == 1 && rows[0].count == 16, "seed \(seed)")
