@@ -331,7 +331,8 @@ def check_rdf(syntax):
                       for q in graph.subjects(RDF.type, GX.Quantity)}
         same(quantities, {(q["id"], q["value"] or "") for r in records for q in r["quantities"]}, "quantities")
         for literal in graph.objects():
-            if isinstance(literal, rdflib.Literal):
+            # Python's lengths of time end at a thousand million days, those of XML Schema do not.
+            if isinstance(literal, rdflib.Literal) and not re.fullmatch(r"P\d{10,}D", literal):
                 assert not literal.ill_typed, f"{literal.n3()} is not of its type"
         # No node is blank, so two graphs are isomorphic when their statements are the same.
         assert not any(isinstance(term, rdflib.BNode) for triple in graph for term in triple)

@@ -16,6 +16,7 @@ struct PortionedFile: ~Copyable {
 
   private let descriptor: FileDescriptor
   private var buffer: [UInt8] = []
+  private var isOpen = true
 
   /// An empty file at a path; what stood there is replaced.
   /// - Throws: the system's error.
@@ -36,7 +37,13 @@ struct PortionedFile: ~Copyable {
   /// - Throws: the system's error.
   consuming func close() throws {
     try flush()
+    isOpen = false
     try descriptor.close()
+  }
+
+  deinit {
+    // Only where writing failed, which was said.
+    if isOpen { try? descriptor.close() }
   }
 
   private mutating func flush() throws {
