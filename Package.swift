@@ -11,9 +11,14 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// A Swift target of the house. `imports` is the whole list that `Scripts/check` holds the sources against.
-func stage(_ name: String, imports: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: imports, swiftSettings: strict)
+/// A Swift target of the house. `imports` is the whole list that `Scripts/check` holds the sources against; files of
+/// `embedded` become constants of the code.
+func stage(
+  _ name: String, imports: [Target.Dependency] = [], embedded: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: imports, resources: embedded.map { .embedInCode($0) },
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -36,6 +41,8 @@ let package = Package(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     stage("Annotations"),
     stage("Characters", imports: ["CICU"]),
     stage("Reading", imports: ["Annotations", "Characters", "CICU", "CLibXML2"]),
@@ -58,9 +65,10 @@ let package = Package(
       "Corpora",
       imports: [
         "Annotations", "Characters", "Reading", "Segmentation", "Recognition", "Extraction",
-        "Knowledge", "Evaluation", "CLibArchive",
+        "Knowledge", "Evaluation", "CLibArchive", "CSQLite",
         .product(name: "SystemPackage", package: "swift-system"),
-      ]),
+      ],
+      embedded: ["Resources/report.html", "Resources/report.css", "Resources/report.js"]),
     stage("Guanxi", imports: ["Annotations", "Characters", "Extraction", "Knowledge"]),
     .executableTarget(
       name: "guanxi-cli",

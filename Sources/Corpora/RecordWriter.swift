@@ -147,6 +147,13 @@ package struct RecordWriter {
     return json.bytes
   }
 
+  /// A reading of a typed value by itself.
+  static func json(of reading: TypedValue.Reading) -> String {
+    var json = JSONWriter()
+    json.object { Self.reading(reading, &$0) }
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+
   private static func reading(_ reading: TypedValue.Reading, _ json: inout JSONWriter) {
     json.field("kind", reading.kind.rawValue)
     if reading.kind == .time {

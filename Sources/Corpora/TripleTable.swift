@@ -1,13 +1,7 @@
 package import Annotations
 
-/// The facts of a record for people: sentence by sentence, one line a fact with the rule that found
-/// it; and for spreadsheets, one row a fact.
+/// The facts of a record for people: sentence by sentence, one line a fact with the rule that found it.
 package enum TripleTable {
-  /// The columns of the TSV form.
-  package static let header =
-    "id\tsubject\trelation\tobject\ttime\ttime_value\tplace\trecipient\tsource\torg\tstatus\ttype"
-    + "\tcarried\trule\tstart\tend\n"
-
   /// The readable form.
   package static func text(of record: Record, document: Document) -> String {
     let scalars = document.text.unicodeScalars.map(\.value)
@@ -46,21 +40,5 @@ package enum TripleTable {
     }
     if triple.status != .asserted { text += "  \(triple.status.rawValue)" }
     return text + "  [\(triple.rule)]"
-  }
-
-  /// The rows of a record for a spreadsheet.
-  package static func rows(of record: Record) -> String {
-    record.triples.map { triple in
-      let cells = [
-        "\(record.id)/\(triple.id)", triple.subject?.text, triple.relation.text,
-        triple.object?.text, triple.time?.text, triple.time?.value, triple.place?.text,
-        triple.recipient?.text, triple.source?.text, triple.org?.text, triple.status.rawValue,
-        triple.relation.type, triple.subject?.carried == true ? "yes" : "no", triple.rule,
-        String(triple.sentenceStart), String(triple.sentenceEnd),
-      ]
-      return cells.map { cell in
-        String((cell ?? "").map { $0 == "\t" || $0.isNewline ? " " : $0 })
-      }.joined(separator: "\t") + "\n"
-    }.joined()
   }
 }

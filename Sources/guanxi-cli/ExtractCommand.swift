@@ -3,6 +3,7 @@ public import ArgumentParser
 import Characters
 import Corpora
 import Extraction
+import FoundationEssentials
 import Reading
 
 extension InputFormat: ExpressibleByArgument {}
@@ -69,6 +70,14 @@ struct ExtractCommand: AsyncParsableCommand {
   @Option(help: "What offsets count.")
   var offsets: OffsetUnit = .scalar
 
+  @Option(
+    name: .customLong("base-iri"),
+    help: "What the IRIs of nt, ttl and jsonld begin with; it ends in /, # or :.")
+  var baseIRI = ViewOptions.baseIRI
+
+  @Option(help: "How many documents a report of html shows; its counts are those of all.")
+  var reportDocuments = ViewOptions.reportDocuments
+
   @Option(help: "How many threads to use.")
   var jobs = 1
 
@@ -80,6 +89,15 @@ struct ExtractCommand: AsyncParsableCommand {
       throw ValidationError("--date \"\(date)\" is no day; expected YYYY-MM-DD, as 2021-03-15")
     }
     _ = try inputOptions()
+    if !ViewOptions.isBaseIRI(baseIRI) {
+      throw ValidationError(
+        "--base-iri \"\(baseIRI)\" is no beginning of an IRI; expected a scheme and, at the end, "
+          + "/, # or :, as https://example.org/news/")
+    }
+    if reportDocuments < 0 {
+      throw ValidationError(
+        "--report-documents \(reportDocuments) is too small; expected 0 or more")
+    }
     if jobs < 1 { throw ValidationError("--jobs \(jobs) is too small; expected 1 or more") }
   }
 
@@ -117,7 +135,9 @@ struct ExtractCommand: AsyncParsableCommand {
       format ?? (output == nil && standardOutputIsTerminal ? OutputFormat.table : .jsonl)
     let builder = RecordBuilder(knowledge, unit: offsets, icu: icuVersion())
     let verify = verify
-    let view = format.view(of: knowledge.files)
+    let view = format.view(
+      ViewOptions(
+        files: knowledge.files, baseIRI: baseIRI, reportDocuments: reportDocuments))
     let runner = BatchRunner(
       knowledge: knowledge, jobs: jobs, collectsValues: values == .all
     ) { document, analysis in
@@ -158,7 +178,13 @@ struct ExtractCommand: AsyncParsableCommand {
         }
       },
       failed: { warn("\($0)") })
+    _ = try file.write(view.epilogue)
     try file.close()
+    if let view = view as? any AssembledView, let output {
+      try FileManager.default.moveItem(atPath: output, toPath: output + ".parts")
+      try view.assemble(output + ".parts", into: output)
+      try FileManager.default.removeItem(atPath: output + ".parts")
+    }
     remarks.summarise()
     for note in source.notes.summary { warn("left out: \(note)") }
     if let problem {
