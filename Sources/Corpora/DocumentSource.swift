@@ -130,7 +130,7 @@ package struct DocumentSource: Sequence, IteratorProtocol {
           message: "this is a device, a pipe or a socket and no file; it is not opened")
       }
       return open(
-        try FileDescriptor.open(path, .readOnly), place: place, id: id,
+        try FileDescriptor.open(path, .readOnly), place: place, id: InputContext.name(id),
         isRegular: status.type == .regular)
     } catch {
       return InputFailure(
@@ -207,7 +207,7 @@ package struct DocumentSource: Sequence, IteratorProtocol {
       context.charset = nil
     }
     // Where a character of ASCII is more than a byte, the format is seen only behind the decoding.
-    let wide = SourceDecoder.wideCharset(of: try stream.peek(1024))
+    let wide = SourceDecoder.wideCharset(of: try stream.peek(1))
     if options.charset != nil || wide != nil {
       decode()
       if !isSure { kind = ContentKind.ofText(try stream.peek(4096)) }

@@ -9,7 +9,7 @@ protocol MemberContainer: AnyObject {
 
 /// A member of a container.
 enum InputMember {
-  /// A file or a folder. What was named by the user may be a pipe or a device, what was found in a folder may not.
+  /// A file or a folder; its id still has its ending. What was named by the user may be a pipe or a device, what was found in a folder may not.
   case path(FilePath, id: String, isNamed: Bool)
   case standardInput
   /// A stream, and what it is where its container says so.
@@ -27,7 +27,7 @@ final class NamedInputs: MemberContainer {
     if input == "-" { return .success(.standardInput) }
     let path = FilePath(input)
     return .success(
-      .path(path, id: InputContext.name(path.lastComponent?.string ?? input), isNamed: true))
+      .path(path, id: path.lastComponent?.string ?? input, isNamed: true))
   }
 }
 
@@ -66,7 +66,7 @@ final class FolderMembers: MemberContainer {
     }
     guard let name = names.popFirst() else { return nil }
     return .success(
-      .path(path.appending(name), id: id + InputContext.name(name.string), isNamed: false))
+      .path(path.appending(name), id: id + name.string, isNamed: false))
   }
 }
 

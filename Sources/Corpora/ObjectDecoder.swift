@@ -157,14 +157,14 @@ struct ObjectFields: Decodable {
       }
     }
     if try container.decodeNil(forKey: key) { return nil }
-    // A text may be a list of paragraphs, an id or a date a number.
-    if isText {
-      if let parts = try? container.decode([String].self, forKey: key) {
-        return parts.joined(separator: "\n")
-      }
-      return try container.decode(String.self, forKey: key)
+    // Texts first: an attempt that fails costs more than the reading.
+    if let text = try? container.decode(String.self, forKey: key) { return text }
+    if !isText { return try container.decode(JSONIdentifier.self, forKey: key).text }
+    // A text may be a list of paragraphs.
+    if let parts = try? container.decode([String].self, forKey: key) {
+      return parts.joined(separator: "\n")
     }
-    return try container.decode(JSONIdentifier.self, forKey: key).text
+    return try container.decode(String.self, forKey: key)
   }
 }
 
@@ -182,7 +182,9 @@ struct JSONIdentifier: Decodable {
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if let number = try? container.decode(Int.self) {
+    if let written = try? container.decode(String.self) {
+      text = written
+    } else if let number = try? container.decode(Int.self) {
       text = String(number)
     } else if let number = try? container.decode(UInt64.self) {
       text = String(number)

@@ -18,14 +18,17 @@ final class WebArchiveRecords: MemberContainer {
   func next() -> Result<InputMember, InputFailure>? {
     while !isAtEnd {
       do {
-        guard try findRecord() else { break }
+        guard try findRecord() else {
+          isAtEnd = true
+          return number > 0
+            ? nil : .failure(context.failure("there is no record of WARC 1.0 or 1.1 in it"))
+        }
         if let member = try record() { return member }
       } catch {
         isAtEnd = true
         return .failure(context.failure("\(error)", number: number + 1))
       }
     }
-    isAtEnd = true
     return nil
   }
 
