@@ -95,8 +95,8 @@ package struct DocumentSource: Sequence, IteratorProtocol {
     case .standardInput:
       if let failure = begin("stdin", member) { return failure }
       return open(.standardInput, place: "stdin", id: "stdin", isRegular: false)
-    case .path(let path, let id, let isNamed):
-      return open(path, id: id, isNamed: isNamed)
+    case .path(let path, let place, let id, let isNamed):
+      return open(path, place: place, id: id, isNamed: isNamed)
     }
   }
 
@@ -108,9 +108,12 @@ package struct DocumentSource: Sequence, IteratorProtocol {
     return last
   }
 
-  private mutating func open(_ path: FilePath, id: String, isNamed: Bool) -> InputFailure? {
-    let place = path.string
-    if let failure = begin(place, .path(path, id: id, isNamed: isNamed)) { return failure }
+  private mutating func open(
+    _ path: FilePath, place: String, id: String, isNamed: Bool
+  ) -> InputFailure? {
+    if let failure = begin(place, .path(path, place: place, id: id, isNamed: isNamed)) {
+      return failure
+    }
     do {
       let status = try path.stat()
       switch status.type {
@@ -120,7 +123,7 @@ package struct DocumentSource: Sequence, IteratorProtocol {
           return nil
         }
         layers.append(
-          .members(FolderMembers(path, id: isNamed ? "" : id + "/", notes: notes)))
+          .members(FolderMembers(path, place: place, id: isNamed ? "" : id + "/", notes: notes)))
         return nil
       case .regular: break
       case .fifo where isNamed, .characterSpecial where isNamed: break

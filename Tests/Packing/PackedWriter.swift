@@ -13,7 +13,7 @@ package enum PackedWriter {
     guard let writer = unsafe archive_write_new() else { return nil }
     defer { unsafe _ = archive_write_free(writer) }
     guard unsafe archive_write_set_format_by_name(writer, format) == ARCHIVE_OK,
-      unsafe archive_write_add_filter_by_name(writer, filter) >= ARCHIVE_WARN
+      unsafe filter == "none" || archive_write_add_filter_by_name(writer, filter) >= ARCHIVE_WARN
     else { return nil }
     unsafe archive_write_set_bytes_in_last_block(writer, 1)
     let capacity = members.reduce(1 << 20) { $0 + $1.bytes.count * 2 }
