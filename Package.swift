@@ -81,11 +81,13 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Spellout", dependencies: ["CICU"], path: "Tests/Spellout", swiftSettings: strict),
+    .target(
+      name: "Packing", dependencies: ["CLibArchive"], path: "Tests/Packing", swiftSettings: strict),
     .testTarget(
       name: "GuanxiTests",
       dependencies: [
         "Annotations", "Characters", "Reading", "Segmentation", "Recognition", "Rules",
-        "Extraction", "Knowledge", "Evaluation", "Corpora", "Spellout",
+        "Extraction", "Knowledge", "Evaluation", "Corpora", "Spellout", "Packing",
       ],
       swiftSettings: strict),
     .testTarget(

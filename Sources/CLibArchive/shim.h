@@ -47,4 +47,10 @@ static inline int clibarchive_is_folder(struct archive_entry *entry) {
   return archive_entry_filetype(entry) == AE_IFDIR;
 }
 
+// For tests, which write archives.
+static inline void clibarchive_make_file(struct archive_entry *entry) {
+  archive_entry_set_filetype(entry, AE_IFREG);
+  archive_entry_set_perm(entry, 0644);
+}
+
 #endif

@@ -49,9 +49,12 @@ final class ByteStream {
 
   /// Takes exactly `count` bytes, fewer only at the end.
   func take(_ count: Int) throws -> [UInt8] {
-    let bytes = Array(try peek(count).prefix(count))
-    ahead = ahead.dropFirst(bytes.count)
-    position += bytes.count
+    var bytes: [UInt8] = []
+    while bytes.count < count, let portion = try next() {
+      let missing = count - bytes.count
+      bytes += portion.prefix(missing)
+      putBack(portion.dropFirst(missing))
+    }
     return bytes
   }
 

@@ -95,8 +95,8 @@ package struct DocumentSource: Sequence, IteratorProtocol {
     case .standardInput:
       if let failure = begin("stdin", member) { return failure }
       return open(.standardInput, place: "stdin", id: "stdin", isRegular: false)
-    case .path(let path, let id, let isNamed):
-      return open(path, id: id, isNamed: isNamed)
+    case .path(let path, let place, let id, let isNamed):
+      return open(path, place: place, id: id, isNamed: isNamed)
     }
   }
 
@@ -108,9 +108,12 @@ package struct DocumentSource: Sequence, IteratorProtocol {
     return last
   }
 
-  private mutating func open(_ path: FilePath, id: String, isNamed: Bool) -> InputFailure? {
-    let place = path.string
-    if let failure = begin(place, .path(path, id: id, isNamed: isNamed)) { return failure }
+  private mutating func open(
+    _ path: FilePath, place: String, id: String, isNamed: Bool
+  ) -> InputFailure? {
+    if let failure = begin(place, .path(path, place: place, id: id, isNamed: isNamed)) {
+      return failure
+    }
     do {
       let status = try path.stat()
       switch status.type {
@@ -120,7 +123,7 @@ package struct DocumentSource: Sequence, IteratorProtocol {
           return nil
         }
         layers.append(
-          .members(FolderMembers(path, id: isNamed ? "" : id + "/", notes: notes)))
+          .members(FolderMembers(path, place: place, id: isNamed ? "" : id + "/", notes: notes)))
         return nil
       case .regular: break
       case .fifo where isNamed, .characterSpecial where isNamed: break
@@ -130,7 +133,7 @@ package struct DocumentSource: Sequence, IteratorProtocol {
           message: "this is a device, a pipe or a socket and no file; it is not opened")
       }
       return open(
-        try FileDescriptor.open(path, .readOnly), place: place, id: id,
+        try FileDescriptor.open(path, .readOnly), place: place, id: InputContext.name(id),
         isRegular: status.type == .regular)
     } catch {
       return InputFailure(
@@ -207,7 +210,7 @@ package struct DocumentSource: Sequence, IteratorProtocol {
       context.charset = nil
     }
     // Where a character of ASCII is more than a byte, the format is seen only behind the decoding.
-    let wide = SourceDecoder.wideCharset(of: try stream.peek(1024))
+    let wide = SourceDecoder.wideCharset(of: try stream.peek(1))
     if options.charset != nil || wide != nil {
       decode()
       if !isSure { kind = ContentKind.ofText(try stream.peek(4096)) }

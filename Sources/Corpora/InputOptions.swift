@@ -50,7 +50,7 @@ package struct InputLimits: Sendable {
   /// Bytes that unpacking may give at any rate.
   package var unpackedBytes = 64 << 20
   /// How many times the packed bytes unpacking may give beyond that.
-  package var unpackedRatio = 250
+  package var unpackedRatio = 100
   /// Failures of one input that are listed one by one.
   package var failures = 50
 

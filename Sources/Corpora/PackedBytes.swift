@@ -11,17 +11,19 @@ enum Packing: Equatable {
 
   /// The packing of a stream that begins with `head`; give 512 bytes, where there are as many.
   init?(head: ArraySlice<UInt8>) {
-    guard let known = Self.magic.first(where: { head.starts(with: $0.bytes) }) else {
-      guard Self.isTar(head) else { return nil }
+    if let known = Self.magic.first(where: { head.starts(with: $0.bytes) }) {
+      self = known.packing
+    } else if Self.isBzip2(head) {
+      self = .stream(ARCHIVE_FILTER_BZIP2)
+    } else if Self.isTar(head) {
       self = .archive(ARCHIVE_FORMAT_TAR)
-      return
+    } else {
+      return nil
     }
-    self = known.packing
   }
 
   private static let magic: [(bytes: [UInt8], packing: Packing)] = [
     ([0x1F, 0x8B, 0x08], .stream(ARCHIVE_FILTER_GZIP)),
-    (Array("BZh".utf8), .stream(ARCHIVE_FILTER_BZIP2)),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .stream(ARCHIVE_FILTER_XZ)),
     ([0x28, 0xB5, 0x2F, 0xFD], .stream(ARCHIVE_FILTER_ZSTD)),
     ([0x04, 0x22, 0x4D, 0x18], .stream(ARCHIVE_FILTER_LZ4)),
@@ -34,6 +36,14 @@ enum Packing: Equatable {
     ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .archive(ARCHIVE_FORMAT_7ZIP)),
     (Array("Rar!\u{1A}\u{7}".utf8), .archive(ARCHIVE_FORMAT_RAR)),
   ]
+
+  /// Whether a stream of bzip2 begins here: `BZh`, a digit, and how a block or the end begins.
+  private static func isBzip2(_ head: ArraySlice<UInt8>) -> Bool {
+    let bytes = Array(head.prefix(6))
+    return bytes.count == 6 && bytes.starts(with: Array("BZh".utf8))
+      && (0x31...0x39).contains(bytes[3])
+      && (bytes[4...] == [0x31, 0x41] || bytes[4...] == [0x17, 0x72])
+  }
 
   /// Whether a header of tar begins here: the sum of its bytes, with spaces for the field of the sum, stands in it in
   /// octal digits. This holds for all kinds of tar and for no text.
@@ -52,28 +62,6 @@ enum Packing: Equatable {
   var needsFile: Bool { self == .archive(ARCHIVE_FORMAT_7ZIP) }
   /// Whether the list at the end is the better one, where there is a file.
   var prefersFile: Bool { needsFile || self == .archive(ARCHIVE_FORMAT_ZIP) }
-}
-
-/// What all packings of one file may give together, so that a small file does not become an endless one.
-final class UnpackingBudget {
-  private let limits: InputLimits
-  /// How many bytes of the file were read.
-  var packedBytes = 0
-
-  init(_ limits: InputLimits) { self.limits = limits }
-
-  /// - Throws: `Bomb` where one packing gave more bytes than there may come of what was read.
-  func allow(_ unpacked: Int) throws {
-    guard unpacked > limits.unpackedBytes + limits.unpackedRatio * packedBytes else { return }
-    throw Bomb(ratio: limits.unpackedRatio)
-  }
-
-  struct Bomb: Error, CustomStringConvertible {
-    let ratio: Int
-    var description: String {
-      "unpacking gives more than \(ratio) times its size, so the rest is not read; if it is sound, unpack it first"
-    }
-  }
 }
 
 /// Something that libarchive cannot read, in its own words.
@@ -132,9 +120,10 @@ struct UnpackingError: Error, CustomStringConvertible {
   private let feed: Feed?
   private let budget: UnpackingBudget
   private var entry: OpaquePointer?
-  /// What the member that is read gave.
+  /// How many bytes came of it.
   private var unpacked = 0
-  private var allUnpacked = 0
+  /// Whether it gave more than it may.
+  private var isSpent = false
 
   /// A reader over a stream, or over a file from its start.
   init(_ packing: Packing, stream: ByteStream, file: FileDescriptor?, budget: UnpackingBudget)
@@ -172,13 +161,17 @@ struct UnpackingError: Error, CustomStringConvertible {
       }
     }
     if answer < ARCHIVE_WARN { throw UnpackingError(description: message) }
+    // A stream that the filter refuses would come out as it is.
+    if case .stream(let code) = packing, unsafe archive_filter_code(reader, 0) != code {
+      throw UnpackingError(description: Self.isDamaged("its header is not whole"))
+    }
   }
 
   deinit { unsafe _ = archive_read_free(reader) }
 
   /// Goes to the next member.
   func advance() -> Answer {
-    unpacked = 0
+    if isSpent { return .end }
     let code = unsafe archive_read_next_header(reader, &entry)
     if code == ARCHIVE_EOF { return .end }
     if code >= ARCHIVE_WARN { return .fine }
@@ -208,15 +201,23 @@ struct UnpackingError: Error, CustomStringConvertible {
     if let error = feed?.error { throw error }
     if let failed { throw UnpackingError(description: failed) }
     unpacked += bytes.count
-    allUnpacked += bytes.count
-    try budget.allow(allUnpacked)
+    do {
+      try budget.allow(unpacked)
+    } catch {
+      isSpent = true
+      throw error
+    }
     return bytes.isEmpty ? nil : bytes[...]
   }
 
+  private static func isDamaged(_ reason: String) -> String {
+    "it cannot be unpacked: \(reason); it may be cut off or damaged"
+  }
+
   private var message: String {
-    guard let text = unsafe archive_error_string(reader) else { return "it cannot be unpacked" }
-    let said = unsafe String(cString: text)
-    return "it cannot be unpacked: \(said); it may be cut off or damaged"
+    if let error = feed?.error { return "\(error)" }
+    let text = unsafe archive_error_string(reader)
+    return Self.isDamaged(unsafe text.map { unsafe String(cString: $0) } ?? "no reason is known")
   }
 }
 

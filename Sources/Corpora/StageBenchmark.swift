@@ -19,6 +19,14 @@ package struct StageBenchmark {
     /// What was counted, and how many.
     package let counted: String
     package let count: Int
+
+    /// A figure.
+    package init(stage: String, time: Duration, counted: String, count: Int) {
+      self.stage = stage
+      self.time = time
+      self.counted = counted
+      self.count = count
+    }
   }
 
   private let knowledge: CompiledKnowledge

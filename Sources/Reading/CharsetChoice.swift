@@ -46,10 +46,11 @@ struct CharsetChoice {
       }
       return CharsetChoice(name: charset)
     }
+    // Before the hint, since nearly any bytes are well-formed in GB 18030.
+    if looksLikeDamagedUTF8(text) { return CharsetChoice(name: "UTF-8") }
     if let hint, let name = CharsetNames.usual(hint), fits(text, name) {
       return CharsetChoice(name: name)
     }
-    if looksLikeDamagedUTF8(text) { return CharsetChoice(name: "UTF-8") }
     return guess(sample) ?? CharsetChoice(name: "UTF-8")
   }
 

@@ -29,11 +29,15 @@ struct BenchCommand: AsyncParsableCommand {
   @Option(help: "How many times each stage is run.")
   var rounds = 3
 
+  @Flag(help: "Only read the documents, and count them; none is kept.")
+  var reading = false
+
   func validate() throws {
     if rounds < 1 { throw ValidationError("--rounds \(rounds) is too small; expected 1 or more") }
   }
 
   func run() async throws {
+    if reading { return try read() }
     let clock = ContinuousClock()
     let start = clock.now
     let knowledge = try KnowledgePath.load(lexicons)
@@ -57,6 +61,31 @@ struct BenchCommand: AsyncParsableCommand {
     if cores > 1 { show(await benchmark.onThreads(cores), bytes) }
     print("records hash \(String(benchmark.hash, radix: 16))")
     if let memory = peakMemory() { print("at most \(memory) MB of memory, documents included") }
+    if failures > 0 { throw Exit.someInputsFailed }
+  }
+
+  /// Reads all documents and says how fast, and how much memory it took.
+  private func read() throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var documents = 0
+    var bytes = 0
+    var failures = 0
+    for item in DocumentSource(inputs: inputs, options: InputOptions(format: inputFormat)) {
+      switch item {
+      case .success(let document):
+        documents += 1
+        bytes += document.text.utf8.count
+      case .failure(let failure):
+        failures += failure.count
+        warn("\(failure)")
+      }
+    }
+    let figure = StageBenchmark.Figure(
+      stage: "reading", time: clock.now - start, counted: "documents", count: documents)
+    show(figure, bytes)
+    print("\(bytes) bytes of text, \(failures) failures")
+    if let memory = peakMemory() { print("at most \(memory) MB of memory") }
     if failures > 0 { throw Exit.someInputsFailed }
   }
 

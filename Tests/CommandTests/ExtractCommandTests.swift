@@ -36,7 +36,7 @@ import Testing
     #expect(try json(one.lines[0])["id"] as? String == "b")
     let all = try Command.run(["extract", scratch.folder + "/news"])
     #expect(all.code == 0)
-    #expect(try all.lines.map { try json($0)["id"] as? String } == ["a", "b", "c"])
+    #expect(try all.lines.map { try json($0)["id"] as? String } == ["a", "b", "deep/c"])
   }
 
   @Test func brokenLineOfJSONLines() throws {

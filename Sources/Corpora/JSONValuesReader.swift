@@ -1,35 +1,5 @@
 internal import Annotations
 
-/// Documents that are objects of JSON: one a line.
-struct JSONLinesReader: DocumentReader {
-  private let lines: LineReader
-  private let objects: ObjectDocuments
-  private var isAtEnd = false
-
-  init(_ stream: ByteStream, context: InputContext) {
-    lines = LineReader(stream, limit: context.options.limits.valueBytes)
-    objects = ObjectDocuments(context)
-  }
-
-  mutating func next() -> Result<Document, InputFailure>? {
-    do {
-      while !isAtEnd, let line = try lines.next() {
-        switch line {
-        case .bytes(let bytes):
-          if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { continue }
-          return objects.document(bytes, number: lines.number)
-        case .tooLong(let count):
-          return .failure(objects.context.tooLong(count, "the line", number: lines.number))
-        }
-      }
-      return nil
-    } catch {
-      isAtEnd = true
-      return .failure(objects.context.failure("\(error)", number: lines.number + 1))
-    }
-  }
-}
-
 /// Documents that are objects of JSON wherever they begin and end: one object, several behind one another, or the
 /// elements of an array. Only one of them is in memory.
 struct JSONValuesReader: DocumentReader {
@@ -120,48 +90,5 @@ struct JSONValuesReader: DocumentReader {
   private mutating func end(_ message: String) -> Result<Document, InputFailure> {
     isAtEnd = true
     return .failure(objects.context.failure(message, number: max(1, number)))
-  }
-}
-
-/// Makes documents of objects of JSON.
-struct ObjectDocuments {
-  let context: InputContext
-  private let decoder: ObjectDecoder
-
-  init(_ context: InputContext) {
-    self.context = context
-    decoder = ObjectDecoder(fields: context.options.fields)
-  }
-
-  /// The document that an object of this number is, or why there is none.
-  func document(_ bytes: ArraySlice<UInt8>, number: Int) -> Result<Document, InputFailure> {
-    do {
-      let (object, diagnostics) = try decoder.read(ObjectFields.self, of: bytes)
-      guard let text = object.text else {
-        let message = context.options.fields.explain(
-          "the object", keys: object.keys, called: "keys")
-        return .failure(context.failure(message, number: number))
-      }
-      return .success(
-        context.document(
-          DocumentFields(
-            id: object.id, title: object.title, date: object.date, text: text,
-            diagnostics: diagnostics), number: number))
-    } catch let error as DecodingError {
-      return .failure(context.failure(Self.explain(error), number: number))
-    } catch {
-      return .failure(context.failure("\(error)", number: number))
-    }
-  }
-
-  static func explain(_ error: DecodingError) -> String {
-    switch error {
-    case .typeMismatch(_, let context):
-      let key = context.codingPath.last.map { "\"\($0.stringValue)\" is of another type" }
-      return (key ?? "this is no JSON object")
-        + "; expected {\"id\": …, \"text\": …, \"date\": …} with texts"
-    default:
-      return "this is no JSON object; expected {\"id\": …, \"text\": …, \"date\": …}"
-    }
   }
 }
