@@ -38,6 +38,8 @@ package struct DocumentSource: Sequence, IteratorProtocol {
   private var inputs: [String]
   private var lines: LineReader?
   private var linesOrigin = ""
+  /// The bytes of the files before the one whose lines are read.
+  private var bytesBefore = 0
   private let lineReader = DocumentLine()
 
   /// The documents of `inputs`: files, all files of folders in the order of their names, and
@@ -48,11 +50,15 @@ package struct DocumentSource: Sequence, IteratorProtocol {
     self.date = date
   }
 
+  /// How many bytes of the inputs were read.
+  package var bytesRead: Int { bytesBefore + (lines?.bytesRead ?? 0) }
+
   /// The next document, or why there is none in its place; nil at the end.
   package mutating func next() -> Element? {
     while true {
       if let reader = lines {
         if let item = nextLine(reader) { return item }
+        bytesBefore += reader.bytesRead
         lines = nil
       }
       guard let input = inputs.popLast() else { return nil }
@@ -99,7 +105,9 @@ package struct DocumentSource: Sequence, IteratorProtocol {
         return nil
       }
       let asHTML = (format == .auto ? Self.guess(head) : format) == .html
-      return decoded(try reader.rest(), origin: origin, asHTML: asHTML)
+      let bytes = try reader.rest()
+      bytesBefore += reader.bytesRead
+      return decoded(bytes, origin: origin, asHTML: asHTML)
     } catch {
       return failure(origin, "cannot be read: \(error)")
     }
@@ -115,6 +123,7 @@ package struct DocumentSource: Sequence, IteratorProtocol {
       }
       return nil
     } catch {
+      bytesBefore += reader.bytesRead
       lines = nil
       return failure("\(linesOrigin)#\(reader.number + 1)", "cannot be read: \(error)")
     }

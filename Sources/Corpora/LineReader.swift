@@ -13,6 +13,8 @@ final class LineReader {
   private var isAtEnd = false
   /// The number of lines that were given.
   private(set) var number = 0
+  /// How many bytes of the file were read.
+  private(set) var bytesRead = 0
 
   init(_ file: FileDescriptor) { self.file = file }
 
@@ -29,8 +31,9 @@ final class LineReader {
 
   /// All that is left.
   func rest() throws -> [UInt8] {
-    let all = Array(buffer[start...]) + (isAtEnd ? [] : try FileReading.bytes(of: file))
-    return all
+    let more = isAtEnd ? [] : try FileReading.bytes(of: file)
+    bytesRead += more.count
+    return Array(buffer[start...]) + more
   }
 
   /// The next line without its end, nil at the end of the file.
@@ -67,6 +70,7 @@ final class LineReader {
       try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[old...]))
     }
     buffer.removeSubrange((old + count)...)
+    bytesRead += count
     if count == 0 { isAtEnd = true }
   }
 }

@@ -35,6 +35,7 @@ struct GuanxiCommand: AsyncParsableCommand {
 
   /// Runs the command. What the argument parser calls a wrong use ends with 2 and not with its 64.
   static func main() async {
+    Interruption.turnWriteSignalsIntoErrors()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -58,4 +59,10 @@ enum Exit {
   static let usage = ExitCode(2)
   /// The knowledge has errors.
   static let knowledgeInvalid = ExitCode(3)
+  /// The output could not be written.
+  static let outputFailed = ExitCode(4)
+  /// Stopped by SIGINT or SIGTERM: 128 and the number of the first, as shells have it.
+  static let interrupted = ExitCode(130)
+  /// Nobody reads the output any more: 128 and the number of SIGPIPE.
+  static let closedPipe = ExitCode(141)
 }
