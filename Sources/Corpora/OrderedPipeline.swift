@@ -10,7 +10,7 @@
 ///
 /// What is finished before its turn waits, `room` bytes at most; then its worker waits. The worker of the item that
 /// is next in order never does, so there is always one that goes on.
-final class OrderedPipeline<Item: Sendable, Output>: @unchecked Sendable {
+package final class OrderedPipeline<Item: Sendable, Output>: @unchecked Sendable {
   private struct Source {
     let next: () -> Item?
   }
@@ -52,7 +52,7 @@ final class OrderedPipeline<Item: Sendable, Output>: @unchecked Sendable {
 
   /// A pipeline. `next` and `write` are each called by one thread at a time; `write` gives false to end the run, and
   /// nothing is written after that.
-  init(
+  package init(
     room: Int, size: @escaping (Output) -> Int, next: @escaping () -> Item?,
     write: @escaping (Output) -> Bool
   ) {
@@ -63,7 +63,7 @@ final class OrderedPipeline<Item: Sendable, Output>: @unchecked Sendable {
   }
 
   /// Takes no more items. Those that were taken are finished and written.
-  func stop() {
+  package func stop() {
     order.change { $0.hasEnded = true }
     endIfOver()
   }
@@ -76,7 +76,7 @@ final class OrderedPipeline<Item: Sendable, Output>: @unchecked Sendable {
   /// do, and gives what works there.
   ///
   /// A thread that is waiting for an item when the run is stopped is left waiting; what it gets is dropped.
-  func run(jobs: Int, worker: @escaping @Sendable () -> (Item) -> Output) {
+  package func run(jobs: Int, worker: @escaping @Sendable () -> (Item) -> Output) {
     var started = 0
     for _ in 0..<jobs where WorkerThread.start({ self.work(worker) }) { started += 1 }
     // Where the system gives no thread at all, this one works.

@@ -1,5 +1,8 @@
 /// A ``RunSummary`` for people and for programs.
 package struct SummaryText {
+  /// So many kinds of a thing stand in the text; the JSON has all.
+  private static let shown = 12
+
   private let summary: RunSummary
   private let failures: [ListedFailure]
   private let seconds: Double
@@ -25,7 +28,11 @@ package struct SummaryText {
     ]
     for (name, counts) in groups {
       lines.append(row(name, "\(counts.reduce(0) { $0 + $1.count })"))
-      for (kind, count) in counts { lines.append(row("  " + kind, "\(count)")) }
+      for (kind, count) in counts.prefix(Self.shown) { lines.append(row("  " + kind, "\(count)")) }
+      let more = counts.dropFirst(Self.shown)
+      if !more.isEmpty {
+        lines.append(row("  \(more.count) more", "\(more.reduce(0) { $0 + $1.count })"))
+      }
     }
     lines.append(row("seconds", FigureText.decimal(seconds, places: 1)))
     for (stage, time) in stages {

@@ -28,6 +28,12 @@ enum Interruption {
     unsafe sigaction(SIGTERM, &action, nil)
     let end = ends[0]
     stop.waits {
+      // Who starts the command may have blocked them, and a thread inherits that.
+      var signals = sigset_t()
+      unsafe sigemptyset(&signals)
+      unsafe sigaddset(&signals, SIGINT)
+      unsafe sigaddset(&signals, SIGTERM)
+      unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
       var byte: UInt8 = 0
       guard unsafe read(end, &byte, 1) == 1 else { return false }
       first()
