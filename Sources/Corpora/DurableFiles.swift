@@ -68,6 +68,17 @@ enum DurableFiles {
     if result < 0 { throw Errno(rawValue: errno) }
   }
 
+  /// Whether a path is a file that is read, or lies in a folder that is.
+  static func lies(_ path: String, in input: String) -> Bool {
+    let place = target(of: folder(of: path)) + "/" + (path.split(separator: "/").last ?? "")
+    let input = target(of: input)
+    switch kind(input) {
+    case .file: return target(of: path) == input
+    case .folder: return place.hasPrefix(input.hasSuffix("/") ? input : input + "/")
+    case .nothing, .stream: return false
+    }
+  }
+
   /// The folder in which a path lies.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -122,6 +122,11 @@ package final class ExtractRun {
   package func run(
     _ source: DocumentSource, inputs: [String], options: [String: String], listener: some Listener
   ) throws(OutputFailure) -> Ending {
+    for input in inputs where input != "-" {
+      guard let output = plan.output, DurableFiles.lies(output, in: input) else { continue }
+      throw OutputFailure(
+        output, "lies in the input \"\(input)\" and would be read as well; write it elsewhere")
+    }
     let outputs = try RunOutputs(
       plan,
       header: RunJournal.Header(
@@ -134,7 +139,7 @@ package final class ExtractRun {
       point = resumed
       point.failures = []
       listener.resumes(after: resumed.summary)
-      if !resumed.isFinished { try skip(&source, resumed) }
+      if !resumed.isFinished, try !skip(&source, resumed) { return .stopped }
     }
     if !point.isFinished {
       write(source, to: outputs, listener)
@@ -151,12 +156,13 @@ package final class ExtractRun {
     return .finished
   }
 
-  /// Reads what was written before, and holds it against what was read then.
+  /// Reads what was written before, and holds it against what was read then; false when it was stopped.
   private func skip(
     _ source: inout DocumentSource, _ resumed: RunJournal.Point
-  ) throws(OutputFailure) {
+  ) throws(OutputFailure) -> Bool {
     var digest = InputDigest()
     for _ in 0..<resumed.items {
+      if stop.isOn { return false }
       guard let element = source.next() else { break }
       digest.add(element)
     }
@@ -165,6 +171,7 @@ package final class ExtractRun {
         plan.output ?? "",
         "the inputs have changed since the run was interrupted; give --restart to begin again")
     }
+    return true
   }
 
   private func write(_ source: DocumentSource, to outputs: RunOutputs, _ listener: some Listener) {
@@ -243,6 +250,7 @@ package final class ExtractRun {
   ) throws(OutputFailure) {
     if let failure = product.failure {
       listener.failed(failure)
+      bytesSincePoint += failure.place.utf8.count + failure.message.utf8.count
       if listed.count < ListedFailure.most {
         listed.append(ListedFailure(failure))
         point.failures.append(ListedFailure(failure))

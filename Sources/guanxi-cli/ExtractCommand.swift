@@ -169,6 +169,7 @@ struct ExtractCommand: ParsableCommand {
       progress: showsProgress
         ? ProgressLine(totalBytes: DocumentSource.totalBytes(of: namedInputs)) : nil)
     let stop = StopSwitch()
+    Interruption.turnWriteSignalsIntoErrors()
     Interruption.turns(on: stop) {
       reporter.say("is ending; what was begun is finished. A second time ends at once")
     }

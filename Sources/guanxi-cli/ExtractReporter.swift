@@ -18,6 +18,7 @@ final class ExtractReporter: ExtractRun.Listener, Sendable {
   }
 
   func resumes(after summary: RunSummary) {
+    state.withLock { $0.progress?.resumes() }
     if !isQuiet { say("goes on behind \(summary.documents) documents") }
   }
 

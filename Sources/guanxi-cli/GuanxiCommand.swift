@@ -35,7 +35,6 @@ struct GuanxiCommand: AsyncParsableCommand {
 
   /// Runs the command. What the argument parser calls a wrong use ends with 2 and not with its 64.
   static func main() async {
-    Interruption.turnWriteSignalsIntoErrors()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

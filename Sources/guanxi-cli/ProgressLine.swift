@@ -9,8 +9,9 @@ struct ProgressLine {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let totalBytes: Int?
-  /// What was read before this run began to write, by one that it resumes.
-  private var firstBytes: (read: Int, text: Int)?
+  /// What was read before this run began to write: nothing, or what the one wrote that it resumes; nil until that is
+  /// known.
+  private var firstBytes: (read: Int, text: Int)? = (0, 0)
   private var shown: ContinuousClock.Instant
   private var isShown = false
 
@@ -20,6 +21,9 @@ struct ProgressLine {
     start = clock.now
     shown = start
   }
+
+  /// The run goes on with another one; what is shown of its speed begins with it.
+  mutating func resumes() { firstBytes = nil }
 
   /// Shows how far the run is, if the last time is long enough ago.
   mutating func update(_ summary: RunSummary, bytesRead: Int) {

@@ -29,6 +29,17 @@ import Testing
     #expect(there["r.table"] != nil && there["r.dump"] != nil, "\(there.keys)")
   }
 
+  /// An output among the inputs would be read as well.
+  @Test func outputAmongTheInputs() throws {
+    let scratch = try Scratch()
+    let input = try scratch.write("in/a.txt", "会议闭幕。")
+    for (inputs, output) in [(scratch.folder + "/in", "in/b.jsonl"), (input, "in/a.txt")] {
+      let run = try Command.run(["extract", inputs, "--output", scratch.folder + "/" + output])
+      #expect(run.code == 4 && run.errors.contains("lies in the input"), "\(run.errors)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder + "/in").count == 1)
+  }
+
   @Test(arguments: [
     ["--format", "tsv", "--format", "jsonl"], ["--format", "tsv", "--format", "tsv"],
     ["--resume"], ["--restart"], ["--output", "x", "--resume", "--restart"],

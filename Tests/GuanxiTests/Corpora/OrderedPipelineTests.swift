@@ -26,7 +26,7 @@ import Testing
       var sum: UInt64 = 0
       return { number in
         for step in 0..<((number &* 7919) % 5000) { sum = sum &* 31 &+ UInt64(step) }
-        return sum == 1 ? -1 : number
+        return sum == .max ? -1 : number
       }
     }
     return written
