@@ -49,10 +49,13 @@ enum DurableFiles {
     try check(ftruncate(file.rawValue, length))
   }
 
-  /// Takes a file for this process as long as it is open; false where another one has it.
+  /// Takes an open file for its holder alone; false where another one has it.
   static func lock(_ file: FileDescriptor) -> Bool {
     flock(file.rawValue, LOCK_EX | LOCK_NB) == 0
   }
+
+  /// Gives it back.
+  static func unlock(_ file: FileDescriptor) { flock(file.rawValue, LOCK_UN) }
 
   /// Puts a file or folder in the place of another name, at once.
   static func rename(_ old: String, _ new: String) throws(Errno) {

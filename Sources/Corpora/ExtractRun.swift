@@ -132,6 +132,7 @@ package final class ExtractRun {
       header: RunJournal.Header(
         engine: RecordBuilder.version, knowledge: knowledge.identity, inputs: inputs,
         options: options), beginning: settings.beginning)
+    defer { outputs.release() }
     canBeResumed = outputs.isJournaled
     var source = source
     if let resumed = outputs.resumed {

@@ -71,6 +71,9 @@ final class RunJournal {
     }
   }
 
+  /// Lets other runs have it.
+  func release() { DurableFiles.unlock(file) }
+
   /// What stands in it; nil where not even its first line is whole.
   func read() throws(OutputFailure) -> Content? {
     let bytes: [UInt8]

@@ -65,6 +65,9 @@ final class RunOutputs {
     for (file, stream) in zip(files, plan.streams) { try file.append(stream.view.prologue) }
   }
 
+  /// Lets other runs have these outputs.
+  func release() { journal?.release() }
+
   /// Appends the parts of a document, one a stream.
   func append(_ parts: [[UInt8]]) throws(OutputFailure) {
     for (file, part) in zip(files, parts) { try file.append(part) }
