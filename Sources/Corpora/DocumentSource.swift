@@ -25,6 +25,9 @@ package struct DocumentSource: Sequence, IteratorProtocol {
   private let options: InputOptions
   private var layers: [Layer]
   private var folders: Set<FolderIdentity> = []
+  /// How many bytes of files were read before the one that is read, and what counts those of this one.
+  private var bytesBefore = 0
+  private var budget: UnpackingBudget?
   /// The file that is read, how many of its failures were given, and how many more there were.
   private var file = ""
   private var failures = 0
@@ -38,6 +41,9 @@ package struct DocumentSource: Sequence, IteratorProtocol {
     self.options = options
     layers = [.members(NamedInputs(inputs))]
   }
+
+  /// How many bytes of the inputs were read, packed as they are.
+  package var bytesRead: Int { bytesBefore + (budget?.packedBytes ?? 0) }
 
   /// The next document, or why there is none in its place; nil at the end.
   package mutating func next() -> Element? {
@@ -146,7 +152,9 @@ package struct DocumentSource: Sequence, IteratorProtocol {
   private mutating func open(
     _ file: FileDescriptor, place: String, id: String, isRegular: Bool
   ) -> InputFailure? {
+    bytesBefore = bytesRead
     let budget = UnpackingBudget(options.limits)
+    self.budget = budget
     let stream = ByteStream(FileBytes(file, budget: budget))
     let context = InputContext(place: place, id: id, options: options, budget: budget)
     return open(stream, context, file: isRegular ? file : nil, kind: nil)

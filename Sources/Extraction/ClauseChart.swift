@@ -44,6 +44,8 @@ struct ClauseChart {
   private var grid: [Int32] = []
   private var gridEnd = 0
   private var pieces: [ClausePiece] = []
+  /// How many ways to states were kept, in all sentences.
+  private(set) var steps = 0
 
   init(_ grammar: ClauseGrammar, model: TaggingModel, lexicon: Lexicon, classes: ClassTable) {
     self.grammar = grammar
@@ -62,6 +64,7 @@ struct ClauseChart {
     known.append(contentsOf: repeatElement(nil, count: grammar.networks.count * (tokens.count + 1)))
     gridEnd = 0
     let found = read(0, from: 0)
+    steps += nodes.count
     guard let whole = found.last(where: { readings[Int($0)].end == tokens.count }) else {
       return []
     }

@@ -39,6 +39,8 @@ package struct DocumentAnalysis: Sendable {
   package var triples: [Triple] = []
   /// Which names and references mean the same thing.
   package var links = DocumentLinks()
+  /// Where a limit ended the analysis, nil where it went to the end of the text.
+  package var end: AnalysisEnd?
 
   /// An analysis in which nothing has been found yet.
   package init(text: NormalizedText, repairs: [Repair]) {

@@ -39,6 +39,9 @@ package struct ExtractionSession {
   private let timeRecognizer: TimeRecognizer
   private let valueRecognizer: NumericValueRecognizer
   private let collectsValues: Bool
+  private let limits: DocumentLimits
+  /// The edges of all graphs.
+  private var edges = 0
   private let wordClass: ClassID?
   private let quantityClass: ClassID?
   private let predicativeClass: ClassID?
@@ -57,8 +60,12 @@ package struct ExtractionSession {
   private var graph = AnnotationGraph()
 
   /// A session over compiled knowledge; `collectsValues` asks for every typed value besides.
-  package init(_ knowledge: CompiledKnowledge, collectsValues: Bool = false) {
+  package init(
+    _ knowledge: CompiledKnowledge, collectsValues: Bool = false,
+    limits: DocumentLimits = DocumentLimits()
+  ) {
     self.collectsValues = collectsValues
+    self.limits = limits
     self.knowledge = knowledge
     matchers = knowledge.stages.map { StageMatcher($0) }
     let names = knowledge.stages.map(\.name)
@@ -112,7 +119,14 @@ package struct ExtractionSession {
     var times = TimeContext(reference: document.date, clock: document.clock)
     var discourse = Discourse()
     var lastEnd = 0
-    for sentence in analysis.sentences {
+    let before = steps
+    for (number, sentence) in analysis.sentences.enumerated() {
+      if let reason = limits.exceeded(end: text.source(sentence).end, steps: steps - before) {
+        let rest = TextRange(sentence.start, analysis.sentences.last?.end ?? sentence.end)
+        analysis.end = AnalysisEnd(reason: reason, rest: rest)
+        analysis.sentences.removeSubrange(number...)
+        break
+      }
       // A new line is a new paragraph: who acts and who speaks is not carried into it.
       let between = text.characters[lastEnd..<sentence.start]
       if between.contains(where: { CharacterKind($0) == .newline }) { discourse.endParagraph() }
@@ -121,6 +135,11 @@ package struct ExtractionSession {
     }
     analysis.links = linker.link(analysis)
     return analysis
+  }
+
+  /// What was done for all documents, counted; see ``DocumentLimits``. 0 where nobody asks.
+  private var steps: Int {
+    limits.steps == nil ? 0 : matchers.reduce(edges + clauseChart.steps) { $0 + $1.steps }
   }
 
   /// An analysis with the text in normalised form and its sentences.
@@ -217,6 +236,7 @@ package struct ExtractionSession {
     let pieces = clauseChart.pieces(of: tagged)
     observer.read(pieces)
     let facts = layers.standing(factMatches)
+    edges += graph.edges.count
     let matches = layers.matches
     results.removeAll { layers.retracted.contains($0.edge.payload) }
     analysis.retractions += layers.retractions

@@ -81,6 +81,13 @@ package struct RecordBuilder {
         span: RecordDiagnostic.Span(start: place.start, end: place.end),
         candidates: ambiguity.candidates)
     }
+    if let end = analysis.end {
+      let rest = span(end.rest)
+      record.diagnostics.append(
+        RecordDiagnostic(
+          kind: AnalysisEnd.kind, message: end.message,
+          span: RecordDiagnostic.Span(start: rest.start, end: rest.end)))
+    }
     var timeByRange: [TextRange: String] = [:]
     record.times = analysis.times.enumerated().map { index, time in
       let place = span(time.range)

@@ -35,6 +35,8 @@ struct PatternMachine {
     let previous: Int32
   }
 
+  /// How many pairs of step and position were visited, in all runs.
+  private(set) var visits = 0
   private var visited: [UInt32] = []
   private var generation: UInt32 = 0
   private var stack: [Frame] = []
@@ -84,6 +86,7 @@ struct PatternMachine {
       let cell = (position - start) * code.count + step
       if visited[cell] == generation { continue }
       visited[cell] = generation
+      visits &+= 1
       trace.reached(step: step, position: position, depth: stack.count)
       switch code[step] {
       case .accept:

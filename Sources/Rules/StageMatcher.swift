@@ -80,6 +80,9 @@ package struct StageMatcher: Sendable {
   /// What the rules of the last run take back.
   package private(set) var retractions: [Retraction] = []
 
+  /// How many steps of patterns were taken, in all runs: the same for the same sentences.
+  package var steps: Int { machine.visits &+ conditionMachine.visits }
+
   /// How often what the scanners had learned was forgotten.
   package var flushCount: Int { scanners.reduce(0) { $0 + $1.flushCount } }
 

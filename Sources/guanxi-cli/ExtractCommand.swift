@@ -11,7 +11,7 @@ extension OffsetUnit: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}
 
 /// `guanxi extract`.
-struct ExtractCommand: AsyncParsableCommand {
+struct ExtractCommand: ParsableCommand {
   /// Which typed values are written besides times and quantities.
   enum Values: String, CaseIterable, ExpressibleByArgument {
     case none
@@ -24,13 +24,17 @@ struct ExtractCommand: AsyncParsableCommand {
     discussion: """
       A text file is one document; a line of a JSON Lines file is one document with the keys id, \
       title, date (or reference_time) and text. Without an input, standard input is read.
+
+      With --output the result is written aside and put into its place at the end; what was \
+      interrupted goes on with --resume.
       """)
 
   @Argument(help: "Files and folders; - is standard input.")
   var inputs: [String] = []
 
-  @Option(help: "What to write; table on a terminal, else jsonl.")
-  var format: OutputFormat?
+  @Option(
+    help: "What to write, table on a terminal, else jsonl; may be given again, with --output.")
+  var format: [OutputFormat] = []
 
   @Option(help: "How to read the inputs.")
   var inputFormat: InputFormat = .auto
@@ -53,7 +57,7 @@ struct ExtractCommand: AsyncParsableCommand {
   @Option(help: "Plain text of more bytes (as UTF-8) is cut into documents of at most this size.")
   var documentSize = InputOptions().documentSize
 
-  @Option(help: "A file to write to.")
+  @Option(help: "A file to write to; with several formats each is written to it and its ending.")
   var output: String?
 
   @Option(help: "The day (YYYY-MM-DD) of documents that name none.")
@@ -84,6 +88,36 @@ struct ExtractCommand: AsyncParsableCommand {
   @Flag(help: "Slice every span out of the source again and compare.")
   var verify = false
 
+  @Option(help: "End the analysis of a document behind so many characters; its record says so.")
+  var maxCharacters: Int?
+
+  @Option(help: "End the analysis of a document after so many steps; its record says so.")
+  var maxSteps: Int?
+
+  @Flag(help: "Hand over each record before the next document is waited for.")
+  var lineBuffered = false
+
+  @Flag(help: "Go on with a run of this output that did not end; without one, begin.")
+  var resume = false
+
+  @Flag(help: "Drop a run of this output that did not end, and begin.")
+  var restart = false
+
+  @Flag(help: "Show how far the run is, even if standard error is no terminal.")
+  var progress = false
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  @Flag(help: "Print at the end what was read and found.")
+  var summary = false
+
+  @Option(help: "A file to write the same to, as JSON.")
+  var summaryFile: String?
+
+  @Option(help: .hidden)
+  var checkpointBytes = ExtractRun.Settings().checkpointBytes
+
   func validate() throws {
     if let date, CalendarDate(date) == nil {
       throw ValidationError("--date \"\(date)\" is no day; expected YYYY-MM-DD, as 2021-03-15")
@@ -99,6 +133,17 @@ struct ExtractCommand: AsyncParsableCommand {
         "--report-documents \(reportDocuments) is too small; expected 0 or more")
     }
     if jobs < 1 { throw ValidationError("--jobs \(jobs) is too small; expected 1 or more") }
+    if let maxCharacters, maxCharacters < 1 {
+      throw ValidationError("--max-characters \(maxCharacters) is too small; expected 1 or more")
+    }
+    if let maxSteps, maxSteps < 1 {
+      throw ValidationError("--max-steps \(maxSteps) is too small; expected 1 or more")
+    }
+    if resume, restart { throw ValidationError("give --resume or --restart, not both") }
+    if (resume || restart) && output == nil {
+      throw ValidationError(
+        "--\(resume ? "resume" : "restart") needs --output: only files can be taken up again")
+    }
   }
 
   /// How the inputs are read, by the options.
@@ -129,67 +174,125 @@ struct ExtractCommand: AsyncParsableCommand {
     return options
   }
 
-  func run() async throws {
-    let knowledge = try KnowledgePath.load(lexicons)
-    let format =
-      format ?? (output == nil && standardOutputIsTerminal ? OutputFormat.table : .jsonl)
-    let builder = RecordBuilder(knowledge, unit: offsets, icu: icuVersion())
-    let verify = verify
-    let view = format.view(
-      ViewOptions(
-        files: knowledge.files, baseIRI: baseIRI, reportDocuments: reportDocuments))
-    let runner = BatchRunner(
-      knowledge: knowledge, jobs: jobs, collectsValues: values == .all
-    ) { document, analysis in
-      let record = builder.record(of: document, analysis)
-      let faults = verify ? Verification.faults(in: record, text: document.text) : []
-      let bytes = view.part(of: record, document: document, analysis: analysis)
-      // How a document was read is in its record; what may have cost something is said at once, too.
-      let remarks = document.diagnostics.filter { !["charset", "dateline"].contains($0.kind) }
-        .map {
-          RenderedDocument.Remark(
-            kind: $0.kind, text: "\(document.origin): \($0.kind): \($0.message)")
-        }
-      return RenderedDocument(
-        bytes: bytes, triples: record.triples.count, remarks: remarks, faults: faults)
-    }
-    let file: OutputFile
+  // MARK: What is read and written
+
+  private var namedInputs: [String] { inputs.isEmpty ? ["-"] : inputs }
+
+  private func source() throws -> DocumentSource {
+    DocumentSource(inputs: namedInputs, options: try inputOptions())
+  }
+
+  private var formats: [OutputFormat] {
+    format.isEmpty ? [output == nil && standardOutputIsTerminal ? .table : .jsonl] : format
+  }
+
+  private func plan(_ knowledge: CompiledKnowledge) throws -> OutputPlan {
+    let options = ViewOptions(
+      files: knowledge.files, baseIRI: baseIRI, reportDocuments: reportDocuments)
     do {
-      file = try OutputFile(path: output)
-      _ = try file.write(view.prologue)
+      return try OutputPlan(
+        formats.map { ($0, $0.view(options)) }, output: output)
     } catch {
-      warn("\(output ?? "standard output"): cannot be written: \(error)")
-      throw Exit.someInputsFailed
+      warn("\(error)")
+      throw Exit.usage
     }
-    var problem: (any Error)?
-    var remarks = RemarkPrinter()
-    let source = DocumentSource(
-      inputs: inputs.isEmpty ? ["-"] : inputs, options: try inputOptions())
-    let summary = await runner.run(
-      source,
-      output: { result in
-        for remark in result.remarks { remarks.print(remark) }
-        for fault in result.faults { warn("verify: \(fault)") }
-        do {
-          return try file.write(result.bytes)
-        } catch {
-          problem = error
-          return false
-        }
-      },
-      failed: { warn("\($0)") })
-    _ = try file.write(view.epilogue)
-    try file.close()
-    if let view = view as? any AssembledView, let output {
-      try FileManager.default.moveItem(atPath: output, toPath: output + ".parts")
-      try view.assemble(output + ".parts", into: output)
-      try FileManager.default.removeItem(atPath: output + ".parts")
+  }
+
+  /// Every option that decides what is written, by its name: with others a run is not taken up again.
+  private var decidingOptions: [String: String] {
+    var options: [String: String] = [
+      "--format": formats.map(\.rawValue).joined(separator: " "),
+      "--input-format": inputFormat.rawValue, "--values": values.rawValue,
+      "--offsets": offsets.rawValue, "--document-size": "\(documentSize)",
+      "--base-iri": baseIRI, "--report-documents": "\(reportDocuments)",
+      "--field": field.joined(separator: " "),
+    ]
+    options["--charset"] = charset
+    options["--xml"] = xml
+    options["--date"] = date
+    options["--max-characters"] = maxCharacters.map { "\($0)" }
+    options["--max-steps"] = maxSteps.map { "\($0)" }
+    return options
+  }
+
+  private var settings: ExtractRun.Settings {
+    var settings = ExtractRun.Settings()
+    settings.jobs = jobs
+    settings.offsets = offsets
+    settings.collectsValues = values == .all
+    settings.verifies = verify
+    settings.limits = DocumentLimits(characters: maxCharacters, steps: maxSteps)
+    settings.isLineBuffered = lineBuffered
+    settings.beginning = resume ? .resume : restart ? .restart : .new
+    settings.checkpointBytes = checkpointBytes
+    return settings
+  }
+
+  // MARK: Running
+
+  func run() throws {
+    let knowledge = try KnowledgePath.load(lexicons)
+    let plan = try plan(knowledge)
+    let showsProgress = !quiet && (progress || (standardErrorIsTerminal && !writesToTerminal))
+    let reporter = ExtractReporter(
+      isQuiet: quiet,
+      progress: showsProgress
+        ? ProgressLine(totalBytes: DocumentSource.totalBytes(of: namedInputs)) : nil)
+    let stop = StopSwitch()
+    Interruption.turnWriteSignalsIntoErrors()
+    Interruption.turns(on: stop) {
+      reporter.say("is ending; what was begun is finished. A second time ends at once")
     }
-    remarks.summarise()
-    for note in source.notes.summary { warn("left out: \(note)") }
-    if let problem {
-      warn("\(output ?? "standard output"): cannot be written: \(problem)")
-      throw Exit.someInputsFailed
+    let run = ExtractRun(
+      knowledge, icu: icuVersion(), plan: plan, settings: settings, stop: stop)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let ending: ExtractRun.Ending
+    let source = try source()
+    do {
+      ending = try run.run(
+        source, inputs: namedInputs, options: decidingOptions, listener: reporter)
+    } catch {
+      reporter.end()
+      warn("\(error)")
+      if run.canBeResumed { warn("give --resume to go on behind the last point that was saved") }
+      throw Exit.outputFailed
+    }
+    reporter.end()
+    for note in source.notes.summary { reporter.say("left out: \(note)") }
+    try report(run, seconds: (clock.now - start) / .seconds(1))
+    try end(run, ending)
+  }
+
+  /// Whether records are printed between which a line of progress would stand.
+  private var writesToTerminal: Bool { output == nil && standardOutputIsTerminal }
+
+  /// Writes the summaries that were asked for.
+  private func report(_ run: ExtractRun, seconds: Double) throws {
+    let text = SummaryText(run.summary, failures: run.failures, seconds: seconds)
+    if summary { writeToStandardError(text.text) }
+    guard let summaryFile else { return }
+    do {
+      let file = try OutputFile(path: summaryFile)
+      _ = try file.write(text.json)
+      try file.close()
+    } catch {
+      warn("\(summaryFile): cannot be written: \(error)")
+      throw Exit.outputFailed
+    }
+  }
+
+  /// Says how the run ended, and ends the command where that was not well.
+  private func end(_ run: ExtractRun, _ ending: ExtractRun.Ending) throws {
+    let summary = run.summary
+    switch ending {
+    case .closedPipe: throw Exit.closedPipe
+    case .stopped:
+      warn(
+        "interrupted behind \(summary.documents) documents"
+          + (run.canBeResumed ? "; give the same command with --resume to go on" : ""))
+      throw Exit.interrupted
+    case .finished: break
     }
     if verify {
       warn(

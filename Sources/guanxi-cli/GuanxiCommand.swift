@@ -58,4 +58,10 @@ enum Exit {
   static let usage = ExitCode(2)
   /// The knowledge has errors.
   static let knowledgeInvalid = ExitCode(3)
+  /// The output could not be written.
+  static let outputFailed = ExitCode(4)
+  /// Stopped by SIGINT or SIGTERM: 128 and the number of the first, as shells have it.
+  static let interrupted = ExitCode(130)
+  /// Nobody reads the output any more: 128 and the number of SIGPIPE.
+  static let closedPipe = ExitCode(141)
 }

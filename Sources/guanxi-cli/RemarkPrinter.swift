@@ -1,6 +1,6 @@
 import Corpora
 
-/// Prints remarks on documents, the first few of each kind, and at the end how many more there were:
+/// What is printed of the remarks on documents: the first few of each kind, and at the end how many more there were:
 /// a corpus with the same fault in every line does not bury everything else.
 struct RemarkPrinter {
   /// How many of a kind are printed.
@@ -8,16 +8,16 @@ struct RemarkPrinter {
 
   private var counts: [String: Int] = [:]
 
-  /// Prints a remark of a kind, or only counts it.
-  mutating func print(_ remark: RenderedDocument.Remark) {
+  /// A remark to print, nil where it is only counted.
+  mutating func text(of remark: ExtractRun.Remark) -> String? {
     counts[remark.kind, default: 0] += 1
-    if counts[remark.kind, default: 0] <= Self.shown { warn(remark.text) }
+    return counts[remark.kind, default: 0] <= Self.shown ? remark.text : nil
   }
 
-  /// Says what was not printed.
-  func summarise() {
-    for (kind, count) in counts.sorted(by: { $0.key < $1.key }) where count > Self.shown {
-      warn("\(kind): \(count - Self.shown) more; every record has its own under diagnostics")
+  /// What was not printed, a line a kind.
+  var rest: [String] {
+    counts.filter { $0.value > Self.shown }.sorted { $0.key < $1.key }.map {
+      "\($0.key): \($0.value - Self.shown) more; every record has its own under diagnostics"
     }
   }
 }

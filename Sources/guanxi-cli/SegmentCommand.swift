@@ -79,7 +79,7 @@ struct SegmentCommand: AsyncParsableCommand {
       file = try OutputFile(path: output)
     } catch {
       warn("\(output ?? ""): cannot be written: \(error)")
-      throw Exit.someInputsFailed
+      throw Exit.outputFailed
     }
     var failures = 0
     for input in inputs.isEmpty ? ["-"] : inputs {
@@ -98,7 +98,7 @@ struct SegmentCommand: AsyncParsableCommand {
         failures += 1
       } catch {
         warn("\(output ?? "standard output"): cannot be written: \(error)")
-        throw Exit.someInputsFailed
+        throw Exit.outputFailed
       }
     }
     try file.close()
@@ -135,7 +135,7 @@ struct SegmentCommand: AsyncParsableCommand {
       try file.close()
     } catch {
       warn("\(output ?? "standard output"): cannot be written: \(error)")
-      throw Exit.someInputsFailed
+      throw Exit.outputFailed
     }
   }
 

@@ -210,7 +210,7 @@ import Testing
     #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("{"))
     let bad = try Command.run(
       ["extract", "--output", "/no/such/folder/out"], input: Array(Self.sentence.utf8))
-    #expect(bad.code == 1)
+    #expect(bad.code == 4)
     #expect(bad.errors.contains("/no/such/folder/out"))
   }
 
