@@ -1,5 +1,6 @@
 package import Annotations
 package import Extraction
+package import Reading
 
 /// One thread's session: a document in, the bytes of its output out.
 private actor Worker {
@@ -7,10 +8,11 @@ private actor Worker {
   private let render: @Sendable (Document, DocumentAnalysis) -> RenderedDocument
 
   init(
-    knowledge: CompiledKnowledge, collectsValues: Bool,
+    knowledge: CompiledKnowledge, collectsValues: Bool, skippedRepairs: Set<RepairKind>,
     render: @escaping @Sendable (Document, DocumentAnalysis) -> RenderedDocument
   ) {
-    session = ExtractionSession(knowledge, collectsValues: collectsValues)
+    session = ExtractionSession(
+      knowledge, collectsValues: collectsValues, skippedRepairs: skippedRepairs)
     self.render = render
   }
 
@@ -75,10 +77,13 @@ package struct BatchRunner {
   /// A runner with `jobs` sessions; `render` turns an analysis into bytes.
   package init(
     knowledge: CompiledKnowledge, jobs: Int, collectsValues: Bool = false,
+    skippedRepairs: Set<RepairKind> = [],
     render: @escaping @Sendable (Document, DocumentAnalysis) -> RenderedDocument
   ) {
     workers = (0..<max(1, jobs)).map { _ in
-      Worker(knowledge: knowledge, collectsValues: collectsValues, render: render)
+      Worker(
+        knowledge: knowledge, collectsValues: collectsValues, skippedRepairs: skippedRepairs,
+        render: render)
     }
   }
 

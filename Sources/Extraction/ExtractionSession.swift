@@ -1,6 +1,6 @@
 package import Annotations
 internal import Characters
-internal import Reading
+package import Reading
 internal import Recognition
 internal import Rules
 internal import Segmentation
@@ -39,6 +39,7 @@ package struct ExtractionSession {
   private let timeRecognizer: TimeRecognizer
   private let valueRecognizer: NumericValueRecognizer
   private let collectsValues: Bool
+  private let skippedRepairs: Set<RepairKind>
   private let wordClass: ClassID?
   private let quantityClass: ClassID?
   private let predicativeClass: ClassID?
@@ -56,9 +57,14 @@ package struct ExtractionSession {
   private let linker: EntityLinker
   private var graph = AnnotationGraph()
 
-  /// A session over compiled knowledge; `collectsValues` asks for every typed value besides.
-  package init(_ knowledge: CompiledKnowledge, collectsValues: Bool = false) {
+  /// A session over compiled knowledge; `collectsValues` asks for every typed value besides, `skippedRepairs` are
+  /// the kinds of damage to a text that are left as they are.
+  package init(
+    _ knowledge: CompiledKnowledge, collectsValues: Bool = false,
+    skippedRepairs: Set<RepairKind> = []
+  ) {
     self.collectsValues = collectsValues
+    self.skippedRepairs = skippedRepairs
     self.knowledge = knowledge
     matchers = knowledge.stages.map { StageMatcher($0) }
     let names = knowledge.stages.map(\.name)
@@ -113,9 +119,12 @@ package struct ExtractionSession {
     var discourse = Discourse()
     var lastEnd = 0
     for sentence in analysis.sentences {
-      // A new line is a new paragraph: who acts and who speaks is not carried into it.
+      // A new line is a new paragraph: who acts and who speaks is not carried into it. Nor is it across what is lost.
       let between = text.characters[lastEnd..<sentence.start]
-      if between.contains(where: { CharacterKind($0) == .newline }) { discourse.endParagraph() }
+      if between.contains(where: { CharacterKind($0) == .newline || $0 == NormalizedText.damaged })
+      {
+        discourse.endParagraph()
+      }
       lastEnd = sentence.end
       analyze(sentence, &analysis, &times, &discourse, &observer)
     }
@@ -125,7 +134,8 @@ package struct ExtractionSession {
 
   /// An analysis with the text in normalised form and its sentences.
   private mutating func begin(_ document: Document) -> DocumentAnalysis {
-    let (text, repairs) = knowledge.normalizer.normalize(document.text)
+    let (text, repairs) = knowledge.normalizer.normalize(
+      document.text, without: skippedRepairs)
     var analysis = DocumentAnalysis(text: text, repairs: repairs)
     analysis.sentences = splitter.split(text)
     if collectsValues { analysis.values = [] }

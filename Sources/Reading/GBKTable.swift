@@ -8,6 +8,8 @@ struct GBKTable: Sendable {
   /// For each first and second byte the character, 0 where there is none.
   private let characters: [UInt32]
   private let pairs: [UInt32: (UInt8, UInt8)]
+  /// For each byte the first bytes with which it makes no character.
+  private var unpaired: [[UInt8]]
 
   /// The table, made when it is first asked for (about 5 ms); nil where ICU has no converter for GBK.
   static let shared = try? GBKTable()
@@ -40,6 +42,10 @@ struct GBKTable: Sendable {
     }
     self.characters = characters
     self.pairs = pairs
+    unpaired = []
+    unpaired = (0...0xFF).map { first in
+      first < 0x80 ? [] : Self.leads.filter { character(UInt8(first), $0) == nil }
+    }
   }
 
   /// The character of two bytes, nil where there is none.
@@ -53,4 +59,12 @@ struct GBKTable: Sendable {
 
   /// The two bytes of a character, nil where GBK has none.
   func bytes(of character: UInt32) -> (UInt8, UInt8)? { pairs[character] }
+
+  /// The first bytes of characters that make none as the second byte of a pair.
+  func leads(ofNoneWith first: UInt8) -> [UInt8] { unpaired[Int(first)] }
+
+  /// Whether a character is of GB 2312, which has all that are common in simplified script.
+  func isCommon(_ character: UInt32) -> Bool {
+    bytes(of: character).map { (0xA1...0xF7).contains($0.0) && $0.1 >= 0xA1 } ?? false
+  }
 }

@@ -7,6 +7,18 @@ import Reading
 
 extension InputFormat: ExpressibleByArgument {}
 extension OffsetUnit: ExpressibleByArgument {}
+extension RepairKind: ExpressibleByArgument {
+  /// What is lost is always marked.
+  package static var allValueStrings: [String] {
+    allCases.filter { $0 != .damage }.map(\.rawValue)
+  }
+
+  /// The kind of a name; nil where it is none that can be left out.
+  package init?(argument: String) {
+    guard let kind = RepairKind(rawValue: argument), kind != .damage else { return nil }
+    self = kind
+  }
+}
 
 /// `guanxi extract`.
 struct ExtractCommand: AsyncParsableCommand {
@@ -61,6 +73,11 @@ struct ExtractCommand: AsyncParsableCommand {
   @Option(help: "How many threads to use.")
   var jobs = 1
 
+  @Option(
+    name: .customLong("no-repair"),
+    help: "A kind of damage to the text that is left as it is; may be given again.")
+  var skippedRepairs: [RepairKind] = []
+
   @Flag(help: "Slice every span out of the source again and compare.")
   var verify = false
 
@@ -79,7 +96,8 @@ struct ExtractCommand: AsyncParsableCommand {
     let verify = verify
     let files = knowledge.files
     let runner = BatchRunner(
-      knowledge: knowledge, jobs: jobs, collectsValues: values == .all
+      knowledge: knowledge, jobs: jobs, collectsValues: values == .all,
+      skippedRepairs: Set(skippedRepairs)
     ) { document, analysis in
       let record = builder.record(of: document, analysis)
       let faults = verify ? Verification.faults(in: record, text: document.text) : []
