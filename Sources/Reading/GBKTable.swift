@@ -29,15 +29,13 @@ struct GBKTable: Sendable {
       for trail in Self.trails {
         let text = line < lines.count ? lines[line].map(\.value) : []
         line += 1
-        // The characters for private use are none that a text has.
-        guard text.count == 1, text[0] != 0xFFFD, text[0] >= 0x80,
-          !(0xE000...0xF8FF).contains(text[0])
-        else {
+        guard text.count == 1, text[0] != 0xFFFD, text[0] >= 0x80 else {
           characters.append(0)
           continue
         }
-        characters.append(text[0])
         pairs[text[0]] = (lead, trail)
+        // The characters for private use are none that a text has, unless it was read wrong.
+        characters.append((0xE000...0xF8FF).contains(text[0]) ? 0 : text[0])
       }
     }
     self.characters = characters

@@ -13,6 +13,8 @@ enum HardWraps {
   /// The narrowest width, in columns, of which a Han character takes two.
   private static let narrowest = 24
   private static let widest = 160
+  /// How many columns stay free at most where a character would not have fit, with a sign that begins no line.
+  private static let leastRoom = 4
 
   private struct Line {
     /// Without its end, and without spaces before that.
@@ -36,7 +38,7 @@ enum HardWraps {
     var result = TracedText(after: text)
     var done = 0
     for (line, next) in zip(lines, lines.dropFirst())
-    where isFull(line, width) && continues(source, line, next) {
+    where line.width + room(for: source[next.content]) > width && continues(source, line, next) {
       result.append(done..<line.content.upperBound, of: text)
       let gap = line.content.upperBound..<next.content.lowerBound
       // Words of Latin letters stay two words.
@@ -84,7 +86,12 @@ enum HardWraps {
     return width
   }
 
-  private static func isFull(_ line: Line, _ width: Int) -> Bool { line.width + 4 > width }
+  private static func isFull(_ line: Line, _ width: Int) -> Bool { line.width + leastRoom > width }
+
+  /// The columns that the beginning of a line would have needed behind the line before it: a word is not broken.
+  private static func room(for line: ArraySlice<UInt32>) -> Int {
+    max(leastRoom, line.prefix(while: isWordCharacter).count + 1)
+  }
 
   private static func endsInside(_ line: ArraySlice<UInt32>) -> Bool {
     guard let last = line.last else { return false }

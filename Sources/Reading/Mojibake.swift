@@ -82,6 +82,8 @@ struct Mojibake {
   /// The bytes of a character in the charset that the run's first character is of.
   private static func bytes(of scalar: UInt32, in first: UInt32) -> [UInt8]? {
     guard first < 0x100 else {
+      // The one character of a single byte: 80.
+      if scalar == 0x20AC { return [0x80] }
       return GBKTable.shared?.bytes(of: scalar).map { [$0.0, $0.1] }
     }
     if (0x80...0xFF).contains(scalar) { return [UInt8(scalar)] }
@@ -151,6 +153,13 @@ struct Mojibake {
 
   /// A character of Chinese text in UTF-8, with the number of its bytes.
   private static func character(at index: Int, in bytes: [UInt8]) -> (UInt32, length: Int)? {
+    // A letter that was taken for a second byte, and the signs of Latin-1: · × °.
+    if (0x40...0x7E).contains(bytes[index]) { return (UInt32(bytes[index]), 1) }
+    if index + 1 < bytes.count, bytes[index] == 0xC2 || bytes[index] == 0xC3,
+      (0x80...0xBF).contains(bytes[index + 1])
+    {
+      return (UInt32(bytes[index] & 0x03) << 6 | UInt32(bytes[index + 1] & 0x3F), 2)
+    }
     guard index + 2 < bytes.count, leads.contains(bytes[index]),
       (0x80...0xBF).contains(bytes[index + 1]), (0x80...0xBF).contains(bytes[index + 2])
     else { return nil }
@@ -158,8 +167,8 @@ struct Mojibake {
       UInt32(bytes[index] & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6
       | UInt32(bytes[index + 2] & 0x3F)
     switch value {
-    case 0x2010...0x2026, 0x2030...0x203B, 0x3000...0x303F, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-      0xFF01...0xFF5E, 0xFFE5, 0x2103, replacementCharacter, 0x3041...0x30FF:
+    case 0x2010...0x2026, 0x2030...0x203B, 0x2100...0x2BFF, 0x3000...0x30FF, 0x3200...0x4DBF,
+      0x4E00...0x9FFF, 0xFF01...0xFF5E, 0xFFE5, replacementCharacter:
       return (value, 3)
     default: return nil
     }

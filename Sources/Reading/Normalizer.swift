@@ -18,6 +18,8 @@ package struct Normalizer: Sendable {
   private let folding: CharacterFolding
   private let readings: PinyinReadings
   private let wordCost: TextCosts.WordCost
+  /// For each character of the first plane what it is a sign of.
+  private let signs: [UInt8]
 
   /// A normaliser with its tables; `wordCost` says what the word costs that is a text from a place on, nil where it is
   /// none, so that bytes that were lost are read as the likeliest text.
@@ -28,6 +30,7 @@ package struct Normalizer: Sendable {
     self.folding = folding
     self.readings = readings
     self.wordCost = wordCost
+    signs = Evidence.signs(folding)
   }
 
   /// Normalises a whole document; `skipped` are the kinds of repairs that are not made.
@@ -36,7 +39,7 @@ package struct Normalizer: Sendable {
     _ text: String, without skipped: Set<RepairKind> = []
   ) -> (NormalizedText, [Repair]) {
     let original = text.unicodeScalars.map(\.value)
-    var evidence = Evidence(original, folding)
+    var evidence = Evidence(original, signs)
     let repaired = repaired(original, &evidence, without: skipped)
     let traditional = evidence.isTraditional
     let source = repaired?.characters ?? original
@@ -49,10 +52,10 @@ package struct Normalizer: Sendable {
     characters.reserveCapacity(source.count)
     starts.reserveCapacity(source.count)
     ends.reserveCapacity(source.count)
-    /// Lists a range of what is read, or lengthens the repair of this kind that ends where it begins.
+    /// Lists a range of what is read, or lengthens the repair of this kind that reaches it.
     func list(_ range: Range<Int>, _ kind: RepairKind, read: String) {
       let (from, to) = (Int(start(range.lowerBound)), Int(end(range.upperBound - 1)))
-      if let last = repairs.last, last.kind == kind, last.read == read, last.range.end == from {
+      if let last = repairs.last, last.kind == kind, last.read == read, last.range.end >= from {
         repairs[repairs.count - 1] = Repair(
           range: SourceRange(last.range.start, to), kind: kind, read: read)
       } else {
@@ -110,32 +113,62 @@ package struct Normalizer: Sendable {
 
   /// What a text shows of what happened to it, found in one walk.
   private struct Evidence {
-    var isTraditional: Bool
-    var hasReferences = false
-    var hasQuestions = false
-    var isMisread = false
-    var hasOldCharacters = false
-    var lineEnds = 0
+    /// What a character is a sign of.
+    private enum Sign {
+      static let han: UInt8 = 1
+      static let traditional: UInt8 = 2
+      static let reference: UInt8 = 4
+      static let question: UInt8 = 8
+      static let misread: UInt8 = 16
+      static let oldForm: UInt8 = 32
+      static let lineEnd: UInt8 = 64
+    }
 
-    init(_ source: [UInt32], _ folding: CharacterFolding) {
+    private var seen: UInt8 = 0
+    private(set) var isTraditional = false
+    private(set) var lineEnds = 0
+
+    var hasReferences: Bool { seen & Sign.reference != 0 }
+    var hasQuestions: Bool { seen & Sign.question != 0 }
+    var isMisread: Bool { seen & Sign.misread != 0 }
+    var hasOldForms: Bool { seen & Sign.oldForm != 0 }
+
+    /// For each character of the first plane what it is a sign of.
+    static func signs(_ folding: CharacterFolding) -> [UInt8] {
+      (0..<0x10000).map { (scalar: UInt32) -> UInt8 in
+        var signs: UInt8 = 0
+        if TextCosts.isHan(scalar) {
+          signs |= Sign.han
+          if folding.isTraditional(scalar) { signs |= Sign.traditional }
+        }
+        if Mojibake.mayBeginGBK(scalar) || Mojibake.mayBeginLatin(scalar) { signs |= Sign.misread }
+        if CharacterRepairs.isSuspect(scalar) { signs |= Sign.oldForm }
+        switch scalar {
+        case 0x0A: signs |= Sign.lineEnd
+        case 0x26: signs |= Sign.reference
+        case 0x3F: signs |= Sign.question
+        default: break
+        }
+        return signs
+      }
+    }
+
+    init(_ source: [UInt32], _ signs: [UInt8]) {
       var han = 0
       var traditional = 0
       for scalar in source {
-        if TextCosts.isHan(scalar) {
-          han += 1
-          if folding.isTraditional(scalar) { traditional += 1 }
-          if Mojibake.mayBeginGBK(scalar) { isMisread = true }
-        } else if scalar < 0x100 {
-          switch scalar {
-          case 0x0A: lineEnds += 1
-          case 0x26: hasReferences = true
-          case 0x3F: hasQuestions = true
-          default: if Mojibake.mayBeginLatin(scalar) { isMisread = true }
-          }
-        } else if CharacterRepairs.isSuspect(scalar) {
-          hasOldCharacters = true
+        guard scalar < 0x10000 else {
+          if CharacterRepairs.isSuspect(scalar) { seen |= Sign.oldForm }
+          continue
         }
+        let own = signs[Int(scalar)]
+        seen |= own
+        han += Int(own & Sign.han)
+        traditional += Int(own & Sign.traditional)
+        lineEnds += Int(own & Sign.lineEnd)
       }
+      lineEnds /= Int(Sign.lineEnd)
+      traditional /= Int(Sign.traditional)
       isTraditional = traditional * Normalizer.traditionalShare > han
     }
   }
@@ -151,13 +184,13 @@ package struct Normalizer: Sendable {
         return
       }
       repaired = next
-      evidence = Evidence(next.characters, folding)
+      evidence = Evidence(next.characters, signs)
     }
     if evidence.hasReferences { repair(.entity) { EscapedText.restored($0) } }
     if evidence.isMisread {
       repair(.mojibake) { Mojibake.restored($0, costs: costs(isTraditional: false)) }
     }
-    if evidence.hasOldCharacters,
+    if evidence.hasOldForms,
       let next = CharacterRepairs.restored(
         repaired ?? TracedText(original), isTraditional: evidence.isTraditional, without: skipped)
     {

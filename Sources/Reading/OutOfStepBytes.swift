@@ -25,7 +25,7 @@ struct OutOfStepBytes {
   /// The characters of news with four bytes, by the second and the fourth: • ™ ‑ ® © ² ³ ½.
   private static let fourBytes: [UInt32: UInt32] = [
     0x3631: 0x2022, 0x3634: 0x2122, 0x3632: 0x2011, 0x3033: 0xAE, 0x3038: 0xA9, 0x3035: 0xB2,
-    0x3036: 0xB3, 0x3039: 0xBD,
+    0x3036: 0xB3, 0x3039: 0xBD, 0x3637: 0x2219, 0x3638: 0x200C,
   ]
   /// The longest reading, with its parenthesis.
   private static let longestReading = 8
@@ -35,6 +35,9 @@ struct OutOfStepBytes {
   private static let ignored = 300
   private static let unreasoned = 60
   private static let broken = 300
+  /// Closing brackets with their opening ones, and what one costs more that has none.
+  private static let pairs: [UInt32: UInt32] = [0x29: 0x28, 0x300B: 0x300A, 0x300D: 0x300C]
+  private static let unpaired = 60
   /// What it costs that a letter of ASCII stands in Chinese text.
   private static let letter = 100
   /// What a line's last character is worth where it is a full stop.
@@ -132,12 +135,14 @@ struct OutOfStepBytes {
     return end + 1
   }
 
-  /// The character of which `?6?1` is left.
+  /// The character of which `?6?1` is left; one that is not of news stays unknown.
   private static func fourBytes(_ index: Int, _ line: ArraySlice<UInt32>) -> UInt32? {
     guard index + 3 < line.endIndex, line[index] == question, line[index + 2] == question else {
       return nil
     }
-    return fourBytes[line[index + 1] << 8 | line[index + 3]]
+    let digits: ClosedRange<UInt32> = 0x30...0x39
+    guard digits.contains(line[index + 1]), digits.contains(line[index + 3]) else { return nil }
+    return fourBytes[line[index + 1] << 8 | line[index + 3]] ?? replacementCharacter
   }
 
   /// Reads the line and appends it.
@@ -388,12 +393,28 @@ struct OutOfStepBytes {
         if let own = costs.cost(ofWord: word, from: 0) { cost = min(cost, nodes[node].cost + own) }
       }
     }
+    if let opening = Self.pairs[folded], !isOpen(opening, closing: folded, way.node) {
+      cost += Self.unpaired
+    }
     nodes.append(
       Node(
         character: character, folded: folded, parent: way.node, cost: cost,
         penalty: last.penalty + penalty + costs.penalty(of: character), place: place,
         isRestored: isRestored))
     return Way(node: nodes.count - 1)
+  }
+
+  /// Whether a bracket has an opening one before it.
+  private func isOpen(_ opening: UInt32, closing: UInt32, _ node: Int) -> Bool {
+    var node = node
+    var count = 0
+    while node > 0, count < 60 {
+      if nodes[node].folded == opening { return true }
+      if nodes[node].folded == closing { return false }
+      node = nodes[node].parent
+      count += 1
+    }
+    return false
   }
 
   /// Appends the characters of a way, with what was restored.
