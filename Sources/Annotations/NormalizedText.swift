@@ -8,8 +8,12 @@
 ///     text.string(TextRange(0, 3))       // "和平区"
 ///     text.source(TextRange(0, 3))       // 0..<7: the inserted reading belongs to its character
 ///
-/// Invariant: `starts` and `ends` do not decrease, and `starts[i] < ends[i] <= starts[i + 1]`.
+/// Invariant: `starts` and `ends` do not decrease, and `starts[i] < ends[i] <= starts[i + 1]`; but what was restored
+/// from bytes shares characters of the source, where one of them held bytes of two.
 public struct NormalizedText: Sendable {
+  /// A character that cannot be read any more, U+FFFD: sentences end there, so that nothing matches across it.
+  package static let damaged: UInt32 = 0xFFFD
+
   /// The normalised characters.
   public let characters: [UInt32]
   /// For each character, where its source begins.

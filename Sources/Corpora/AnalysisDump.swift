@@ -66,7 +66,8 @@ package enum AnalysisDump {
           + ambiguity.candidates.joined(separator: ", "))
     }
     for repair in analysis.repairs {
-      lines.append("repair \(repair.range.start)-\(repair.range.end) \(repair.kind) \(repair.read)")
+      lines.append(
+        "repair \(repair.range.start)-\(repair.range.end) \(repair.kind.rawValue) \(repair.read)")
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -1,5 +1,6 @@
 package import Annotations
 package import Extraction
+package import Reading
 
 /// One call of `guanxi extract`: documents in, outputs in all their forms, journal and counts.
 ///
@@ -31,6 +32,8 @@ package final class ExtractRun {
     package var jobs = 1
     package var offsets = OffsetUnit.scalar
     package var collectsValues = false
+    /// The kinds of damage to a text that are left as they are.
+    package var skippedRepairs: Set<RepairKind> = []
     package var verifies = false
     package var limits = DocumentLimits()
     /// Whether each document is handed over before the next is waited for.
@@ -206,7 +209,8 @@ package final class ExtractRun {
     )
     pipeline.run(jobs: settings.jobs) {
       var session = ExtractionSession(
-        knowledge, collectsValues: settings.collectsValues, limits: settings.limits)
+        knowledge, collectsValues: settings.collectsValues,
+        skippedRepairs: settings.skippedRepairs, limits: settings.limits)
       return { item in
         switch item.element {
         case .failure(let failure):

@@ -1,6 +1,6 @@
 package import Annotations
 internal import Characters
-internal import Reading
+package import Reading
 internal import Recognition
 internal import Rules
 internal import Segmentation
@@ -42,6 +42,7 @@ package struct ExtractionSession {
   private let limits: DocumentLimits
   /// The edges of all graphs.
   private var edges = 0
+  private let skippedRepairs: Set<RepairKind>
   private let wordClass: ClassID?
   private let quantityClass: ClassID?
   private let predicativeClass: ClassID?
@@ -59,12 +60,14 @@ package struct ExtractionSession {
   private let linker: EntityLinker
   private var graph = AnnotationGraph()
 
-  /// A session over compiled knowledge; `collectsValues` asks for every typed value besides.
+  /// A session over compiled knowledge; `collectsValues` asks for every typed value besides, `skippedRepairs` are
+  /// the kinds of damage to a text that are left as they are.
   package init(
     _ knowledge: CompiledKnowledge, collectsValues: Bool = false,
-    limits: DocumentLimits = DocumentLimits()
+    skippedRepairs: Set<RepairKind> = [], limits: DocumentLimits = DocumentLimits()
   ) {
     self.collectsValues = collectsValues
+    self.skippedRepairs = skippedRepairs
     self.limits = limits
     self.knowledge = knowledge
     matchers = knowledge.stages.map { StageMatcher($0) }
@@ -127,9 +130,13 @@ package struct ExtractionSession {
         analysis.sentences.removeSubrange(number...)
         break
       }
-      // A new line is a new paragraph: who acts and who speaks is not carried into it.
+      // A new line is a new paragraph: who acts and who speaks is not carried into it. Nor is it across what
+      // is lost.
       let between = text.characters[lastEnd..<sentence.start]
-      if between.contains(where: { CharacterKind($0) == .newline }) { discourse.endParagraph() }
+      if between.contains(where: { CharacterKind($0) == .newline || $0 == NormalizedText.damaged })
+      {
+        discourse.endParagraph()
+      }
       lastEnd = sentence.end
       analyze(sentence, &analysis, &times, &discourse, &observer)
     }
@@ -144,7 +151,8 @@ package struct ExtractionSession {
 
   /// An analysis with the text in normalised form and its sentences.
   private mutating func begin(_ document: Document) -> DocumentAnalysis {
-    let (text, repairs) = knowledge.normalizer.normalize(document.text)
+    let (text, repairs) = knowledge.normalizer.normalize(
+      document.text, without: skippedRepairs)
     var analysis = DocumentAnalysis(text: text, repairs: repairs)
     analysis.sentences = splitter.split(text)
     if collectsValues { analysis.values = [] }

@@ -141,9 +141,41 @@ package struct RecordBuilder {
     }
     record.repairs = analysis.repairs.map {
       Record.Repair(
-        start: offsets[$0.range.start], end: offsets[$0.range.end], kind: $0.kind, read: $0.read)
+        start: offsets[$0.range.start], end: offsets[$0.range.end],
+        kind: $0.kind.rawValue, read: $0.read)
     }
+    record.diagnostics += losses(analysis, offsets)
     return record
+  }
+
+  /// How much of the text cannot be read: what was lost, and what only some font knows.
+  private func losses(_ analysis: DocumentAnalysis, _ offsets: Offsets) -> [RecordDiagnostic] {
+    var remarks: [RecordDiagnostic] = []
+    let damage = analysis.repairs.filter { $0.kind == .damage }
+    if let first = damage.first {
+      remarks.append(
+        RecordDiagnostic(
+          kind: "damage",
+          message:
+            "\(damage.count) place\(damage.count == 1 ? "" : "s") of the text cannot be read any more; "
+            + "nothing matches across",
+          span: RecordDiagnostic.Span(
+            start: offsets[first.range.start], end: offsets[first.range.end])))
+    }
+    let text = analysis.text
+    let isPrivate = { (0xE000...0xF8FF).contains($0) } as (UInt32) -> Bool
+    if let first = text.characters.firstIndex(where: isPrivate) {
+      let count = text.characters.count(where: isPrivate)
+      let place = text.source(TextRange(first, first + 1))
+      remarks.append(
+        RecordDiagnostic(
+          kind: "private-use",
+          message:
+            "\(count) character\(count == 1 ? "" : "s") for private use ha\(count == 1 ? "s" : "ve") no standard "
+            + "form, and match\(count == 1 ? "es" : "") nothing",
+          span: RecordDiagnostic.Span(start: offsets[place.start], end: offsets[place.end])))
+    }
+    return remarks
   }
 
   /// The first quantity that lies in a range.

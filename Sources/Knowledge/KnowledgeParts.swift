@@ -34,7 +34,9 @@ struct KnowledgeParts: Sendable {
     let diagnosticText = text ?? DiagnosticText(sources.map { ($0.name, $0.text) })
     var diagnostics = found
     var classes = classes
-    let normalizer = Normalizer(folding: folding) { [lexicon] in lexicon.cheapestCost(of: $0) }
+    let running = RunningTextCosts(
+      lexicon, costs.resolved(classes).rows, unknown: costs.unknown.cost, classes)
+    let normalizer = Normalizer(folding: folding) { running.cost(ofWord: $0, from: $1) }
     diagnostics += costs.diagnostics
     let calendar = calendar(&diagnostics)
     let forms = NameFormReader(sources, classes)

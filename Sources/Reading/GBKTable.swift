@@ -8,6 +8,8 @@ struct GBKTable: Sendable {
   /// For each first and second byte the character, 0 where there is none.
   private let characters: [UInt32]
   private let pairs: [UInt32: (UInt8, UInt8)]
+  /// For each byte the first bytes with which it makes no character.
+  private var unpaired: [[UInt8]]
 
   /// The table, made when it is first asked for (about 5 ms); nil where ICU has no converter for GBK.
   static let shared = try? GBKTable()
@@ -29,19 +31,21 @@ struct GBKTable: Sendable {
       for trail in Self.trails {
         let text = line < lines.count ? lines[line].map(\.value) : []
         line += 1
-        // The characters for private use are none that a text has.
-        guard text.count == 1, text[0] != 0xFFFD, text[0] >= 0x80,
-          !(0xE000...0xF8FF).contains(text[0])
-        else {
+        guard text.count == 1, text[0] != 0xFFFD, text[0] >= 0x80 else {
           characters.append(0)
           continue
         }
-        characters.append(text[0])
         pairs[text[0]] = (lead, trail)
+        // The characters for private use are none that a text has, unless it was read wrong.
+        characters.append((0xE000...0xF8FF).contains(text[0]) ? 0 : text[0])
       }
     }
     self.characters = characters
     self.pairs = pairs
+    unpaired = []
+    unpaired = (0...0xFF).map { first in
+      first < 0x80 ? [] : Self.leads.filter { character(UInt8(first), $0) == nil }
+    }
   }
 
   /// The character of two bytes, nil where there is none.
@@ -55,4 +59,12 @@ struct GBKTable: Sendable {
 
   /// The two bytes of a character, nil where GBK has none.
   func bytes(of character: UInt32) -> (UInt8, UInt8)? { pairs[character] }
+
+  /// The first bytes of characters that make none as the second byte of a pair.
+  func leads(ofNoneWith first: UInt8) -> [UInt8] { unpaired[Int(first)] }
+
+  /// Whether a character is of GB 2312, which has all that are common in simplified script.
+  func isCommon(_ character: UInt32) -> Bool {
+    bytes(of: character).map { (0xA1...0xF7).contains($0.0) && $0.1 >= 0xA1 } ?? false
+  }
 }

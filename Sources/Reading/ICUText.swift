@@ -23,6 +23,15 @@ func detectCharset(_ bytes: [UInt8]) -> (name: String, confidence: Int)? {
   }
 }
 
+/// The text of bytes in a charset that ICU knows, and how many malformed sequences became U+FFFD.
+/// - Throws: ``ICUFailure`` where there is no such charset.
+package func convert(_ bytes: [UInt8], from charset: String) throws -> (String, malformed: Int) {
+  var text: [UInt8] = []
+  let malformed = try CharsetConverter(charset).convert(bytes[...], isLast: true, to: &text)
+    .malformed
+  return (String(decoding: text, as: UTF8.self), malformed)
+}
+
 /// Whether ICU has a converter for a charset of this name.
 package func knowsCharset(_ name: String) -> Bool { (try? CharsetConverter(name)) != nil }
 

@@ -81,18 +81,13 @@ package struct Lexicon: Sendable {
     return found
   }
 
-  /// What the cheapest way to cut some characters into words costs.
-  /// - Complexity: O(count), with the longest word.
-  package func cheapestCost(of text: [UInt32]) -> Int {
-    var costs = [Int](repeating: .max, count: text.count + 1)
-    costs[0] = 0
-    for start in text.indices {
-      costs[start + 1] = min(costs[start + 1], costs[start] + Self.unknownCost)
-      forEachWord(in: text, at: start, limit: text.count) { end, word in
-        costs[end] = min(costs[end], costs[start] + Int(tables.wordCosts[word]))
-      }
+  /// What the word costs that is `text` from `start` on; nil where that is none.
+  package func cost(ofWord text: [UInt32], from start: Int) -> Int? {
+    var cost: Int?
+    forEachWord(in: text, at: start, limit: text.count) { end, word in
+      if end == text.count { cost = Int(tables.wordCosts[word]) }
     }
-    return costs[text.count]
+    return cost
   }
 
   /// What the word behind a sense costs.

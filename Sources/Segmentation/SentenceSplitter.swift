@@ -4,7 +4,7 @@ internal import Characters
 /// Cuts a text into sentences: ICU's sentence iterator, with Chinese rules for what stands in
 /// brackets and quotes on top.
 ///
-/// - A line end always ends a sentence.
+/// - A line end always ends a sentence, and so does a character that cannot be read any more.
 /// - No sentence ends inside 《》, （） or 【】, nor inside a short quote that goes on in the same line.
 /// - Closing quotes and brackets belong to the sentence before them (ICU's own rule).
 /// - What is longer than `longest` characters is cut, at a comma where there is one, so that the
@@ -29,7 +29,9 @@ package struct SentenceSplitter {
     let characters = text.characters
     while lineStart < characters.count {
       var lineEnd = lineStart
-      while lineEnd < characters.count, CharacterKind(characters[lineEnd]) != .newline {
+      while lineEnd < characters.count, CharacterKind(characters[lineEnd]) != .newline,
+        characters[lineEnd] != NormalizedText.damaged
+      {
         lineEnd += 1
       }
       splitLine(characters, from: lineStart, to: lineEnd, into: &sentences)

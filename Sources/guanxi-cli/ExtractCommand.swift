@@ -9,6 +9,18 @@ import Reading
 extension InputFormat: ExpressibleByArgument {}
 extension OffsetUnit: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}
+extension RepairKind: ExpressibleByArgument {
+  /// What is lost is always marked.
+  package static var allValueStrings: [String] {
+    allCases.filter { $0 != .damage }.map(\.rawValue)
+  }
+
+  /// The kind of a name; nil where it is none that can be left out.
+  package init?(argument: String) {
+    guard let kind = RepairKind(rawValue: argument), kind != .damage else { return nil }
+    self = kind
+  }
+}
 
 /// `guanxi extract`.
 struct ExtractCommand: ParsableCommand {
@@ -84,6 +96,11 @@ struct ExtractCommand: ParsableCommand {
 
   @Option(help: "How many threads to use.")
   var jobs = 1
+
+  @Option(
+    name: .customLong("no-repair"),
+    help: "A kind of damage to the text that is left as it is; may be given again.")
+  var skippedRepairs: [RepairKind] = []
 
   @Flag(help: "Slice every span out of the source again and compare.")
   var verify = false
@@ -206,6 +223,7 @@ struct ExtractCommand: ParsableCommand {
       "--offsets": offsets.rawValue, "--document-size": "\(documentSize)",
       "--base-iri": baseIRI, "--report-documents": "\(reportDocuments)",
       "--field": field.joined(separator: " "),
+      "--no-repair": skippedRepairs.map(\.rawValue).sorted().joined(separator: " "),
     ]
     options["--charset"] = charset
     options["--xml"] = xml
@@ -220,6 +238,7 @@ struct ExtractCommand: ParsableCommand {
     settings.jobs = jobs
     settings.offsets = offsets
     settings.collectsValues = values == .all
+    settings.skippedRepairs = Set(skippedRepairs)
     settings.verifies = verify
     settings.limits = DocumentLimits(characters: maxCharacters, steps: maxSteps)
     settings.isLineBuffered = lineBuffered
