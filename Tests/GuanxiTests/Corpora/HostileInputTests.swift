@@ -150,7 +150,8 @@ struct HostileInputTests {
     }
     try run(
       [
-        Hostile(name: "streams", bytes: stream, documents: 0, says: "packings"),
+        // libarchive undoes compressions that are directly inside one another at once.
+        Hostile(name: "streams", bytes: stream, documents: 1),
         Hostile(name: "archives", bytes: archive, documents: 0, says: "packings"),
       ], atLeast: 2)
   }
