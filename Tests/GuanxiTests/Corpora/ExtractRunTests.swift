@@ -49,7 +49,8 @@ import Testing
     let plan = try OutputPlan([(.tsv, view)], output: folder + "/out")
     let run = ExtractRun(try Shared.knowledge(), icu: "", plan: plan, settings: settings)
     return try run.run(
-      DocumentSource(inputs: [input], options: InputOptions(format: .jsonl)), inputs: [input], options: [:],
+      DocumentSource(inputs: [input], options: InputOptions(format: .jsonl)), inputs: [input],
+      options: [:],
       listener: listener)
   }
 
