@@ -46,8 +46,10 @@ struct CharsetChoice {
       }
       return CharsetChoice(name: charset)
     }
-    // Before the hint, since nearly any bytes are well-formed in GB 18030.
-    if looksLikeDamagedUTF8(text) { return CharsetChoice(name: "UTF-8") }
+    // Before the hint, since nearly any bytes are well-formed in GB 18030; but a sequence or two may be chance.
+    if looksLikeDamagedUTF8(text, atLeast: hint == nil ? 1 : 4) {
+      return CharsetChoice(name: "UTF-8")
+    }
     if let hint, let name = CharsetNames.usual(hint), fits(text, name) {
       return CharsetChoice(name: name)
     }
@@ -149,7 +151,9 @@ struct CharsetChoice {
 
   /// Whether there are as many well-formed sequences of three bytes as malformed ones: in a Chinese
   /// double-byte charset not one character in twenty begins what looks like one.
-  private static func looksLikeDamagedUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+  private static func looksLikeDamagedUTF8(
+    _ bytes: ArraySlice<UInt8>, atLeast least: Int
+  ) -> Bool {
     var good = 0
     var bad = 0
     var parser = Unicode.UTF8.ForwardParser()
@@ -161,7 +165,7 @@ struct CharsetChoice {
       case .emptyInput: break loop
       }
     }
-    return good > 0 && good >= bad
+    return good >= least && good >= bad
   }
 }
 
