@@ -85,8 +85,8 @@ let benchmarks: @Sendable () -> Void = {
 /// What the shipped knowledge finds; a change of the lexicons may change it.
 private enum Expected {
   static let news = 537
-  static let values = 1237
-  static let triples = 601
+  static let values = 1236
+  static let triples = 587
   static let amounts = 16666
   static let dates = 20050
 }
