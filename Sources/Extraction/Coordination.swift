@@ -30,9 +30,9 @@ struct Coordination {
     }
     parts.append(start..<end)
     parts.removeAll { $0.isEmpty }
-    guard parts.count > 1 || end < tokens.count, !sharesCount(parts), !sharesHead(parts) else {
-      return nil
-    }
+    guard parts.count > 1 || end < tokens.count,
+      !sharesCount(parts), !sharesHead(parts), !sharesModifier(parts)
+    else { return nil }
     return parts.map {
       TextRange(tokens[$0.lowerBound].range.start, tokens[$0.upperBound - 1].range.end)
     }
@@ -81,6 +81,15 @@ struct Coordination {
     guard let last = parts.last, parts.count > 1 else { return false }
     if counted == [0], isQuantity(parts[0].lowerBound) { return true }
     return counted == [parts.count - 1] && last.count > 1 && isQuantity(last.upperBound - 1)
+  }
+
+  /// Whether what describes the first part describes all: 文化的传承与发展.
+  private func sharesModifier(_ parts: [Range<Int>]) -> Bool {
+    guard let first = parts.first, parts.count > 1 else { return false }
+    return first.contains { tags[$0] == "U" }
+      && parts.dropFirst().allSatisfy {
+        $0.count == 1 && ["NV", "V"].contains(tags[$0.lowerBound])
+      }
   }
 
   /// Whether the last part has a head that belongs to all.
