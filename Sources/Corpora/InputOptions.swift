@@ -28,7 +28,7 @@ package struct InputOptions: Sendable {
   /// Which keys and columns hold what.
   package var fields = FieldNames()
   /// A plain text of more bytes (as UTF-8) is cut into documents of at most this size.
-  package var documentSize = 1 << 20
+  package var documentSize = 1 << 18
   /// What one input may cost.
   package var limits = InputLimits()
   /// Which elements of XML hold what; nil to tell it by the content.
