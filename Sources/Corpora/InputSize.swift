@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import SystemPackage
 
 extension DocumentSource {
   /// The bytes of all files of inputs, nil where there is something else, such as standard input.
@@ -21,6 +22,6 @@ extension DocumentSource {
   }
 
   private static func size(_ path: String) -> Int {
-    (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+    (try? FilePath(path).stat()).map { Int($0.size) } ?? 0
   }
 }
