@@ -325,8 +325,8 @@ struct FactAssembler {
 
   /// Whether the subject of an earlier clause is that of a predicate without one.
   ///
-  /// Over the end of a sentence only a name goes on that nobody else tells of, and what is measured; in what somebody
-  /// asks of his hearers nothing does.
+  /// Over the end of a sentence only a name goes on, and into somebody's words only with an amount; what somebody asks
+  /// of his hearers has none but that of an amount.
   private func mayCarry(_ predicate: Pending, _ discourse: Discourse) -> Bool {
     let isAmount = predicate.objects.contains { isMeasure($0) }
     if discourse.isDirective, !isAmount { return false }

@@ -6,7 +6,7 @@ internal import Segmentation
 extension Diagnostician {
   /// What a predicate may be.
   private static let predicates: Set<ClausePart> = [
-    .predicate, .attribute, .change, .conjunct, .relative,
+    .predicate, .attribute, .change, .resumed, .conjunct, .relative,
   ]
 
   /// Why there is no fact of these parts.
