@@ -237,6 +237,7 @@ struct MomentReader {
       if fields.grain == .day, fields.weekday == nil, fields.day != nil { return day.end }
     }
     for found in words.moments(at: position, in: graph) {
+      if words.isCut(found, at: position, in: graph) { continue }
       let weak = found.value.hasSuffix("?")
       let value = weak ? String(found.value.dropLast()) : found.value
       if value.isEmpty {

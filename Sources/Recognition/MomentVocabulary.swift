@@ -196,6 +196,12 @@ struct MomentVocabulary: Sendable {
     return found
   }
 
+  /// Whether a moment of one character is the beginning of another word: the season in 今年春耕, 2024年秋粮.
+  func isCut(_ found: Found, at position: Int, in graph: AnnotationGraph) -> Bool {
+    found.end - position == 1
+      && (vocabulary.longest(.blocking, at: position, in: graph)?.range.end ?? 0) > found.end
+  }
+
   /// A weekday by name.
   func weekday(at position: Int, in graph: AnnotationGraph) -> Found? {
     find(weekday, at: position, in: graph)
