@@ -227,7 +227,7 @@ extension [ClausePiece] {
       : TextRange(tokens[words.lowerBound].range.start, tokens[words.upperBound - 1].range.end)
     for part in row.parts {
       if row.joins, let last = lastIndex(where: { $0.part == part }),
-        self[last].range.end == range.start
+        self[last].range.end == range.start || last == endIndex - 1
       {
         self[last] = ClausePiece(
           part: part, range: self[last].range.union(range), provenance: self[last].provenance)

@@ -232,6 +232,8 @@ package enum ClausePart: String, CaseIterable, Sendable {
   case clause
   /// Who or what the clause is about.
   case subject
+  /// The same where it is a deed itself (加强治理是…): it is no actor, so what is done next is not of it.
+  case deed
   /// What is done: it makes a fact.
   case predicate
   /// The same where it is what is measured of the subject, and the object how much (全长): a change told next is of it.
@@ -288,7 +290,8 @@ package enum ClausePart: String, CaseIterable, Sendable {
   /// Whether it is a thing of the clause, with all that describes it.
   var isNominal: Bool {
     switch self {
-    case .subject, .object, .pivot, .inner, .fronted, .agent, .target, .recipient, .place, .source:
+    case .subject, .deed, .object, .pivot, .inner, .fronted, .agent, .target, .recipient, .place,
+      .source:
       true
     default: false
     }

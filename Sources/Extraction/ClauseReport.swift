@@ -194,7 +194,8 @@ extension ClausePart {
   /// The parts that may fill a role of a fact.
   static func filling(_ role: String) -> Set<ClausePart> {
     switch role {
-    case "subject": [.subject, .inner, .pivot, .agent, .attribute, .object, .relativeSubject]
+    case "subject":
+      [.subject, .deed, .inner, .pivot, .agent, .attribute, .object, .relativeSubject]
     case "object":
       [.object, .light, .pivot, .amount, .target, .fronted, .subject, .inner, .relativeObject]
     case "time": [.time]

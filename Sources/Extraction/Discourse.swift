@@ -18,6 +18,8 @@ struct Discourse {
   var actors: [TextRange] = []
   /// Whether nothing but amounts was told of the subjects.
   var isMeasure = false
+  /// Whether the subject is a deed and no actor.
+  var isDeed = false
   /// The person that a subject named last.
   var person: TextRange?
   /// Whether the source is of an earlier sentence.
@@ -38,6 +40,7 @@ struct Discourse {
     isNamed = false
     isDirective = false
     isMeasure = false
+    isDeed = false
     measured = nil
     source = nil
     sourceIsOld = false

@@ -73,9 +73,10 @@ struct FactAssembler {
     case .clause:
       flush(&discourse)
       endClause()
-    case .subject:
+    case .subject, .deed:
       flush(&discourse)
       topic(range, &discourse)
+      discourse.isDeed = piece.part == .deed
     case .predicate, .attribute, .change, .resumed:
       flush(&discourse)
       pending = Pending(relations: [range], part: piece.part, provenance: piece.provenance)
@@ -210,6 +211,7 @@ struct FactAssembler {
     if !discourse.isMeasure { discourse.actors = discourse.subjects }
     discourse.subjects = coordinated(range)
     discourse.isMeasure = false
+    discourse.isDeed = false
     discourse.isDirective = false
     discourse.isNamed = isNamed(range)
     discourse.measured = nil
@@ -325,11 +327,16 @@ struct FactAssembler {
 
   /// Whether the subject of an earlier clause is that of a predicate without one.
   ///
-  /// Over the end of a sentence only a name goes on, and into somebody's words only with an amount; what somebody asks
-  /// of his hearers has none but that of an amount.
+  /// Of a deed only what it is goes on (加强治理是…，是…). Over the end of a sentence only a name goes on, and into
+  /// somebody's words only with an amount; what somebody asks of his hearers has none but that of an amount.
   private func mayCarry(_ predicate: Pending, _ discourse: Discourse) -> Bool {
     let isAmount = predicate.objects.contains { isMeasure($0) }
     if discourse.isDirective, !isAmount { return false }
+    if discourse.isDeed,
+      !predicate.relations.contains(where: { phrases.isWord($0, of: "verb.copula") })
+    {
+      return false
+    }
     guard let subject = discourse.subjects.first, subject.start < phrases.sentence.start else {
       return true
     }

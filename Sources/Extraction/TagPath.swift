@@ -80,6 +80,10 @@ struct TagPath {
         }
         continue
       }
+      let word =
+        nextWord < words.count && words[nextWord].range.start == start + position
+          && words[nextWord].isWord ? words[nextWord] : nil
+      var isKnown = false
       var number = graph.first(at: start + position)
       while number >= 0 {
         let edge = graph.edges[number]
@@ -87,14 +91,17 @@ struct TagPath {
           let cost = Int32(lexicon.cost(ofSense: Int(sense)))
           for choice in model.choices(of: edge) {
             extend(from: position, to: edge.range.end - start, choice, cost, edge.payload)
+            // A verb of the lexicon is no word that nobody knows, which would be a noun.
+            if edge.range == word?.range, edge.range.count > 1,
+              model.predicateCosts[choice.tag] != nil
+            {
+              isKnown = true
+            }
           }
         }
         number = graph.next(after: number)
       }
-      if nextWord < words.count, words[nextWord].range.start == start + position,
-        words[nextWord].isWord, !crosses(position, words[nextWord].range.end - start)
-      {
-        let word = words[nextWord]
+      if let word, !isKnown, !crosses(position, word.range.end - start) {
         extend(
           from: position, to: word.range.end - start, model.unknown, Int32(word.cost), .none)
       }

@@ -90,7 +90,7 @@ struct ClauseTwin {
         let words = event.words
         if event.row.joins,
           let last = pieces.indices.last(where: { pieces[$0].part == part }),
-          pieces[last].words.upperBound == words.lowerBound
+          pieces[last].words.upperBound == words.lowerBound || last == pieces.count - 1
         {
           pieces[last] = Piece(part: part, words: pieces[last].words.lowerBound..<words.upperBound)
         } else {

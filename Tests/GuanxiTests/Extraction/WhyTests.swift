@@ -89,7 +89,7 @@ struct WhyTests {
       (
         "(和平区, 建立, 14个培养基地)",
         [
-          "predicate 建立: V", "subject 和平区: (phrase)", "object 14个培养基地: (phrase)",
+          "predicate 建立: V", "subject 和平区: (topic)", "object 14个培养基地: (thing)",
           "time 去年: T in adverbial", "clauses.grammar.tsv:", "predicates.tsv:",
         ]
       ),
