@@ -100,6 +100,16 @@ struct Coordination {
     guard let last = parts.last, parts.count > 1, last.count > 1 else { return false }
     let head = tags[last.upperBound - 1]
     let others = parts.dropLast()
+    // 第一、第二、第三产业: what only describes is no thing by itself.
+    if others.contains(where: { ["B", "J", "RD", "D"].contains(tags[$0.upperBound - 1]) }) {
+      return true
+    }
+    // 县、乡镇、村三级服务网络: one word each but the last, which has a head of its own with what describes it.
+    if last.count > 2, !last.contains(where: { ["U", "E"].contains(tags[$0]) }), head == "N",
+      others.allSatisfy({ $0.count == 1 && tags[$0.lowerBound] == "N" })
+    {
+      return true
+    }
     func kind(_ index: Int) -> ClassID? {
       phrases.mentions.first { $0.range == tokens[index].range }?.category
     }

@@ -18,6 +18,8 @@ struct Discourse {
   var actors: [TextRange] = []
   /// Whether nothing but amounts was told of the subjects.
   var isMeasure = false
+  /// Whether the subject spoke, and what follows is what was said.
+  var isSpeaker = false
   /// Whether the subject is a deed and no actor.
   var isDeed = false
   /// The person that a subject named last.
@@ -41,6 +43,7 @@ struct Discourse {
     isDirective = false
     isMeasure = false
     isDeed = false
+    isSpeaker = false
     measured = nil
     source = nil
     sourceIsOld = false

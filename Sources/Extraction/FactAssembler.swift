@@ -122,6 +122,7 @@ struct FactAssembler {
         discourse.source = speakerName(speaker, discourse)
       }
       discourse.actors = []
+      discourse.isSpeaker = true
       discourse.isDirective = piece.part == .directive
       plan = false
       command = false
@@ -208,7 +209,12 @@ struct FactAssembler {
   }
 
   private mutating func topic(_ range: TextRange, _ discourse: inout Discourse) {
-    if !discourse.isMeasure { discourse.actors = discourse.subjects }
+    if discourse.isSpeaker {
+      discourse.actors = []
+    } else if !discourse.isMeasure {
+      discourse.actors = discourse.subjects
+    }
+    discourse.isSpeaker = false
     discourse.subjects = coordinated(range)
     discourse.isMeasure = false
     discourse.isDeed = false
@@ -287,6 +293,14 @@ struct FactAssembler {
     if inner == nil {
       discourse.objects = objects.compactMap { $0 }.filter { !isMeasure($0) }
     }
+    // 江苏和浙江共有500家企业: what is counted together is told of all together.
+    if predicate.relations.contains(where: { isTotal($0) }), actors.count > 1, !isRespective,
+      inner == nil, objects.count == 1,
+      let first = actors.first, let last = actors.last, let start = first?.start,
+      let end = last?.end, start < end
+    {
+      actors = [TextRange(start, end)]
+    }
     let isGroup = actors.count * objects.count > 1
     let isOneByOne = isRespective && actors.count == objects.count
     for relation in predicate.relations {
@@ -313,6 +327,13 @@ struct FactAssembler {
       let owner = ownSubject ? discourse.subjects.first : nil
       discourse.measured =
         owner.map { $0.end == relation.start } == true ? owner?.union(relation) : relation
+    } else if objects.count == 1, let object = objects.first ?? nil {
+      // 下达资金100亿元,增加30亿元: what grew is what was counted; 出口100亿元,增长2%: it is what was done.
+      if let counted = counted(in: object) {
+        discourse.measured = counted
+      } else if isMeasure(object), !isAmount, let relation = predicate.relations.first {
+        discourse.measured = relation
+      }
     }
     agent = nil
     fronted = nil
@@ -360,6 +381,21 @@ struct FactAssembler {
     case .attribute, .change: true
     default: predicate.relations.contains { phrases.isWord($0, of: "verb.amount") }
     }
+  }
+
+  /// What the quantity at the end of a phrase counts: 资金 of 资金100亿元; nil where it ends with none.
+  private func counted(in range: TextRange) -> TextRange? {
+    let tokens = phrases.tokens(in: range)
+    guard let last = tokens.last, phrases.tag(last) == "Q", last.range.start > range.start else {
+      return nil
+    }
+    return TextRange(range.start, last.range.start)
+  }
+
+  /// Whether a predicate counts its subjects together (共有, 合计).
+  private func isTotal(_ range: TextRange) -> Bool {
+    phrases.isWord(range, of: "quantifier.counting")
+      || phrases.isWord(range, of: "quantifier.scope")
   }
 
   /// The verbs at the end of a phrase: 检查 of 一系列地面检查; the phrase where it ends with none.
