@@ -59,6 +59,8 @@ package struct ExtractionSession {
   private var clauseChart: ClauseChart
   private let linker: EntityLinker
   private var graph = AnnotationGraph()
+  /// The spans of the graph, for the stages.
+  private var spans = SentenceSpans()
 
   /// A session over compiled knowledge; `collectsValues` asks for every typed value besides, `skippedRepairs` are
   /// the kinds of damage to a text that are left as they are.
@@ -183,6 +185,7 @@ package struct ExtractionSession {
     observer.began(sentence)
     let text = analysis.text
     graph.reset(to: sentence)
+    spans.reset()
     knowledge.lexicon.addWords(of: text, to: &graph, isHidden: knowledge.isHidden)
 
     // Words of the plain path, for rules that ask for borders of words.
@@ -372,7 +375,7 @@ package struct ExtractionSession {
         lexicon: knowledge.lexicon, quantities: layers.quantities, times: layers.times,
         matches: layers.matches, date: layers.date, text: layers.text, tags: tags)
       let found = matchers[stage].run(
-        on: graph, text: layers.text.characters, features: features)
+        on: graph, text: layers.text.characters, spans: &spans, features: features)
       for match in found {
         let number = layers.matches.count
         let edge = Edge(
@@ -404,6 +407,7 @@ package struct ExtractionSession {
               range: edge.range, category: knowledge.classes.name(edge.category),
               provenance: retraction.provenance))
           graph.relabel(number, as: retractedClass)
+          spans.reset()
         case .none, .sense: break
         }
       }

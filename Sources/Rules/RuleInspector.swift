@@ -112,7 +112,9 @@ package struct RuleInspector {
   /// Conditions are asked where the scan says that they can begin.
   private mutating func scan(_ features: borrowing some FeatureSource) {
     if isScanned { return }
-    matcher.scan(view, features: features)
+    var spans = SentenceSpans()
+    spans.follow(graph, text: view.text)
+    matcher.scan(view, spans, features: features)
     isScanned = true
   }
 

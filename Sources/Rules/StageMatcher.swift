@@ -95,14 +95,17 @@ package struct StageMatcher: Sendable {
     watched = [[Int32]](repeating: [], count: stage.parts.watchCount)
   }
 
-  /// All results of the stage, in the order of the text.
+  /// All results of the stage, in the order of the text. `spans` are those of the sentence before, or reset; the
+  /// same ones in all calls.
   package mutating func run(
-    on graph: AnnotationGraph, text: [UInt32], features: some FeatureSource
+    on graph: AnnotationGraph, text: [UInt32], spans: inout SentenceSpans,
+    features: some FeatureSource
   ) -> [RuleMatch] {
-    let view = GraphView(graph, text: text)
+    spans.follow(graph, text: text)
     retractions.removeAll(keepingCapacity: true)
-    if let wake = stage.parts.wake, !wake.isCalled(by: view) { return [] }
-    scan(view, features: features)
+    let view = GraphView(graph, text: text)
+    if let wake = stage.parts.wake, !wake.isCalled(by: view, spans) { return [] }
+    scan(view, spans, features: features)
     if starts.isEmpty { return [] }
     candidates.removeAll(keepingCapacity: true)
     for start in starts where start.rule >= 0 {
@@ -123,11 +126,14 @@ package struct StageMatcher: Sendable {
   }
 
   /// Finds out where rules and what they ask for can begin; conditions are asked after it.
-  mutating func scan(_ view: borrowing GraphView, features: borrowing some FeatureSource) {
+  mutating func scan(
+    _ view: borrowing GraphView, _ spans: borrowing SentenceSpans,
+    features: borrowing some FeatureSource
+  ) {
     starts.removeAll(keepingCapacity: true)
     call(view)
     for part in scanners.indices where isCalled[part] {
-      scanners[part].scan(view, features: features)
+      scanners[part].scan(view, spans, features: features)
       starts.append(contentsOf: scanners[part].starts.reversed())
     }
     if scanners.count > 1 {

@@ -18,27 +18,21 @@ struct StageScanner: Sendable {
   /// A letter is a set of tests that an edge or a character passes together; 0 passes none.
   private var letters: [[Int32]] = [[]]
   private var letterNumbers: [[Int32]: Int32] = [[]: 0]
-  /// Letter and exclusions → what of the letter stands before such a barrier.
-  private var barred = KeyedNumbers()
   /// Letter and test → letter.
   private var extended = KeyedNumbers()
+  /// For each exclusion and letter, what of the letter stands before such a barrier; -1 when not yet known. A row
+  /// for each exclusion, as long as there is room for letters.
+  private var barred: [Int32] = []
+  private var barredWidth = 64
   /// For each class, what an edge of it means to the stage.
   private var meanings: [Meaning] = []
   /// The tests that edges pass one by one.
   private var conditions: [Condition] = []
-  /// For each class, the tables of classes that have it, as bits: what stands over the characters of an edge is
-  /// looked through once for all conditions.
-  private var tablesOfClass: [UInt64]
-  /// The tables, by their bits.
-  private var tables: [[Bool]: UInt64] = [:]
 
   /// A test with its number among all tests.
   private struct Condition {
     let number: Int32
     let test: EdgeConditions
-    /// The tables of which edges have to be there, and those of which none may be; nil where there are too many
-    /// tables, and the test has to look for itself.
-    let bits: (required: UInt64, excluded: UInt64)?
   }
 
   /// What an edge of a class means.
@@ -47,40 +41,30 @@ struct StageScanner: Sendable {
     let letter: Int32
     /// The places in `conditions` of what is asked besides.
     let conditions: Range<Int32>
-    /// Whether that is asked of nothing but the edge.
-    let asksOnlyEdge: Bool
-    /// Whether what an edge passes follows from its features and the tables that stand over its characters.
-    let isRemembered: Bool
-    /// Whether some of it is asked of the features of the edge.
-    let asksFeatures: Bool
-    /// Whether it can stop a run of characters or a rule.
-    let excludes: Bool
   }
 
-  /// So many tables have bits; a key has room for them and for the number of a feature set.
-  private static let mostTables = 48
-
-  /// A class, and those of its conditions whose features an edge has, as bits.
-  private struct FeatureSet: Hashable {
-    let category: UInt16
-    let passed: Int32
+  /// What a sign of ``SentenceSpans`` means: what its edges mean together.
+  private struct SignMeaning {
+    /// The letter, as far as the sign says it; -1 when not yet known.
+    var letter: Int32 = -1
+    /// What the edges exclude that begin here.
+    var exclusion: Int16 = 0
+    /// Whether something is asked of the features of an edge that is no word, which have to be looked up.
+    var isOpen = false
   }
 
-  private var featureSets: [FeatureSet] = []
-  private var featureSetNumbers: [FeatureSet: Int32] = [:]
-  /// For each class whose conditions ask for no features, its feature set; -1 when not yet known.
-  private var numberOfClass: [Int32]
-  /// Class and lexicon row → feature set.
-  private var numberOfSense = KeyedNumbers()
-  /// Feature set and what else stands there → letter.
-  private var letterOfCover = KeyedNumbers()
+  private var signs: [SignMeaning] = []
+  /// The epoch of the signs.
+  private var epoch = 0
   /// Sets of exclusions, by number, as letters are.
   private var exclusions: [[Int32]] = [[]]
   private var exclusionNumbers: [[Int32]: Int32] = [[]: 0]
-  private var exclusionsWith = KeyedNumbers()
+  /// Two sets of exclusions → their union.
+  private var exclusionUnions = KeyedNumbers()
   /// A bit for each character of the basic plane: whether a rule names it.
   private var named = [UInt64](repeating: 0, count: 0x1_0000 / 64)
-  /// Han, digit, Latin letter, other: the letter of such a character that no rule names; -1 when not yet known.
+  /// For each exclusion, the letters of characters that no rule names, by what they are to a run; -1 when not yet
+  /// known.
   private var letterOfKind: [Int32] = [-1, -1, -1, -1]
   /// Character and exclusions → letter.
   private var letterOfCharacter = KeyedNumbers()
@@ -129,8 +113,6 @@ struct StageScanner: Sendable {
     self.limit = limit
     stamps = [Int](repeating: 0, count: automaton.testOfState.count)
     patternStamps = [Int](repeating: 0, count: automaton.ruleOfPattern.count)
-    tablesOfClass = [UInt64](repeating: 0, count: automaton.plainTests.count)
-    numberOfClass = [Int32](repeating: -1, count: automaton.plainTests.count)
     let endTest = automaton.tests.firstIndex(of: .end)
     endLetter = endTest == nil ? 0 : 1
     if let endTest { _ = letter(of: [Int32(endTest)]) }
@@ -140,17 +122,12 @@ struct StageScanner: Sendable {
         guard case .edge(let index) = automaton.tests[Int(number)],
           let test = automaton.edgeTests[index].conditions
         else { continue }
-        conditions.append(Condition(number: number, test: test, bits: bits(of: test)))
+        conditions.append(Condition(number: number, test: test))
       }
       meanings.append(
         Meaning(
           letter: letter(of: automaton.plainTests[category]),
-          conditions: Int32(first)..<Int32(conditions.count),
-          asksOnlyEdge: conditions[first...].allSatisfy(\.test.asksOnlyEdge),
-          isRemembered: conditions.count - first < Int32.bitWidth
-            && conditions[first...].allSatisfy { $0.bits != nil },
-          asksFeatures: conditions[first...].contains { !$0.test.features.isEmpty },
-          excludes: !automaton.exclusionsOfClass[category].isEmpty))
+          conditions: Int32(first)..<Int32(conditions.count)))
     }
     for case .character(let character) in automaton.tests where character < 0x1_0000 {
       named[Int(character >> 6)] |= 1 << UInt64(character & 63)
@@ -158,11 +135,15 @@ struct StageScanner: Sendable {
     block()
   }
 
-  /// Finds out, for each position of a sentence, which rules can match there: ``starts``.
-  mutating func scan(_ view: borrowing GraphView, features: borrowing some FeatureSource) {
+  /// Finds out, for each position of a sentence, which rules can match there: ``starts``. `spans` are those of the
+  /// same graph, and the same ones in all calls.
+  mutating func scan(
+    _ view: borrowing GraphView, _ spans: borrowing SentenceSpans,
+    features: borrowing some FeatureSource
+  ) {
     starts.removeAll(keepingCapacity: true)
-    // A key has room for the number of a feature set.
-    if letters.count > limit / 8 || featureSets.count > 1 << 15 { reset() }
+    if letters.count > limit / 8 { reset() }
+    forgetSigns(spans)
     let count = view.end - view.start
     known.removeAll(keepingCapacity: true)
     known.append(contentsOf: repeatElement(0, count: count + 1))
@@ -184,20 +165,25 @@ struct StageScanner: Sendable {
       }
       // Where the edges lead, and what they say of the position: which runs and rules must not pass it.
       var exclusion: Int32 = 0
-      var set: Int32 = 0
       here.removeAll(keepingCapacity: true)
-      var edge = view.heads[index]
-      while edge >= 0 {
-        let candidate = view.edges[Int(edge)]
-        edge = view.links[Int(edge)]
-        let meaning = meanings[candidate.category.index]
-        if meaning.excludes { exclusion = add(candidate.category.index, to: exclusion) }
+      var place = spans.heads[index]
+      while place >= 0 {
+        let span = spans.spans[Int(place)]
+        place = span.next
+        var meaning = signs[Int(span.sign)]
+        if meaning.letter < 0 {
+          meaning = self.meaning(ofSpan: index, Int(span.end), view, features)
+          signs[Int(span.sign)] = meaning
+        }
+        if meaning.exclusion != 0 { exclusion = join(exclusion, Int32(meaning.exclusion)) }
         let letter =
-          meaning.conditions.isEmpty
-          ? meaning.letter : self.letter(of: candidate, meaning, view, features)
-        if letter != 0 { here.append((letter, known[index + candidate.range.count])) }
+          meaning.isOpen
+          ? open(meaning.letter, index, Int(span.end), view, features) : meaning.letter
+        if letter != 0 { here.append((letter, known[Int(span.end)])) }
       }
-      let ofCharacter = letter(of: view.text[view.start + index], exclusion)
+      var set: Int32 = 0
+      let ofCharacter = letter(
+        of: view.text[view.start + index], kind: spans.kinds[index], exclusion)
       if ofCharacter != 0 { set = step(known[index + 1], ofCharacter) }
       for (letter, end) in here {
         let reached = step(end, exclusion == 0 ? letter : bar(letter, exclusion))
@@ -236,150 +222,133 @@ struct StageScanner: Sendable {
     return wider
   }
 
+  @inline(__always)
   private mutating func bar(_ letter: Int32, _ exclusion: Int32) -> Int32 {
-    let key = UInt64(letter) << 32 | UInt64(exclusion)
-    let known = barred.find(key)
-    if known >= 0 { return known }
+    let place = Int(exclusion) * barredWidth + Int(letter)
+    if Int(letter) < barredWidth, place < barred.count, barred[place] >= 0 { return barred[place] }
+    return findBarred(letter, exclusion)
+  }
+
+  private mutating func findBarred(_ letter: Int32, _ exclusion: Int32) -> Int32 {
     let here = exclusions[Int(exclusion)]
     let left = self.letter(
       of: letters[Int(letter)].filter { !here.contains(automaton.barriers[Int($0)]) })
-    barred.add(key, left)
+    if Int(letter) >= barredWidth {
+      // What was known is found anew.
+      while Int(letter) >= barredWidth { barredWidth *= 2 }
+      barred.removeAll(keepingCapacity: true)
+    }
+    let end = (Int(exclusion) + 1) * barredWidth
+    if barred.count < end {
+      barred.append(contentsOf: repeatElement(-1, count: end - barred.count))
+    }
+    barred[Int(exclusion) * barredWidth + Int(letter)] = left
     return left
   }
 
-  /// The letter of an edge of a class with conditions: its class and features have a number, and this and what
-  /// else stands over its characters have a letter.
-  private mutating func letter(
-    of edge: Edge, _ meaning: Meaning, _ view: borrowing GraphView,
-    _ features: borrowing some FeatureSource
-  ) -> Int32 {
-    var cover: UInt64 = 0
-    if !meaning.asksOnlyEdge {
-      var other = view.heads[edge.range.start - view.start]
-      while other >= 0 {
-        let candidate = view.edges[Int(other)]
-        if candidate.range == edge.range { cover |= tablesOfClass[candidate.category.index] }
-        other = view.links[Int(other)]
-      }
+  /// Makes room for the signs of a sentence; forgets what they meant where they have been numbered anew.
+  private mutating func forgetSigns(_ spans: borrowing SentenceSpans) {
+    if spans.epoch != epoch {
+      signs.removeAll(keepingCapacity: true)
+      epoch = spans.epoch
     }
-    guard meaning.isRemembered else { return findLetter(of: edge, meaning, view, features) }
-    let number = featureNumber(of: edge, meaning, features)
-    let key = UInt64(number) << UInt64(Self.mostTables) | cover
-    let known = letterOfCover.find(key)
-    if known >= 0 { return known }
-    var letter = meaning.letter
-    let passed = featureSets[Int(number)].passed
-    for (place, index) in meaning.conditions.enumerated() where passed >> Int32(place) & 1 == 1 {
-      let condition = conditions[Int(index)]
-      if let bits = condition.bits, cover & bits.required == bits.required,
-        cover & bits.excluded == 0
-      {
-        letter = extend(letter, by: condition.number)
-      }
+    if signs.count < spans.signCount {
+      let more = spans.signCount - signs.count
+      signs.append(contentsOf: repeatElement(SignMeaning(), count: more))
     }
-    if letterOfCover.count > limit / 4 { letterOfCover.removeAll() }
-    letterOfCover.add(key, letter)
-    return letter
   }
 
-  /// The number of an edge's class and of the conditions whose features it has; of a lexicon row it is remembered.
-  private mutating func featureNumber(
-    of edge: Edge, _ meaning: Meaning, _ features: borrowing some FeatureSource
-  ) -> Int32 {
-    let category = edge.category.index
-    if !meaning.asksFeatures, numberOfClass[category] >= 0 { return numberOfClass[category] }
-    var key: UInt64?
-    if meaning.asksFeatures, case .sense(let row) = edge.payload {
-      let here = UInt64(edge.category.rawValue) << 32 | UInt64(UInt32(bitPattern: row))
-      let known = numberOfSense.find(here)
-      if known >= 0 { return known }
-      key = here
+  /// What the edges over a span mean, whose places count from the start of the sentence.
+  private mutating func meaning(
+    ofSpan start: Int, _ end: Int, _ view: borrowing GraphView,
+    _ features: borrowing some FeatureSource
+  ) -> SignMeaning {
+    var tests: [Int32] = []
+    var excluded: [Int32] = []
+    var isOpen = false
+    let range = TextRange(view.start + start, view.start + end)
+    var number = view.heads[start]
+    while number >= 0 {
+      let edge = view.edges[Int(number)]
+      number = view.links[Int(number)]
+      guard edge.range == range else { continue }
+      let meaning = meanings[edge.category.index]
+      tests += letters[Int(meaning.letter)]
+      excluded += automaton.exclusionsOfClass[edge.category.index]
+      for index in meaning.conditions {
+        let condition = conditions[Int(index)]
+        if Self.isOpen(condition, edge) {
+          isOpen = true
+        } else if condition.test.hold(for: edge, in: view, features: features) {
+          tests.append(condition.number)
+        }
+      }
     }
-    var passed: Int32 = 0
-    for (place, index) in meaning.conditions.enumerated()
-    where conditions[Int(index)].test.holdsFeatures(for: edge, features: features) {
-      passed |= 1 << Int32(place)
-    }
-    let set = FeatureSet(category: edge.category.rawValue, passed: passed)
-    let number: Int32
-    if let known = featureSetNumbers[set] {
-      number = known
-    } else {
-      number = Int32(featureSets.count)
-      featureSets.append(set)
-      featureSetNumbers[set] = number
-    }
-    if !meaning.asksFeatures { numberOfClass[category] = number }
-    if let key {
-      if numberOfSense.count > limit / 4 { numberOfSense.removeAll() }
-      numberOfSense.add(key, number)
-    }
-    return number
+    return SignMeaning(
+      letter: letter(of: Set(tests).sorted()), exclusion: Int16(self.exclusion(Set(excluded).sorted())),
+      isOpen: isOpen)
   }
 
-  /// The same without anything remembered, where there are too many conditions or tables.
-  private mutating func findLetter(
-    of edge: Edge, _ meaning: Meaning, _ view: borrowing GraphView,
+  /// Whether the answer to a condition does not follow from the sign: a feature of what is no word.
+  private static func isOpen(_ condition: Condition, _ edge: Edge) -> Bool {
+    if condition.test.features.isEmpty { return false }
+    if case .sense = edge.payload { return false }
+    return true
+  }
+
+  /// A letter with what a span passes besides that does not follow from its sign.
+  private mutating func open(
+    _ letter: Int32, _ start: Int, _ end: Int, _ view: borrowing GraphView,
     _ features: borrowing some FeatureSource
   ) -> Int32 {
-    var letter = meaning.letter
-    for index in meaning.conditions {
-      let condition = conditions[Int(index)]
-      if condition.test.hold(for: edge, in: view, features: features) {
-        letter = extend(letter, by: condition.number)
+    var letter = letter
+    let range = TextRange(view.start + start, view.start + end)
+    var number = view.heads[start]
+    while number >= 0 {
+      let edge = view.edges[Int(number)]
+      number = view.links[Int(number)]
+      guard edge.range == range else { continue }
+      for index in meanings[edge.category.index].conditions {
+        let condition = conditions[Int(index)]
+        if Self.isOpen(condition, edge),
+          condition.test.hold(for: edge, in: view, features: features)
+        {
+          letter = extend(letter, by: condition.number)
+        }
       }
     }
     return letter
   }
 
-  /// The bits of the tables that a test asks for, as long as there are some left.
-  private mutating func bits(of test: EdgeConditions) -> (required: UInt64, excluded: UInt64)? {
-    func bit(_ table: [Bool]) -> UInt64? {
-      if let known = tables[table] { return known }
-      guard tables.count < Self.mostTables else { return nil }
-      let bit: UInt64 = 1 << UInt64(tables.count)
-      tables[table] = bit
-      for (category, isMember) in table.enumerated() where isMember {
-        tablesOfClass[category] |= bit
-      }
-      return bit
-    }
-    var required: UInt64 = 0
-    for table in test.required {
-      guard let bit = bit(table) else { return nil }
-      required |= bit
-    }
-    guard let table = test.excluded else { return (required, 0) }
-    return bit(table).map { (required, $0) }
-  }
-
-  private mutating func add(_ category: Int, to exclusion: Int32) -> Int32 {
-    let key = UInt64(exclusion) << 32 | UInt64(category)
-    let known = exclusionsWith.find(key)
-    if known >= 0 { return known }
-    let all = Set(exclusions[Int(exclusion)] + automaton.exclusionsOfClass[category]).sorted()
-    let number =
-      exclusionNumbers[all]
-      ?? {
-        exclusions.append(all)
-        exclusionNumbers[all] = Int32(exclusions.count - 1)
-        return Int32(exclusions.count - 1)
-      }()
-    exclusionsWith.add(key, number)
+  /// The number of a set of exclusions.
+  private mutating func exclusion(_ all: [Int32]) -> Int32 {
+    if let known = exclusionNumbers[all] { return known }
+    let number = Int32(exclusions.count)
+    exclusions.append(all)
+    exclusionNumbers[all] = number
+    letterOfKind += [-1, -1, -1, -1]
     return number
   }
 
-  private mutating func letter(of character: UInt32, _ exclusion: Int32) -> Int32 {
+  private mutating func join(_ left: Int32, _ right: Int32) -> Int32 {
+    if left == 0 || left == right { return right }
+    let key = UInt64(left) << 32 | UInt64(right)
+    let known = exclusionUnions.find(key)
+    if known >= 0 { return known }
+    let number = exclusion(Set(exclusions[Int(left)] + exclusions[Int(right)]).sorted())
+    exclusionUnions.add(key, number)
+    return number
+  }
+
+  @inline(__always)
+  private mutating func letter(of character: UInt32, kind: UInt8, _ exclusion: Int32) -> Int32 {
     // A character that no rule names is one of its kind; most are, and their letters are at hand.
-    var key = UInt64(character)
     if !isNamed(character) {
-      let kind = Self.kind(of: character)
-      if exclusion == 0, letterOfKind[kind] >= 0 { return letterOfKind[kind] }
-      key = UInt64(0x11_0000 + kind)
+      let known = letterOfKind[Int(exclusion) * 4 + Int(kind)]
+      return known >= 0 ? known : findLetter(of: character, kind: kind, exclusion)
     }
-    key |= UInt64(exclusion) << 32
-    let known = letterOfCharacter.find(key)
-    return known >= 0 ? known : findLetter(of: character, exclusion, key)
+    let known = letterOfCharacter.find(UInt64(exclusion) << 32 | UInt64(character))
+    return known >= 0 ? known : findLetter(of: character, kind: kind, exclusion)
   }
 
   /// Whether a rule names a character; beyond the basic plane each counts as named.
@@ -388,13 +357,8 @@ struct StageScanner: Sendable {
     character >= 0x1_0000 || named[Int(character >> 6)] >> (character & 63) & 1 == 1
   }
 
-  private static func kind(of character: UInt32) -> Int {
-    RunKind.han.contains(character)
-      ? 0 : RunKind.digit.contains(character) ? 1 : RunKind.latin.contains(character) ? 2 : 3
-  }
-
   private mutating func findLetter(
-    of character: UInt32, _ exclusion: Int32, _ key: UInt64
+    of character: UInt32, kind: UInt8, _ exclusion: Int32
   ) -> Int32 {
     let passed = automaton.characterTests.filter { test in
       switch automaton.tests[Int(test)] {
@@ -405,9 +369,12 @@ struct StageScanner: Sendable {
       }
     }
     let letter = self.letter(of: passed)
-    if letterOfCharacter.count > limit / 4 { letterOfCharacter.removeAll() }
-    letterOfCharacter.add(key, letter)
-    if exclusion == 0, !isNamed(character) { letterOfKind[Self.kind(of: character)] = letter }
+    if isNamed(character) {
+      if letterOfCharacter.count > limit / 4 { letterOfCharacter.removeAll() }
+      letterOfCharacter.add(UInt64(exclusion) << 32 | UInt64(character), letter)
+    } else {
+      letterOfKind[Int(exclusion) * 4 + Int(kind)] = letter
+    }
     return letter
   }
 

@@ -4,8 +4,8 @@ internal import Annotations
 /// them the stage need not be run. So 《 for a rule of works, and names for a rule of names made of names.
 struct StageWake: Sendable {
   private let characters: [UInt32]
-  /// For each class, whether an edge of it wakes the stage.
-  private let classes: [Bool]
+  /// The classes of which an edge wakes the stage.
+  private let classes: [Int]
 
   /// Nil where some rule needs nothing that can be told beforehand. `table` gives, for each class, whether it is one
   /// of the named ones or below.
@@ -18,13 +18,13 @@ struct StageWake: Sendable {
       names += needed.classes
     }
     self.characters = characters.sorted()
-    classes = table(names)
+    classes = table(names).enumerated().filter(\.element).map(\.offset)
   }
 
   /// Whether one of them is in a sentence.
-  /// - Complexity: O(edges + characters of the sentence), less where one is found.
-  func isCalled(by view: borrowing GraphView) -> Bool {
-    for edge in view.edges where classes[edge.category.index] { return true }
+  /// - Complexity: O(classes + characters of the sentence), less where one is found.
+  func isCalled(by view: borrowing GraphView, _ spans: borrowing SentenceSpans) -> Bool {
+    for category in classes where spans.has(category) { return true }
     if characters.isEmpty { return false }
     for position in view.start..<view.end where characters.contains(view.text[position]) {
       return true

@@ -112,6 +112,7 @@ struct RuleTwinTests {
       var matcher = StageMatcher(stage)
       // One that forgets what it learned every few characters.
       var forgetful = StageMatcher(stage, limit: 8)
+      var (spans, fewSpans) = (SentenceSpans(), SentenceSpans(limit: 8))
       for _ in 0..<3 {
         let world = TwinWorld.random(&random, classes)
         var expected: [TwinMatch] = []
@@ -123,9 +124,13 @@ struct RuleTwinTests {
           }
         }
         expected = settle(expected, policy, rules)
-        let results = matcher.run(on: world.graph, text: world.text, features: world)
+        spans.reset()
+        fewSpans.reset()
+        let results = matcher.run(
+          on: world.graph, text: world.text, spans: &spans, features: world)
         #expect(
-          forgetful.run(on: world.graph, text: world.text, features: world) == results,
+          forgetful.run(
+            on: world.graph, text: world.text, spans: &fewSpans, features: world) == results,
           "seed \(seed): what is forgotten is found anew\n\(written)")
         let found = results.map { match in
           TwinMatch(
@@ -184,6 +189,8 @@ struct RuleTwinTests {
     let text = [UInt32](repeating: 0x7532, count: 200)
     var matcher = StageMatcher(try #require(stages.first))
     let world = TwinWorld(text: text, edges: [], classes: classes)
-    #expect(matcher.run(on: world.graph, text: text, features: world).isEmpty)
+    var spans = SentenceSpans()
+    #expect(
+      matcher.run(on: world.graph, text: text, spans: &spans, features: world).isEmpty)
   }
 }
