@@ -110,12 +110,7 @@ package struct RuleCompiler {
     emit(pattern, into: &code, captures: &captures, place: syntax.place)
     let emissions = syntax.emissions.compactMap { emission($0, captures: captures) }
     let retractions = syntax.retracted.compactMap { retraction($0, of: pattern, captures) }
-    var watches: [Int?] = []
-    for condition in syntax.conditions {
-      watches.append(condition.kind.isWatched ? watchCount : nil)
-      if condition.kind.isWatched { watchCount += 1 }
-    }
-    let conditions = zip(syntax.conditions, watches).map { condition($0, watch: $1, captures) }
+    let conditions = syntax.conditions.map { condition($0, captures, watchCount: &watchCount) }
     guard diagnostics.count == faults else { return nil }
     let row = rule.rowClass.flatMap { name in
       guard let category = classes.find(name),
@@ -129,11 +124,12 @@ package struct RuleCompiler {
       weight: syntax.weight, examples: syntax.examples,
       pattern: PatternProgram(code, classCount: classes.count), conditions: conditions,
       captures: captures, emissions: emissions, retractions: retractions, row: row)
-    return CompiledRule(syntax: syntax, watches: watches, program: program)
+    return CompiledRule(
+      syntax: syntax, watches: conditions.map(\.watch), program: program)
   }
 
   private mutating func condition(
-    _ syntax: ConditionSyntax, watch: Int?, _ captures: [String]
+    _ syntax: ConditionSyntax, _ captures: [String], watchCount: inout Int
   ) -> ConditionProgram {
     var ignored: [String] = []
     var code = PatternCode()
@@ -147,9 +143,13 @@ package struct RuleCompiler {
     case .has(let capture?): slot = self.slot(of: capture, in: captures, syntax.place)
     case .has, .before, .whole: break
     }
+    // A look at what stands directly before needs no place where it may begin.
+    let isWatched = syntax.kind.isWatched && lastStep == nil
+    if isWatched { watchCount += 1 }
     return ConditionProgram(
       kind: syntax.kind, negated: syntax.negated,
-      pattern: PatternProgram(code, classCount: classes.count), lastStep: lastStep, watch: watch,
+      pattern: PatternProgram(code, classCount: classes.count), lastStep: lastStep,
+      watch: isWatched ? watchCount - 1 : nil,
       slot: slot)
   }
 

@@ -93,6 +93,7 @@ package struct RuleInspector {
   private let writer: PatternWriter
   private let view: GraphView
   private var matcher: StageMatcher
+  private var spans = SentenceSpans()
   private var isScanned = false
   private var machine = PatternMachine()
   /// The candidates of the stage that stand.
@@ -112,7 +113,6 @@ package struct RuleInspector {
   /// Conditions are asked where the scan says that they can begin.
   private mutating func scan(_ features: borrowing some FeatureSource) {
     if isScanned { return }
-    var spans = SentenceSpans()
     spans.follow(graph, text: view.text)
     matcher.scan(view, spans, features: features)
     isScanned = true
@@ -148,7 +148,9 @@ package struct RuleInspector {
   ) -> ConditionProgram? {
     scan(features)
     for condition in rule.lookBehind + rule.conditions {
-      if !matcher.holds(condition, candidate.range, candidate.captures, view, features) {
+      if !matcher.holds(
+        condition, candidate.range, candidate.captures, view, spans, features)
+      {
         return condition
       }
     }

@@ -9,9 +9,9 @@ package import Annotations
 /// Edges are taken over in *runs*, neighbours in the graph's order with the same range: all senses of a word are one.
 /// - Complexity: O(new edges) for ``follow(_:text:)``.
 package struct SentenceSpans: Sendable {
-  /// A span that begins at a position.
+  /// A span; positions count from the start of the sentence.
   struct Span: Sendable {
-    /// Its end, counted from the start of the sentence.
+    let start: Int32
     let end: Int32
     var sign: Int32
     /// The next span that begins at the same position, or -1.
@@ -163,7 +163,7 @@ package struct SentenceSpans: Sendable {
         signOfRun[run] = Int32(signCount)
         signCount += 1
       }
-      spans.append(Span(end: end, sign: signOfRun[run], next: heads[Int(start)]))
+      spans.append(Span(start: start, end: end, sign: signOfRun[run], next: heads[Int(start)]))
       heads[Int(start)] = Int32(spans.count - 1)
       return
     }

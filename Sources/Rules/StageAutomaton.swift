@@ -45,11 +45,10 @@ struct StageAutomaton: Sendable {
   private(set) var isFirst: [Bool] = []
   /// For each state, the states that may come next.
   private(set) var follow: [[Int32]] = []
-  /// For each pattern what is told where it begins: its rule, or `watched(n)` for the nth pattern that rules ask
-  /// for around or in a match; ``silent`` for what a rule looks ahead by.
+  /// For each pattern what is told where it begins: the number of its rule, or of the pattern that rules ask for
+  /// around or in a match; ``silent`` for what a rule looks ahead by.
   private(set) var ruleOfPattern: [Int32] = []
   static let silent: Int32 = -1
-  static func watched(_ number: Int) -> Int32 { -2 - Int32(number) }
   /// What rules ask of the places where they end.
   private(set) var conditions: [Condition] = []
 
@@ -86,26 +85,26 @@ struct StageAutomaton: Sendable {
     var isExact = true
   }
 
-  /// Adds the pattern of a rule with those of its conditions; `watches` has for each condition its number among the
-  /// watched ones of its stage. `table` gives, for each class, whether it is one of the named ones or below.
-  mutating func add(
-    _ rule: RuleSyntax, number: Int, watches: [Int?], table: ([ClassName]) -> [Bool]
-  ) {
+  /// Adds the pattern of a rule with what it looks ahead for. `table` gives, for each class, whether it is one of
+  /// the named ones or below.
+  mutating func add(_ rule: RuleSyntax, number: Int, table: ([ClassName]) -> [Bool]) {
     let owner = Int32(ruleOfPattern.count)
     let barrier = rule.barriers.isEmpty ? -1 : index(of: table(rule.barriers))
     _ = add(rule.pattern ?? .sequence([]), rule: Int32(number), barrier: barrier, table)
-    for (condition, watch) in zip(rule.conditions, watches) {
-      if let watch {
-        _ = add(condition.pattern, rule: Self.watched(watch), barrier: -1, table)
-      } else if case .before = condition.kind {
-        let ahead = Int32(ruleOfPattern.count)
-        let part = add(condition.pattern, rule: Self.silent, barrier: -1, table)
-        // Nothing is always there; and what says too often that something is there must not forbid.
-        if !part.canBeEmpty, !condition.negated || part.isExact {
-          conditions.append(Condition(owner: owner, pattern: ahead, negated: condition.negated))
-        }
+    for condition in rule.conditions {
+      guard case .before = condition.kind else { continue }
+      let ahead = Int32(ruleOfPattern.count)
+      let part = add(condition.pattern, rule: Self.silent, barrier: -1, table)
+      // Nothing is always there; and what says too often that something is there must not forbid.
+      if !part.canBeEmpty, !condition.negated || part.isExact {
+        conditions.append(Condition(owner: owner, pattern: ahead, negated: condition.negated))
       }
     }
+  }
+
+  /// Adds a pattern that rules ask for around or in a match, by its number.
+  mutating func add(watched pattern: PatternSyntax, number: Int, table: ([ClassName]) -> [Bool]) {
+    _ = add(pattern, rule: Int32(number), barrier: -1, table)
   }
 
   /// Builds the indexes, once all rules are there.

@@ -68,6 +68,10 @@ package struct StageMatcher: Sendable {
   private var conditionMachine = PatternMachine()
   private let stage: StageProgram
   private var scanners: [StageScanner]
+  /// The scanner of what rules ask for around or in a match.
+  private var watcher: StageScanner
+  /// Whether it has run over the sentence.
+  private var isWatched = false
   /// The places at which rules can match, in order.
   private var starts: [StageScanner.Start] = []
   /// For each automaton, whether the sentence calls for it.
@@ -84,13 +88,14 @@ package struct StageMatcher: Sendable {
   package var steps: Int { machine.visits &+ conditionMachine.visits }
 
   /// How often what the scanners had learned was forgotten.
-  package var flushCount: Int { scanners.reduce(0) { $0 + $1.flushCount } }
+  package var flushCount: Int { scanners.reduce(watcher.flushCount) { $0 + $1.flushCount } }
 
   /// A matcher of a stage, with empty buffers; `limit` is how much its scanners remember at most, in states and
   /// look-ups.
   package init(_ stage: StageProgram, limit: Int = 1 << 19) {
     self.stage = stage
     scanners = stage.parts.automata.map { StageScanner($0, limit: limit) }
+    watcher = StageScanner(stage.parts.watching, limit: limit)
     isCalled = [Bool](repeating: false, count: scanners.count)
     watched = [[Int32]](repeating: [], count: stage.parts.watchCount)
   }
@@ -108,9 +113,7 @@ package struct StageMatcher: Sendable {
     scan(view, spans, features: features)
     if starts.isEmpty { return [] }
     candidates.removeAll(keepingCapacity: true)
-    for start in starts where start.rule >= 0 {
-      attempt(Int(start.rule), Int(start.position), view, features)
-    }
+    for start in starts { attempt(Int(start.rule), Int(start.position), view, spans, features) }
     var results: [RuleMatch] = []
     for candidate in Self.settle(candidates, stage) {
       results += Self.emit(candidate, stage, graph, features)
@@ -125,12 +128,13 @@ package struct StageMatcher: Sendable {
     return results
   }
 
-  /// Finds out where rules and what they ask for can begin; conditions are asked after it.
+  /// Finds out where rules can begin; conditions are asked after it.
   mutating func scan(
     _ view: borrowing GraphView, _ spans: borrowing SentenceSpans,
     features: borrowing some FeatureSource
   ) {
     starts.removeAll(keepingCapacity: true)
+    isWatched = false
     call(view)
     for part in scanners.indices where isCalled[part] {
       scanners[part].scan(view, spans, features: features)
@@ -139,10 +143,18 @@ package struct StageMatcher: Sendable {
     if scanners.count > 1 {
       starts.sort { ($0.position, $0.rule) < ($1.position, $1.rule) }
     }
+  }
+
+  /// Finds out where what rules ask for can begin, once a sentence.
+  private mutating func watch(
+    _ view: borrowing GraphView, _ spans: borrowing SentenceSpans,
+    _ features: borrowing some FeatureSource
+  ) {
+    if isWatched { return }
+    isWatched = true
     for index in watched.indices { watched[index].removeAll(keepingCapacity: true) }
-    for start in starts where start.rule < StageAutomaton.silent {
-      watched[Int(StageAutomaton.watched(0) - start.rule)].append(start.position)
-    }
+    watcher.scan(view, spans, features: features)
+    for start in watcher.starts.reversed() { watched[Int(start.rule)].append(start.position) }
   }
 
   /// Finds out which automata the texts of the sentence call for.
@@ -162,13 +174,13 @@ package struct StageMatcher: Sendable {
 
   private mutating func attempt(
     _ index: Int, _ start: Int, _ view: borrowing GraphView,
-    _ features: borrowing some FeatureSource
+    _ spans: borrowing SentenceSpans, _ features: borrowing some FeatureSource
   ) {
     let rule = stage.rules[index]
     // What stands before is asked first: it needs no match.
     let before = TextRange(start, start)
     for condition in rule.lookBehind {
-      if !holds(condition, before, [], view, features) { return }
+      if !holds(condition, before, [], view, spans, features) { return }
     }
     captures.removeAll(keepingCapacity: true)
     captures.append(contentsOf: repeatElement(-1, count: rule.captures.count * 2))
@@ -179,7 +191,7 @@ package struct StageMatcher: Sendable {
     var end = machine.nextMatch(captures: &captures)
     while end > start {
       let range = TextRange(start, end)
-      if holdsAll(rule.conditions, range, view, features) {
+      if holdsAll(rule.conditions, range, view, spans, features) {
         candidates.append(Candidate(rule: index, range: range, captures: captures))
         return
       }
@@ -190,18 +202,20 @@ package struct StageMatcher: Sendable {
   /// Whether all conditions hold that look ahead or inside.
   private mutating func holdsAll(
     _ conditions: [ConditionProgram], _ range: TextRange, _ view: borrowing GraphView,
-    _ features: borrowing some FeatureSource
+    _ spans: borrowing SentenceSpans, _ features: borrowing some FeatureSource
   ) -> Bool {
     for condition in conditions {
-      if !holds(condition, range, captures, view, features) { return false }
+      if !holds(condition, range, captures, view, spans, features) { return false }
     }
     return true
   }
 
   mutating func holds(
     _ condition: ConditionProgram, _ range: TextRange, _ captures: [Int32],
-    _ view: borrowing GraphView, _ features: borrowing some FeatureSource
+    _ view: borrowing GraphView, _ spans: borrowing SentenceSpans,
+    _ features: borrowing some FeatureSource
   ) -> Bool {
+    if condition.watch != nil { watch(view, spans, features) }
     var found = false
     switch condition.kind {
     case .before:

@@ -22,7 +22,10 @@ struct StageParts: Sendable {
   private(set) var automata: [StageAutomaton]
   /// For each first character, texts and the automata that they call for.
   private(set) var triggers: [UInt32: [(text: [UInt32], part: Int)]] = [:]
-  /// The number of patterns that rules ask for around or in a match.
+  /// The patterns that rules ask for around or in a match, which are looked for only where a rule asks. They have an
+  /// automaton of their own: in one with the rules, each set of states of the rules would come with many of theirs.
+  private(set) var watching = StageAutomaton()
+  /// Their number.
   let watchCount: Int
   /// What stands in every sentence in which a rule can match; nil where that cannot be told.
   let wake: StageWake?
@@ -48,8 +51,12 @@ struct StageParts: Sendable {
         part = automata.count - 1
         for text in texts { triggers[text[0], default: []].append((text, part)) }
       }
-      automata[part].add(rule.syntax, number: number, watches: rule.watches, table: table)
+      automata[part].add(rule.syntax, number: number, table: table)
+      for (condition, watch) in zip(rule.syntax.conditions, rule.watches) {
+        if let watch { watching.add(watched: condition.pattern, number: watch, table: table) }
+      }
     }
+    watching.finish(classCount: classCount)
     for part in automata.indices { automata[part].finish(classCount: classCount) }
   }
 }

@@ -87,12 +87,14 @@ struct StageScanner: Sendable {
   private var patternStamps: [Int]
   private var stamp = 1
 
-  /// The edges of one position that mean something: their letters, and the sets where they end.
-  private var here: [(letter: Int32, end: Int32)] = []
+  /// For each span of the sentence, its letter.
+  private var letterOfSpan: [Int32] = []
+  /// For each position of the sentence, what the edges that begin there exclude.
+  private var excluded: [Int32] = []
   /// For each position of the sentence, its set.
   private var known: [Int32] = []
 
-  /// A rule or a watched pattern, and where it can match.
+  /// A rule, or a pattern that rules ask for, and where it can match.
   struct Start: Sendable {
     let rule: Int32
     let position: Int32
@@ -142,8 +144,10 @@ struct StageScanner: Sendable {
     features: borrowing some FeatureSource
   ) {
     starts.removeAll(keepingCapacity: true)
-    if letters.count > limit / 8 { reset() }
-    forgetSigns(spans)
+    if letters.count > limit / 8 || exclusions.count > limit / 8 || barred.count > limit * 4 {
+      reset()
+    }
+    read(spans, view, features)
     let count = view.end - view.start
     known.removeAll(keepingCapacity: true)
     known.append(contentsOf: repeatElement(0, count: count + 1))
@@ -163,30 +167,18 @@ struct StageScanner: Sendable {
         longest = reach
         flush(from: index + 1, to: min(count, index + reach))
       }
-      // Where the edges lead, and what they say of the position: which runs and rules must not pass it.
-      var exclusion: Int32 = 0
-      here.removeAll(keepingCapacity: true)
-      var place = spans.heads[index]
-      while place >= 0 {
-        let span = spans.spans[Int(place)]
-        place = span.next
-        var meaning = signs[Int(span.sign)]
-        if meaning.letter < 0 {
-          meaning = self.meaning(ofSpan: index, Int(span.end), view, features)
-          signs[Int(span.sign)] = meaning
-        }
-        if meaning.exclusion != 0 { exclusion = join(exclusion, Int32(meaning.exclusion)) }
-        let letter =
-          meaning.isOpen
-          ? open(meaning.letter, index, Int(span.end), view, features) : meaning.letter
-        if letter != 0 { here.append((letter, known[Int(span.end)])) }
-      }
+      let exclusion = excluded[index]
       var set: Int32 = 0
       let ofCharacter = letter(
         of: view.text[view.start + index], kind: spans.kinds[index], exclusion)
       if ofCharacter != 0 { set = step(known[index + 1], ofCharacter) }
-      for (letter, end) in here {
-        let reached = step(end, exclusion == 0 ? letter : bar(letter, exclusion))
+      var place = spans.heads[index]
+      while place >= 0 {
+        let span = spans.spans[Int(place)]
+        let letter = letterOfSpan[Int(place)]
+        place = span.next
+        if letter == 0 { continue }
+        let reached = step(known[Int(span.end)], exclusion == 0 ? letter : bar(letter, exclusion))
         if reached != 0 { set = set == 0 ? reached : union(set, reached) }
       }
       known[index] = set
@@ -246,8 +238,12 @@ struct StageScanner: Sendable {
     return left
   }
 
-  /// Makes room for the signs of a sentence; forgets what they meant where they have been numbered anew.
-  private mutating func forgetSigns(_ spans: borrowing SentenceSpans) {
+  /// Finds the letters of all spans, and what their edges say of the positions: which runs and rules must not pass
+  /// them. In a loop of its own, in which no look-up waits for another one.
+  private mutating func read(
+    _ spans: borrowing SentenceSpans, _ view: borrowing GraphView,
+    _ features: borrowing some FeatureSource
+  ) {
     if spans.epoch != epoch {
       signs.removeAll(keepingCapacity: true)
       epoch = spans.epoch
@@ -255,6 +251,23 @@ struct StageScanner: Sendable {
     if signs.count < spans.signCount {
       let more = spans.signCount - signs.count
       signs.append(contentsOf: repeatElement(SignMeaning(), count: more))
+    }
+    letterOfSpan.removeAll(keepingCapacity: true)
+    excluded.removeAll(keepingCapacity: true)
+    excluded.append(contentsOf: repeatElement(0, count: spans.heads.count))
+    for span in spans.spans {
+      var meaning = signs[Int(span.sign)]
+      if meaning.letter < 0 {
+        meaning = self.meaning(ofSpan: Int(span.start), Int(span.end), view, features)
+        signs[Int(span.sign)] = meaning
+      }
+      if meaning.exclusion != 0 {
+        excluded[Int(span.start)] = join(excluded[Int(span.start)], Int32(meaning.exclusion))
+      }
+      letterOfSpan.append(
+        meaning.isOpen
+          ? open(meaning.letter, Int(span.start), Int(span.end), view, features)
+          : meaning.letter)
     }
   }
 
