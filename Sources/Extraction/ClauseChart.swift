@@ -34,6 +34,12 @@ struct ClauseChart {
     let node: Int32
   }
 
+  /// The best way to a state at a position, where one was found.
+  private struct Cell {
+    var cost: Int32
+    var node: Int32
+  }
+
   private let grammar: ClauseGrammar
   private var conditions: WordConditions
   private var symbols: [Int32] = []
@@ -41,8 +47,12 @@ struct ClauseChart {
   private var readings: [Reading] = []
   /// For each network and position the readings, or nothing where nobody asked yet.
   private var known: [Range<Int32>?] = []
-  private var grid: [Int32] = []
+  /// The rows of all searches under way: see ``Search``.
+  private var grid: [Cell] = []
   private var gridEnd = 0
+  /// For each row, 64 states a word, which states were reached.
+  private var reached: [UInt64] = []
+  private var reachedEnd = 0
   private var pieces: [ClausePiece] = []
   /// How many ways to states were kept, in all sentences.
   private(set) var steps = 0
@@ -63,6 +73,7 @@ struct ClauseChart {
     known.removeAll(keepingCapacity: true)
     known.append(contentsOf: repeatElement(nil, count: grammar.networks.count * (tokens.count + 1)))
     gridEnd = 0
+    reachedEnd = 0
     let found = read(0, from: 0)
     steps += nodes.count
     guard let whole = found.last(where: { readings[Int($0)].end == tokens.count }) else {
@@ -81,18 +92,25 @@ struct ClauseChart {
     return found
   }
 
-  /// What is known while a network is searched: a row of cells a position, a cell a state.
+  /// What is known while a network is searched: a row of cells a position, a cell a state. A cell says something
+  /// where its state was reached.
   private struct Search {
     /// The place of the first cell.
     let base: Int
     let start: Int
     let stateCount: Int
+    /// The place of the first word of reached states, and how many there are to a row.
+    let words: Int
+    let width: Int
     /// The last position that was reached.
     var last: Int
-    /// The last position whose cells are empty or filled; those behind hold what others left.
-    var emptied: Int
 
+    @inline(__always)
     func row(_ position: Int) -> Int { base + (position - start) * stateCount }
+    @inline(__always)
+    func word(_ position: Int, _ state: Int) -> Int {
+      words + (position - start) * width + state >> 6
+    }
   }
 
   private mutating func search(_ number: Int, from start: Int) -> Range<Int32> {
@@ -104,35 +122,47 @@ struct ClauseChart {
       let none = Int32(readings.count)
       if limit == start { return none..<none }
     }
+    let width = (network.count + 63) / 64
     var search = Search(
-      base: gridEnd, start: start, stateCount: network.count, last: start, emptied: start - 1)
+      base: gridEnd, start: start, stateCount: network.count, words: reachedEnd, width: width,
+      last: start)
     gridEnd += (limit - start + 1) * network.count
+    reachedEnd += (limit - start + 1) * width
     if grid.count < gridEnd {
-      grid.append(contentsOf: repeatElement(-1, count: gridEnd - grid.count))
+      grid.append(
+        contentsOf: repeatElement(Cell(cost: 0, node: -1), count: gridEnd - grid.count))
     }
-    defer { gridEnd = search.base }
+    if reached.count < reachedEnd {
+      reached.append(contentsOf: repeatElement(0, count: reachedEnd - reached.count))
+    }
+    for word in search.words..<reachedEnd { reached[word] = 0 }
+    defer {
+      gridEnd = search.base
+      reachedEnd = search.words
+    }
     reach(start, Node(cost: 0, previous: -1, row: -1, child: -1), 0, &search)
     var ends: [Reading] = []
     var position = start
     while position <= search.last {
       var best = Reading(end: Int32(position), cost: .max, node: -1)
-      for state in 0..<network.count {
+      // In ascending order; a step that reads nothing may reach a state behind its own.
+      var state = -1
+      while let next = nextState(after: state, position, search) {
+        state = next
         let own = grid[search.row(position) + state]
-        if own < 0 { continue }
-        let cost = nodes[Int(own)].cost
         let here = grammar.states[network.first + state]
-        if let end = here.end, cost + end < best.cost, position > start {
-          best = Reading(end: Int32(position), cost: cost + end, node: own)
+        if let end = here.end, own.cost + end < best.cost, position > start {
+          best = Reading(end: Int32(position), cost: own.cost + end, node: own.node)
         }
-        take(here.silent, position, own, cost, &search)
+        take(here.silent, position, own, &search)
         guard position < limit else { continue }
-        take(here.any, position + 1, own, cost, &search)
+        take(here.any, position + 1, own, &search)
         for place in conditions.steps(network.first + state, Int(symbols[position])) {
           let step = conditions.steps[Int(place)]
           reach(
             position + 1,
-            Node(cost: cost + step.cost, previous: own, row: step.row, child: -1), step.target,
-            &search)
+            Node(cost: own.cost + step.cost, previous: own.node, row: step.row, child: -1),
+            step.target, &search)
         }
         for place in here.calls {
           let called = Int(grammar.called[Int(place)])
@@ -144,7 +174,8 @@ struct ClauseChart {
             reach(
               Int(found.end),
               Node(
-                cost: cost + step.cost + found.cost, previous: own, row: step.row, child: reading),
+                cost: own.cost + step.cost + found.cost, previous: own.node, row: step.row,
+                child: reading),
               step.target, &search)
           }
         }
@@ -157,15 +188,32 @@ struct ClauseChart {
     return first..<Int32(readings.count)
   }
 
+  /// The first state behind another one that was reached at a position; nil for none.
+  @inline(__always)
+  private func nextState(after state: Int, _ position: Int, _ search: Search) -> Int? {
+    let next = state + 1
+    if next >= search.stateCount { return nil }
+    var place = search.word(position, next)
+    var word = reached[place] & (.max << UInt64(next & 63))
+    let end = search.word(position, 0) + search.width
+    while word == 0 {
+      place += 1
+      if place == end { return nil }
+      word = reached[place]
+    }
+    return (place - search.word(position, 0)) << 6 + word.trailingZeroBitCount
+  }
+
   /// Takes the steps that do not depend on a word.
   @inline(__always)
   private mutating func take(
-    _ steps: Range<Int32>, _ position: Int, _ previous: Int32, _ cost: Int32, _ search: inout Search
+    _ steps: Range<Int32>, _ position: Int, _ own: Cell, _ search: inout Search
   ) {
     for place in steps {
       let step = grammar.steps[Int(place)]
       reach(
-        position, Node(cost: cost + step.cost, previous: previous, row: step.row, child: -1),
+        position,
+        Node(cost: own.cost + step.cost, previous: own.node, row: step.row, child: -1),
         step.target, &search)
     }
   }
@@ -175,16 +223,16 @@ struct ClauseChart {
   private mutating func reach(
     _ position: Int, _ node: Node, _ state: Int32, _ search: inout Search
   ) {
-    while search.emptied < position {
-      search.emptied += 1
-      let row = search.row(search.emptied)
-      for cell in row..<(row + search.stateCount) { grid[cell] = -1 }
-    }
     if position > search.last { search.last = position }
     let cell = search.row(position) + Int(state)
-    let old = grid[cell]
-    if old >= 0, nodes[Int(old)].cost <= node.cost { return }
-    grid[cell] = Int32(nodes.count)
+    let word = search.word(position, Int(state))
+    let bit: UInt64 = 1 << UInt64(state & 63)
+    if reached[word] & bit == 0 {
+      reached[word] |= bit
+    } else if grid[cell].cost <= node.cost {
+      return
+    }
+    grid[cell] = Cell(cost: node.cost, node: Int32(nodes.count))
     nodes.append(node)
   }
 

@@ -13,8 +13,11 @@ struct WordConditions {
   private let grammar: ClauseGrammar
   private let model: TaggingModel
   private let lexicon: Lexicon
-  /// For each test, the tag and what a row has to be.
-  private let tests: [(tag: Int?, row: Row)]
+  /// For each tag, the tests that ask for it.
+  private let testsOfTag: [[Test]]
+  private let testCount: Int
+  /// The features that tests ask for.
+  private let features: [String]
   private var symbols: [[Int32]: Int] = [:]
   private var known: [UInt64: Int] = [:]
   /// The steps that read a word, by symbol and state, and where those of each symbol and state begin.
@@ -35,22 +38,41 @@ struct WordConditions {
     case anything
     /// For each class, whether it is the one asked for.
     case category([Bool])
-    case feature(String, [String])
+    /// The place in ``features``, and the values that will do.
+    case feature(Int, [String])
+  }
+
+  /// What is asked of the rows of a word, with the number of the test.
+  private struct Test {
+    let number: Int
+    let row: Row
   }
 
   init(_ grammar: ClauseGrammar, model: TaggingModel, lexicon: Lexicon, classes: ClassTable) {
     self.grammar = grammar
     self.model = model
     self.lexicon = lexicon
-    tests = grammar.tests.map { test in
-      let tag = model.tagClasses.firstIndex { classes.name($0) == test.tag }
-      switch test.row {
-      case .anything: return (tag, .anything)
-      case .category(let name):
-        return (tag, .category(classes.membership(of: classes.find(name).map { [$0] } ?? [])))
-      case .feature(let name, let values): return (tag, .feature(name, values))
+    var testsOfTag = [[Test]](repeating: [], count: model.count)
+    var features: [String] = []
+    for (number, test) in grammar.tests.enumerated() {
+      guard let tag = model.tagClasses.firstIndex(where: { classes.name($0) == test.tag }) else {
+        continue
       }
+      let row: Row
+      switch test.row {
+      case .anything: row = .anything
+      case .category(let name):
+        row = .category(classes.membership(of: classes.find(name).map { [$0] } ?? []))
+      case .feature(let name, let values):
+        let place = features.firstIndex(of: name) ?? features.count
+        if place == features.count { features.append(name) }
+        row = .feature(place, values)
+      }
+      testsOfTag[tag].append(Test(number: number, row: row))
     }
+    self.testsOfTag = testsOfTag
+    self.features = features
+    testCount = grammar.tests.count
   }
 
   /// The symbol of a word.
@@ -58,7 +80,7 @@ struct WordConditions {
     var key = UInt64(token.tag) << 32
     if case .sense(let sense) = token.payload { key |= UInt64(sense) + 1 }
     if let symbol = known[key] { return symbol }
-    let costs = tests.map { cost(of: token, $0.tag, $0.row) }
+    let costs = costs(of: token)
     let symbol = symbols[costs] ?? add(costs)
     known[key] = symbol
     return symbol
@@ -91,35 +113,58 @@ struct WordConditions {
     return end
   }
 
-  /// What it costs to read a word as a test asks; -1 where it does not pass.
-  private func cost(of token: TaggedToken, _ tag: Int?, _ row: Row) -> Int32 {
-    guard let tag else { return -1 }
+  /// What it costs to read a word as each test asks; -1 where it does not pass.
+  private func costs(of token: TaggedToken) -> [Int32] {
+    var costs = [Int32](repeating: -1, count: testCount)
     guard case .sense(let number) = token.payload else {
-      if case .anything = row, tag == token.tag { return 0 }
-      return -1
+      for test in testsOfTag[token.tag] {
+        if case .anything = test.row { costs[test.number] = 0 }
+      }
+      return costs
     }
     // A word stands for all its rows: a preposition has one a role.
     let siblings = lexicon.siblings(ofSense: Int(number))
-    var best: Int32 = -1
-    for sense in siblings.indices where passes(row, siblings[sense]) {
-      if tag == token.tag { return 0 }
+    for sense in siblings.startIndex..<siblings.endIndex {
+      var row = SenseCells(sense: siblings[sense], cells: [:])
+      pass(token.tag, 0, &row, &costs)
       let choices = model.choices(ofSense: sense)
-      for choice in choices where choice.tag == tag {
+      for choice in choices where choice.tag != token.tag {
         // What the row is more readily costs nothing: a verb that the path took for a noun.
         let isMoreReady = choices.contains { $0.tag == token.tag && $0.cost > choice.cost }
         let cost = isMoreReady ? choice.cost : choice.cost + Self.departure
-        if best < 0 || cost < best { best = cost }
+        pass(choice.tag, cost, &row, &costs)
       }
     }
-    return best
+    return costs
   }
 
-  private func passes(_ row: Row, _ sense: Sense) -> Bool {
-    switch row {
-    case .anything: true
-    case .category(let members): members[sense.category.index]
-    case .feature(let name, let values):
-      lexicon.feature(name, of: sense).map(values.contains) ?? false
+  /// A sense, and those cells of its row that were asked for, by the places of their features.
+  private struct SenseCells {
+    let sense: Sense
+    var cells: [Int: String?]
+  }
+
+  /// Notes a cost for the tests of a tag that a row passes and that had none or a higher one.
+  private func pass(_ tag: Int, _ cost: Int32, _ row: inout SenseCells, _ costs: inout [Int32]) {
+    for test in testsOfTag[tag]
+    where (costs[test.number] < 0 || cost < costs[test.number]) && passes(test.row, &row) {
+      costs[test.number] = cost
+    }
+  }
+
+  private func passes(_ test: Row, _ row: inout SenseCells) -> Bool {
+    switch test {
+    case .anything: return true
+    case .category(let members): return members[row.sense.category.index]
+    case .feature(let place, let values):
+      let cell: String?
+      if let known = row.cells[place] {
+        cell = known
+      } else {
+        cell = lexicon.feature(features[place], of: row.sense)
+        row.cells[place] = .some(cell)
+      }
+      return cell.map(values.contains) ?? false
     }
   }
 
