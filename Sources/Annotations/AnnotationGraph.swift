@@ -52,6 +52,10 @@ public struct AnnotationGraph: Sendable {
   /// For each edge, the next one that ends at the same position.
   public private(set) var tailLinks: [Int32] = []
 
+  /// Neighbours among the edges that are all senses of a word, with a number that is the same for the same edges in
+  /// all sentences; in the order they were added.
+  package private(set) var words: [(first: Int32, end: Int32, number: Int32)] = []
+
   /// An empty graph.
   public init() { range = TextRange(0, 0) }
 
@@ -65,6 +69,13 @@ public struct AnnotationGraph: Sendable {
     tails.removeAll(keepingCapacity: true)
     tails.append(contentsOf: repeatElement(-1, count: range.count + 1))
     tailLinks.removeAll(keepingCapacity: true)
+    words.removeAll(keepingCapacity: true)
+  }
+
+  /// Says that the edges from a number on are those of a word; see ``words``.
+  package mutating func noteWord(_ number: Int, from first: Int) {
+    if first == edges.count { return }
+    words.append((Int32(first), Int32(edges.count), Int32(truncatingIfNeeded: number)))
   }
 
   /// Adds an edge and gives its number. Traps when it does not lie within the sentence.

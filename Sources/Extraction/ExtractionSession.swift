@@ -60,7 +60,7 @@ package struct ExtractionSession {
   private let linker: EntityLinker
   private var graph = AnnotationGraph()
   /// The spans of the graph, for the stages.
-  private var spans = SentenceSpans()
+  private var spans: SentenceSpans
 
   /// A session over compiled knowledge; `collectsValues` asks for every typed value besides, `skippedRepairs` are
   /// the kinds of damage to a text that are left as they are.
@@ -72,7 +72,9 @@ package struct ExtractionSession {
     self.skippedRepairs = skippedRepairs
     self.limits = limits
     self.knowledge = knowledge
-    matchers = knowledge.stages.map { StageMatcher($0) }
+    var spans = SentenceSpans()
+    matchers = knowledge.stages.map { StageMatcher($0, spans: &spans) }
+    self.spans = spans
     let names = knowledge.stages.map(\.name)
     func end(of stage: Stage) -> Int {
       names.firstIndex(of: stage.rawValue).map { $0 + 1 } ?? names.count
@@ -235,7 +237,9 @@ package struct ExtractionSession {
     observer.settled(claims, words: settled, results: results)
 
     // Tagged words, the pieces of clauses, and the facts that stand among the words.
-    let tagged = tagPath.tokens(graph: graph, words: words, claims: settled.map(\.edge))
+    spans.follow(graph, text: text.characters)
+    let tagged = tagPath.tokens(
+      graph: graph, spans: spans, words: words, claims: settled.map(\.edge))
     observer.tagged(tagged)
     for token in tagged {
       graph.add(

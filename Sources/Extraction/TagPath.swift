@@ -1,4 +1,5 @@
 internal import Annotations
+internal import Rules
 internal import Segmentation
 
 /// A word of the plain path, with its cost.
@@ -25,19 +26,46 @@ struct TaggedToken {
 /// What names, times and quantities have claimed is not cut: no word crosses into a claimed span.
 /// Where no lexicon word fits, the words of the plain path stand in as unknown ones.
 struct TagPath {
-  private struct Cell {
-    var cost: Int32 = .max
-    var previousPosition: Int32 = -1
-    /// The state at the previous position.
-    var previousState: Int16 = 0
-    var payload: EdgePayload = .none
+  /// How a state at a position was come to.
+  private struct Origin {
+    let position: Int32
+    /// The state at that position.
+    let state: Int32
+    let payload: EdgePayload
+  }
+
+  /// A tag in which the word over a span may be read, at what cost, and by which sense.
+  private struct Reading {
+    let tag: Int32
+    let cost: Int32
+    let sense: Int32
+  }
+
+  /// A tag of the words that end at a position: what the way to it costs, without and with a predicate so far;
+  /// `Int32.max` where there is none.
+  private struct Live {
+    let tag: Int32
+    var without: Int32
+    var with: Int32
   }
 
   private let model: TaggingModel
   private let lexicon: Lexicon
-  private var cells: [Cell] = []
+  /// For each position and state what the cheapest way to it costs, and how it came about; it says something where
+  /// the state was reached.
+  private var costs: [Int32] = []
+  private var origins: [Origin] = []
+  /// For each position, 64 states a word, which states were reached.
+  private var reached: [UInt64] = []
+  private var lives: [Live] = []
   private var claimedEnd: [Int32] = []
   private var insideClaim: [Bool] = []
+  /// For each position, the next one behind it that is claimed.
+  private var nextClaimed: [Int32] = []
+  /// For each sign of the spans, where its readings stand in `readings`; empty and below 0 when not yet known.
+  private var readingsOfSign: [Range<Int32>] = []
+  private var readings: [Reading] = []
+  private var epoch = 0
 
   init(model: TaggingModel, lexicon: Lexicon) {
     self.model = model
@@ -46,37 +74,30 @@ struct TagPath {
 
   /// The tokens of the sentence, in order.
   ///
-  /// `words` are those of the plain path, which cover the sentence; `claims` are spans that are one
-  /// token whatever the lexicon says, in order, not overlapping.
-  /// - Complexity: O(edges × states), states being twice the tags.
+  /// `spans` are those of the graph, the same ones in all calls; `words` are those of the plain path, which cover the
+  /// sentence; `claims` are spans that are one token whatever the lexicon says, in order, not overlapping.
+  /// - Complexity: O(spans × tags of a span × tags before it).
   mutating func tokens(
-    graph: AnnotationGraph, words: [PlainWord], claims: [Edge]
+    graph: AnnotationGraph, spans: borrowing SentenceSpans, words: [PlainWord], claims: [Edge]
   ) -> [TaggedToken] {
     let start = graph.range.start
     let length = graph.range.count
-    cells.removeAll(keepingCapacity: true)
-    cells.append(contentsOf: repeatElement(Cell(), count: (length + 1) * states))
-    insideClaim.removeAll(keepingCapacity: true)
-    insideClaim.append(contentsOf: repeatElement(false, count: length + 1))
-    claimedEnd.removeAll(keepingCapacity: true)
-    claimedEnd.append(contentsOf: repeatElement(-1, count: length + 1))
-    for (number, claim) in claims.enumerated() {
-      claimedEnd[claim.range.start - start] = Int32(number)
-      for inside in (claim.range.start + 1)..<max(claim.range.end, claim.range.start + 1) {
-        insideClaim[inside - start] = true
-      }
-    }
-    cells[2 * TaggingModel.border].cost = 0
+    prepare(length, spans)
+    note(claims, start, length)
+    reached[0] |= 1 << UInt64(2 * TaggingModel.border)
+    costs[2 * TaggingModel.border] = 0
+    let (heads, all) = (spans.heads, spans.spans)
     var nextWord = 0
     for position in 0..<length {
       while nextWord < words.count, words[nextWord].range.start < start + position { nextWord += 1 }
-      guard reached(position) else { continue }
+      findLives(position)
+      if lives.isEmpty { continue }
       if claimedEnd[position] >= 0 {
         let claim = claims[Int(claimedEnd[position])]
         // A class that no row gives a tag is a word like any unknown one.
         let choices = model.choices(of: claim)
         for choice in choices.isEmpty ? [model.unknown] : choices {
-          extend(from: position, to: claim.range.end - start, choice, 0, claim.payload)
+          extend(from: position, to: claim.range.end - start, choice.tag, choice.cost, claim.payload)
         }
         continue
       }
@@ -84,83 +105,178 @@ struct TagPath {
         nextWord < words.count && words[nextWord].range.start == start + position
           && words[nextWord].isWord ? words[nextWord] : nil
       var isKnown = false
-      var number = graph.first(at: start + position)
+      var number = heads[position]
       while number >= 0 {
-        let edge = graph.edges[number]
-        if case .sense(let sense) = edge.payload, !crosses(position, edge.range.end - start) {
-          let cost = Int32(lexicon.cost(ofSense: Int(sense)))
-          for choice in model.choices(of: edge) {
-            extend(from: position, to: edge.range.end - start, choice, cost, edge.payload)
-            // A verb of the lexicon is no word that nobody knows, which would be a noun.
-            if edge.range == word?.range, edge.range.count > 1,
-              model.predicateCosts[choice.tag] != nil
-            {
-              isKnown = true
-            }
+        let span = all[Int(number)]
+        number = span.next
+        if crosses(position, Int(span.end)) { continue }
+        for place in readings(of: span, graph) {
+          let reading = readings[Int(place)]
+          extend(
+            from: position, to: Int(span.end), Int(reading.tag), reading.cost,
+            .sense(reading.sense))
+          // A verb of the lexicon is no word that nobody knows, which would be a noun.
+          if let word, start + Int(span.end) == word.range.end, word.range.count > 1,
+            model.predicateCosts[Int(reading.tag)] != nil
+          {
+            isKnown = true
           }
         }
-        number = graph.next(after: number)
       }
       if let word, !isKnown, !crosses(position, word.range.end - start) {
         extend(
-          from: position, to: word.range.end - start, model.unknown, Int32(word.cost), .none)
+          from: position, to: word.range.end - start, model.unknown.tag,
+          model.unknown.cost + Int32(word.cost), .none)
       }
       extend(
-        from: position, to: position + 1, model.stray, Int32(Lexicon.unknownCost), .none)
+        from: position, to: position + 1, model.stray.tag,
+        model.stray.cost + Int32(Lexicon.unknownCost), .none)
     }
     return backtrack(start: start, length: length)
   }
 
   /// A state is twice the tag, and one more once the clause has a predicate.
   private var states: Int { model.count * 2 }
+  /// The words of reached states for a position.
+  private var width: Int { (states + 63) / 64 }
 
-  private func reached(_ position: Int) -> Bool {
-    for state in 0..<states where cells[position * states + state].cost != .max { return true }
-    return false
-  }
-
-  private func crosses(_ from: Int, _ to: Int) -> Bool {
-    if insideClaim[to] { return true }
-    var position = from + 1
-    while position < to {
-      if claimedEnd[position] >= 0 || insideClaim[position] { return true }
-      position += 1
+  /// Makes room for a sentence and for its signs.
+  private mutating func prepare(_ length: Int, _ spans: borrowing SentenceSpans) {
+    let count = (length + 1) * states
+    if costs.count < count {
+      costs.append(contentsOf: repeatElement(0, count: count - costs.count))
+      let none = Origin(position: -1, state: 0, payload: .none)
+      origins.append(contentsOf: repeatElement(none, count: count - origins.count))
     }
-    return false
+    reached.removeAll(keepingCapacity: true)
+    reached.append(contentsOf: repeatElement(0, count: (length + 1) * width))
+    if epoch != spans.epoch {
+      epoch = spans.epoch
+      readingsOfSign.removeAll(keepingCapacity: true)
+      readings.removeAll(keepingCapacity: true)
+    }
+    if readingsOfSign.count < spans.signCount {
+      readingsOfSign.append(
+        contentsOf: repeatElement(-1 ..< -1, count: spans.signCount - readingsOfSign.count))
+    }
   }
 
+  /// Puts down where the claims are.
+  private mutating func note(_ claims: [Edge], _ start: Int, _ length: Int) {
+    insideClaim.removeAll(keepingCapacity: true)
+    insideClaim.append(contentsOf: repeatElement(false, count: length + 1))
+    claimedEnd.removeAll(keepingCapacity: true)
+    claimedEnd.append(contentsOf: repeatElement(-1, count: length + 1))
+    nextClaimed.removeAll(keepingCapacity: true)
+    nextClaimed.append(contentsOf: repeatElement(Int32(length + 1), count: length + 1))
+    for (number, claim) in claims.enumerated() {
+      claimedEnd[claim.range.start - start] = Int32(number)
+      for inside in (claim.range.start + 1)..<max(claim.range.end, claim.range.start + 1) {
+        insideClaim[inside - start] = true
+      }
+    }
+    for position in (0..<length).reversed() {
+      let next = position + 1
+      nextClaimed[position] =
+        claimedEnd[next] >= 0 || insideClaim[next] ? Int32(next) : nextClaimed[next]
+    }
+  }
+
+  /// Whether a word from one position to another would cut a claim or hold one.
+  @inline(__always)
+  private func crosses(_ from: Int, _ to: Int) -> Bool {
+    insideClaim[to] || nextClaimed[from] < to
+  }
+
+  /// The places in `readings` of those of a span: of each tag the cheapest one, of several the sense that was added
+  /// last.
+  @inline(__always)
+  private mutating func readings(
+    of span: SentenceSpans.Span, _ graph: AnnotationGraph
+  ) -> Range<Int32> {
+    let known = readingsOfSign[Int(span.sign)]
+    return known.lowerBound >= 0 ? known : findReadings(of: span, graph)
+  }
+
+  private mutating func findReadings(
+    of span: SentenceSpans.Span, _ graph: AnnotationGraph
+  ) -> Range<Int32> {
+    let first = readings.count
+    let start = graph.range.start + Int(span.start)
+    for edge in graph.starting(at: start) where edge.range.end == graph.range.start + Int(span.end) {
+      guard case .sense(let sense) = edge.payload else { continue }
+      let cost = Int32(lexicon.cost(ofSense: Int(sense)))
+      for choice in model.choices(of: edge) {
+        let reading = Reading(tag: Int32(choice.tag), cost: cost + choice.cost, sense: sense)
+        if let place = readings[first...].firstIndex(where: { $0.tag == reading.tag }) {
+          if reading.cost < readings[place].cost { readings[place] = reading }
+        } else {
+          readings.append(reading)
+        }
+      }
+    }
+    let found = Int32(first)..<Int32(readings.count)
+    readingsOfSign[Int(span.sign)] = found
+    return found
+  }
+
+  /// Finds the tags of the words that end at a position, in ascending order.
+  private mutating func findLives(_ position: Int) {
+    lives.removeAll(keepingCapacity: true)
+    let base = position * states
+    for place in 0..<width {
+      var word = reached[position * width + place]
+      while word != 0 {
+        let state = place * 64 + word.trailingZeroBitCount
+        word &= word - 1
+        let cost = costs[base + state]
+        if state & 1 == 0 {
+          lives.append(Live(tag: Int32(state / 2), without: cost, with: .max))
+        } else if let last = lives.last, last.tag == state / 2 {
+          lives[lives.count - 1].with = cost
+        } else {
+          lives.append(Live(tag: Int32(state / 2), without: .max, with: cost))
+        }
+      }
+    }
+  }
+
+  /// Goes on from the tags that are alive at a position by a word with a tag at a cost.
   private mutating func extend(
-    from: Int, to: Int, _ choice: TaggingModel.Choice, _ cost: Int32, _ payload: EdgePayload
+    from: Int, to: Int, _ tag: Int, _ own: Int32, _ payload: EdgePayload
   ) {
-    let states = states
     // The best way in, without and with a predicate so far.
     var best: (Int32, Int32) = (.max, .max)
-    var bestState = (0, 0)
-    for tag in 0..<model.count {
-      let transition = model.transition(tag, choice.tag)
-      let without = cells[from * states + 2 * tag].cost
-      if without != .max, without + transition < best.0 {
-        best.0 = without + transition
-        bestState.0 = 2 * tag
+    var bestState: (Int32, Int32) = (0, 0)
+    let row = tag * model.count
+    for live in lives {
+      let transition = model.transitionsInto[row + Int(live.tag)]
+      if live.without != .max, live.without + transition < best.0 {
+        best.0 = live.without + transition
+        bestState.0 = 2 * live.tag
       }
-      let with = cells[from * states + 2 * tag + 1].cost
-      if with != .max, with + transition < best.1 {
-        best.1 = with + transition
-        bestState.1 = 2 * tag + 1
+      if live.with != .max, live.with + transition < best.1 {
+        best.1 = live.with + transition
+        bestState.1 = 2 * live.tag + 1
       }
     }
-    let own = choice.cost + cost
-    let here = to * states + 2 * choice.tag
-    func reach(_ cell: Int, _ total: Int32, _ state: Int) {
-      guard total < cells[cell].cost else { return }
-      cells[cell] = Cell(
-        cost: total, previousPosition: Int32(from), previousState: Int16(state),
-        payload: payload)
+    let here = 2 * tag
+    func reach(_ state: Int, _ total: Int32, _ previous: Int32) {
+      let cell = to * states + state
+      let word = to * width + state >> 6
+      let bit: UInt64 = 1 << UInt64(state & 63)
+      if reached[word] & bit == 0 {
+        reached[word] |= bit
+      } else if total >= costs[cell] {
+        return
+      }
+      costs[cell] = total
+      origins[cell] = Origin(position: Int32(from), state: previous, payload: payload)
     }
-    if model.endsClause[choice.tag] {
+    if model.endsClause[tag] {
       if best.0 != .max { reach(here, best.0 + own + model.missingPredicateCost, bestState.0) }
       if best.1 != .max { reach(here, best.1 + own, bestState.1) }
-    } else if let again = model.predicateCosts[choice.tag] {
+    } else if let again = model.predicateCosts[tag] {
       if best.0 != .max { reach(here + 1, best.0 + own, bestState.0) }
       if best.1 != .max { reach(here + 1, best.1 + own + again, bestState.1) }
     } else {
@@ -169,32 +285,33 @@ struct TagPath {
     }
   }
 
-  private func backtrack(start: Int, length: Int) -> [TaggedToken] {
-    let states = states
+  private mutating func backtrack(start: Int, length: Int) -> [TaggedToken] {
     var position = length
     var state = 0
     var best = Int32.max
-    for candidate in 0..<states where cells[length * states + candidate].cost != .max {
-      let tag = candidate / 2
-      var total =
-        cells[length * states + candidate].cost + model.transition(tag, TaggingModel.border)
-      if candidate % 2 == 0, !model.endsClause[tag] { total += model.missingPredicateCost }
-      if total < best {
-        best = total
-        state = candidate
+    findLives(length)
+    for live in lives {
+      let tag = Int(live.tag)
+      let last = model.transition(tag, TaggingModel.border)
+      if live.without != .max {
+        let total =
+          live.without + last + (model.endsClause[tag] ? 0 : model.missingPredicateCost)
+        if total < best { (best, state) = (total, 2 * tag) }
+      }
+      if live.with != .max, live.with + last < best {
+        (best, state) = (live.with + last, 2 * tag + 1)
       }
     }
+    if lives.isEmpty { return [] }
     var tokens: [TaggedToken] = []
     while position > 0 {
-      let cell = cells[position * states + state]
-      guard cell.previousPosition >= 0 else { break }
-      let from = Int(cell.previousPosition)
+      let origin = origins[position * states + state]
       tokens.append(
         TaggedToken(
-          range: TextRange(start + from, start + position), tag: state / 2,
-          payload: cell.payload))
-      position = from
-      state = Int(cell.previousState)
+          range: TextRange(start + Int(origin.position), start + position), tag: state / 2,
+          payload: origin.payload))
+      position = Int(origin.position)
+      state = Int(origin.state)
     }
     return tokens.reversed()
   }

@@ -49,6 +49,8 @@ package struct TaggingModel: Sendable {
   /// The classes that stand for the tags in the graph, by number; 0 is the border.
   let tagClasses: [ClassID]
   private let transitions: [Int32]
+  /// The same, by the right tag and then by the left one.
+  let transitionsInto: [Int32]
   /// The tags that any class or sense may have, each list once.
   private let lists: [[Choice]]
   private let byClass: [UInt16]
@@ -95,6 +97,7 @@ package struct TaggingModel: Sendable {
     var matrix = [Int32](repeating: Self.defaultTransition, count: count * count)
     for row in rows { matrix[number(row.left) * count + number(row.right)] = Int32(row.cost) }
     transitions = matrix
+    transitionsInto = (0..<count * count).map { matrix[$0 % count * count + $0 / count] }
     missingPredicateCost = Int32(clauses.missingPredicate)
     var predicateCosts = [Int32?](repeating: nil, count: count)
     for (tag, cost) in clauses.predicates {

@@ -10,17 +10,21 @@ struct KeyedNumbers: Sendable {
   }
 
   private var slots: [Slot]
+  /// The bits of a hash that are no place.
+  private var shift: UInt64
   private(set) var count = 0
 
+  /// No keys, with room for half of `capacity`, which is a power of two.
   init(capacity: Int = 64) {
     slots = [Slot](repeating: Slot(), count: capacity)
+    shift = UInt64(UInt64.bitWidth - capacity.trailingZeroBitCount)
   }
 
   /// The number of a key, or -1.
   @inline(__always)
   func find(_ key: UInt64) -> Int32 {
     let mask = slots.count - 1
-    var place = Self.place(key) & mask
+    var place = self.place(key)
     while true {
       let here = slots[place]
       if here.key == key { return here.value }
@@ -34,6 +38,7 @@ struct KeyedNumbers: Sendable {
     if (count + 1) * 2 > slots.count {
       let old = slots
       slots = [Slot](repeating: Slot(), count: old.count * 2)
+      shift -= 1
       for slot in old where slot.key != .max { put(slot) }
     }
     put(Slot(key: key, value: value))
@@ -48,13 +53,15 @@ struct KeyedNumbers: Sendable {
 
   private mutating func put(_ slot: Slot) {
     let mask = slots.count - 1
-    var place = Self.place(slot.key) & mask
+    var place = self.place(slot.key)
     while slots[place].key != .max { place = (place + 1) & mask }
     slots[place] = slot
   }
 
-  /// Fibonacci hashing (Knuth, TAOCP 3, 6.4).
-  private static func place(_ key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20)
+  /// Fibonacci hashing (Knuth, TAOCP 3, 6.4). The highest bits of the product are those that depend on all bits of
+  /// the key.
+  @inline(__always)
+  private func place(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
   }
 }

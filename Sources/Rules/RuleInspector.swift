@@ -107,14 +107,14 @@ package struct RuleInspector {
     self.graph = graph
     writer = PatternWriter(classes: classes)
     view = GraphView(graph, text: text)
-    matcher = StageMatcher(stage)
+    matcher = StageMatcher(stage, spans: &spans)
   }
 
   /// Conditions are asked where the scan says that they can begin.
   private mutating func scan(_ features: borrowing some FeatureSource) {
     if isScanned { return }
     spans.follow(graph, text: view.text)
-    matcher.scan(view, spans, features: features)
+    matcher.scan(view, &spans, features: features)
     isScanned = true
   }
 
@@ -149,7 +149,7 @@ package struct RuleInspector {
     scan(features)
     for condition in rule.lookBehind + rule.conditions {
       if !matcher.holds(
-        condition, candidate.range, candidate.captures, view, spans, features)
+        condition, candidate.range, candidate.captures, view, &spans, features)
       {
         return condition
       }

@@ -6,29 +6,37 @@ package import Annotations
 /// stand, added in the same order, have the same one, in all sentences. So what a stage makes of the edges of a word
 /// is found once, and afterwards a span is one look-up, however many edges stand over it.
 ///
-/// Edges are taken over in *runs*, neighbours in the graph's order with the same range: all senses of a word are one.
+/// Edges are taken over in *runs*, neighbours in the graph's order with the same range: all senses of a word are one,
+/// and are known by the number of the word.
 /// - Complexity: O(new edges) for ``follow(_:text:)``.
 package struct SentenceSpans: Sendable {
   /// A span; positions count from the start of the sentence.
-  struct Span: Sendable {
-    let start: Int32
-    let end: Int32
-    var sign: Int32
+  package struct Span: Sendable {
+    package let start: Int32
+    package let end: Int32
+    package fileprivate(set) var sign: Int32
     /// The next span that begins at the same position, or -1.
-    let next: Int32
+    package let next: Int32
+    /// A bit for each reader to whom the sign means nothing.
+    fileprivate(set) var silent: UInt64
   }
 
   /// For each position of the sentence, the first of its spans, or -1.
-  private(set) var heads: [Int32] = []
-  private(set) var spans: [Span] = []
+  package private(set) var heads: [Int32] = []
+  package private(set) var spans: [Span] = []
   /// For each character of the sentence, what it is to a run: see ``kind(of:)``.
   private(set) var kinds: [UInt8] = []
-  /// A bit for each class: whether an edge of it stands in the sentence.
-  private(set) var classes: [UInt64] = []
+  /// For each class, the number of the last sentence in which an edge of it stood.
+  private var lastSentence: [UInt32] = []
+  private var sentence: UInt32 = 0
   /// Grows when all signs are forgotten.
-  private(set) var epoch = 1
+  package private(set) var epoch = 1
   /// The number of signs; 0 is that of no edges.
-  private(set) var signCount = 1
+  package var signCount: Int { silentOfSign.count }
+
+  /// For each sign, the readers to whom it means nothing.
+  private var silentOfSign: [UInt64] = [0]
+  private var readerCount = 0
 
   /// The number of edges that were taken over; -1 before the first of the sentence.
   private var taken = -1
@@ -38,6 +46,10 @@ package struct SentenceSpans: Sendable {
   private var runs = KeyedNumbers()
   /// For each run, the sign of a span with nothing else; -1 when not yet known.
   private var signOfRun: [Int32] = []
+  /// For each word, its run and the sign of a span with nothing else; -1 when not yet known.
+  private var ofWord: [(run: Int32, sign: Int32)] = []
+  /// The number of words that were taken over.
+  private var takenWords = 0
   /// Sign and run → sign.
   private var extended = KeyedNumbers()
   private let limit: Int
@@ -45,16 +57,30 @@ package struct SentenceSpans: Sendable {
   /// No spans; when more than `limit` signs are known at the end of a sentence they are forgotten.
   package init(limit: Int = 1 << 17) { self.limit = limit }
 
+  /// A bit for one who reads the signs, and says of which ones that they mean nothing to him; 0 when there are no
+  /// more.
+  mutating func addReader() -> UInt64 {
+    readerCount += 1
+    return readerCount > UInt64.bitWidth ? 0 : 1 << UInt64(readerCount - 1)
+  }
+
+  /// Notes that the sign of a span means nothing to a reader, whatever else is in the sentence.
+  mutating func silence(_ span: Int, for reader: UInt64) {
+    silentOfSign[Int(spans[span].sign)] |= reader
+    spans[span].silent |= reader
+  }
+
   /// Forgets the sentence: the graph has another one, or an edge of it has become another.
   package mutating func reset() {
     taken = -1
     guard signCount > limit || members.count > limit * 4 else { return }
     epoch += 1
-    signCount = 1
+    silentOfSign = [0]
     members.removeAll(keepingCapacity: true)
     memberStarts = [0]
     runs.removeAll()
     signOfRun.removeAll(keepingCapacity: true)
+    ofWord.removeAll(keepingCapacity: true)
     extended.removeAll()
   }
 
@@ -62,18 +88,23 @@ package struct SentenceSpans: Sendable {
   package mutating func follow(_ graph: borrowing AnnotationGraph, text: [UInt32]) {
     if taken < 0 { begin(graph.range, text) }
     let edges = graph.edges
+    let words = graph.words
     let start = graph.range.lower
     var first = taken
     while first < edges.count {
       let range = edges[first].range
-      // FNV-1a over the members.
-      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+      let (from, to) = (range.lower - start, range.upper - start)
       var next = first
-      while next < edges.count, edges[next].range == range {
-        hash = (hash ^ Self.member(edges[next])) &* 0x100_0000_01B3
-        next += 1
+      if takenWords < words.count, words[takenWords].first == first {
+        next = Int(words[takenWords].end)
+        add(word: Int(words[takenWords].number), edges, first..<next, from: from, to: to)
+        takenWords += 1
+      } else {
+        let end = takenWords < words.count ? Int(words[takenWords].first) : edges.count
+        while next < end, edges[next].range == range { next += 1 }
+        add(run(edges, first..<next), from: from, to: to)
       }
-      add(run(hash & (.max >> 1), edges, first..<next), from: range.lower - start, to: range.upper - start)
+      for place in first..<next { note(edges[place].category.index) }
       first = next
     }
     taken = edges.count
@@ -81,7 +112,7 @@ package struct SentenceSpans: Sendable {
 
   /// Whether an edge of a class stands in the sentence.
   func has(_ category: Int) -> Bool {
-    category >> 6 < classes.count && classes[category >> 6] >> UInt64(category & 63) & 1 == 1
+    category < lastSentence.count && lastSentence[category] == sentence
   }
 
   /// Han, digit, Latin letter, other.
@@ -92,10 +123,11 @@ package struct SentenceSpans: Sendable {
 
   private mutating func begin(_ range: TextRange, _ text: [UInt32]) {
     taken = 0
+    takenWords = 0
+    sentence &+= 1
     heads.removeAll(keepingCapacity: true)
     heads.append(contentsOf: repeatElement(-1, count: range.count + 1))
     spans.removeAll(keepingCapacity: true)
-    for place in classes.indices { classes[place] = 0 }
     kinds.removeAll(keepingCapacity: true)
     for position in range.start..<range.end { kinds.append(Self.kind(of: text[position])) }
   }
@@ -115,25 +147,15 @@ package struct SentenceSpans: Sendable {
   }
 
   /// The number of a run of edges.
-  private mutating func run(_ hash: UInt64, _ edges: [Edge], _ range: Range<Int>) -> Int {
-    // A run with the hash of another one takes the next free one.
-    var hash = hash
+  private mutating func run(_ edges: [Edge], _ range: Range<Int>) -> Int {
+    // FNV-1a; a run with the hash of another one takes the next free one.
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for place in range { hash = (hash ^ Self.member(edges[place])) &* 0x100_0000_01B3 }
+    hash &= .max >> 1
     while true {
       let known = runs.find(hash)
       if known < 0 { break }
-      var member = Int(memberStarts[Int(known)])
-      let end = Int(memberStarts[Int(known) + 1])
-      if end - member == range.count {
-        var place = range.lowerBound
-        while member < end, members[member] == Self.member(edges[place]) {
-          member += 1
-          place += 1
-        }
-        if member == end {
-          note(known)
-          return Int(known)
-        }
-      }
+      if isRun(known, edges, range) { return Int(known) }
       hash = (hash + 1) & (.max >> 1)
     }
     let number = Int32(memberStarts.count - 1)
@@ -141,39 +163,80 @@ package struct SentenceSpans: Sendable {
     memberStarts.append(Int32(members.count))
     signOfRun.append(-1)
     runs.add(hash, number)
-    note(number)
     return Int(number)
   }
 
-  /// Notes the classes of a run.
-  @inline(__always)
-  private mutating func note(_ run: Int32) {
-    for place in Int(memberStarts[Int(run)])..<Int(memberStarts[Int(run) + 1]) {
-      let category = Int(members[place] >> 40)
-      while classes.count <= category >> 6 { classes.append(0) }
-      classes[category >> 6] |= 1 << UInt64(category & 63)
+  /// Whether a run is that of some edges.
+  private func isRun(_ run: Int32, _ edges: [Edge], _ range: Range<Int>) -> Bool {
+    var member = Int(memberStarts[Int(run)])
+    guard Int(memberStarts[Int(run) + 1]) - member == range.count else { return false }
+    for place in range {
+      if members[member] != Self.member(edges[place]) { return false }
+      member += 1
     }
+    return true
+  }
+
+  /// Notes that an edge of a class stands in the sentence.
+  @inline(__always)
+  private mutating func note(_ category: Int) {
+    if category >= lastSentence.count {
+      lastSentence += repeatElement(0, count: category + 1 - lastSentence.count)
+    }
+    lastSentence[category] = sentence
+  }
+
+  private mutating func add(
+    word: Int, _ edges: [Edge], _ range: Range<Int>, from start: Int32, to end: Int32
+  ) {
+    if word >= ofWord.count {
+      ofWord += repeatElement((run: -1, sign: -1), count: word + 1 - ofWord.count)
+    }
+    if ofWord[word].run < 0 {
+      let run = run(edges, range)
+      ofWord[word] = (Int32(run), sign(ofRun: run))
+    }
+    add(Int(ofWord[word].run), ofWord[word].sign, from: start, to: end)
   }
 
   private mutating func add(_ run: Int, from start: Int32, to end: Int32) {
+    add(run, sign(ofRun: run), from: start, to: end)
+  }
+
+  /// The sign of a span with a run and nothing else.
+  private mutating func sign(ofRun run: Int) -> Int32 {
+    if signOfRun[run] < 0 { signOfRun[run] = newSign() }
+    return signOfRun[run]
+  }
+
+  private mutating func newSign() -> Int32 {
+    silentOfSign.append(0)
+    return Int32(silentOfSign.count - 1)
+  }
+
+  /// Adds a run to the span, whose sign is `own` if nothing else stands there.
+  @inline(__always)
+  private mutating func add(_ run: Int, _ own: Int32, from start: Int32, to end: Int32) {
     var place = heads[Int(start)]
     while place >= 0, spans[Int(place)].end != end { place = spans[Int(place)].next }
-    guard place >= 0 else {
-      if signOfRun[run] < 0 {
-        signOfRun[run] = Int32(signCount)
-        signCount += 1
-      }
-      spans.append(Span(start: start, end: end, sign: signOfRun[run], next: heads[Int(start)]))
-      heads[Int(start)] = Int32(spans.count - 1)
-      return
+    if place < 0 {
+      let next = heads[Int(start)]
+      heads[Int(start)] = Int32(spans.count)
+      spans.append(
+        Span(start: start, end: end, sign: own, next: next, silent: silentOfSign[Int(own)]))
+    } else {
+      extend(Int(place), by: run)
     }
-    let key = UInt64(spans[Int(place)].sign) << 32 | UInt64(run)
+  }
+
+  private mutating func extend(_ span: Int, by run: Int) {
+    let key = UInt64(spans[span].sign) << 32 | UInt64(run)
     var sign = extended.find(key)
     if sign < 0 {
-      sign = Int32(signCount)
-      signCount += 1
+      sign = newSign()
       extended.add(key, sign)
     }
-    spans[Int(place)].sign = sign
+    spans[span].sign = sign
+    spans[span].silent = silentOfSign[Int(sign)]
   }
 }

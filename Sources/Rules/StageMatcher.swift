@@ -90,12 +90,14 @@ package struct StageMatcher: Sendable {
   /// How often what the scanners had learned was forgotten.
   package var flushCount: Int { scanners.reduce(watcher.flushCount) { $0 + $1.flushCount } }
 
-  /// A matcher of a stage, with empty buffers; `limit` is how much its scanners remember at most, in states and
-  /// look-ups.
-  package init(_ stage: StageProgram, limit: Int = 1 << 19) {
+  /// A matcher of a stage, with empty buffers; `spans` are those that all its calls are given, `limit` is how much its
+  /// scanners remember at most, in states and look-ups.
+  package init(_ stage: StageProgram, spans: inout SentenceSpans, limit: Int = 1 << 19) {
     self.stage = stage
-    scanners = stage.parts.automata.map { StageScanner($0, limit: limit) }
-    watcher = StageScanner(stage.parts.watching, limit: limit)
+    scanners = stage.parts.automata.map {
+      StageScanner($0, reader: spans.addReader(), limit: limit)
+    }
+    watcher = StageScanner(stage.parts.watching, reader: spans.addReader(), limit: limit)
     isCalled = [Bool](repeating: false, count: scanners.count)
     watched = [[Int32]](repeating: [], count: stage.parts.watchCount)
   }
@@ -110,10 +112,10 @@ package struct StageMatcher: Sendable {
     retractions.removeAll(keepingCapacity: true)
     let view = GraphView(graph, text: text)
     if let wake = stage.parts.wake, !wake.isCalled(by: view, spans) { return [] }
-    scan(view, spans, features: features)
+    scan(view, &spans, features: features)
     if starts.isEmpty { return [] }
     candidates.removeAll(keepingCapacity: true)
-    for start in starts { attempt(Int(start.rule), Int(start.position), view, spans, features) }
+    for start in starts { attempt(Int(start.rule), Int(start.position), view, &spans, features) }
     var results: [RuleMatch] = []
     for candidate in Self.settle(candidates, stage) {
       results += Self.emit(candidate, stage, graph, features)
@@ -130,14 +132,14 @@ package struct StageMatcher: Sendable {
 
   /// Finds out where rules can begin; conditions are asked after it.
   mutating func scan(
-    _ view: borrowing GraphView, _ spans: borrowing SentenceSpans,
+    _ view: borrowing GraphView, _ spans: inout SentenceSpans,
     features: borrowing some FeatureSource
   ) {
     starts.removeAll(keepingCapacity: true)
     isWatched = false
     call(view)
     for part in scanners.indices where isCalled[part] {
-      scanners[part].scan(view, spans, features: features)
+      scanners[part].scan(view, &spans, features: features)
       starts.append(contentsOf: scanners[part].starts.reversed())
     }
     if scanners.count > 1 {
@@ -147,13 +149,13 @@ package struct StageMatcher: Sendable {
 
   /// Finds out where what rules ask for can begin, once a sentence.
   private mutating func watch(
-    _ view: borrowing GraphView, _ spans: borrowing SentenceSpans,
+    _ view: borrowing GraphView, _ spans: inout SentenceSpans,
     _ features: borrowing some FeatureSource
   ) {
     if isWatched { return }
     isWatched = true
     for index in watched.indices { watched[index].removeAll(keepingCapacity: true) }
-    watcher.scan(view, spans, features: features)
+    watcher.scan(view, &spans, features: features)
     for start in watcher.starts.reversed() { watched[Int(start.rule)].append(start.position) }
   }
 
@@ -174,13 +176,13 @@ package struct StageMatcher: Sendable {
 
   private mutating func attempt(
     _ index: Int, _ start: Int, _ view: borrowing GraphView,
-    _ spans: borrowing SentenceSpans, _ features: borrowing some FeatureSource
+    _ spans: inout SentenceSpans, _ features: borrowing some FeatureSource
   ) {
     let rule = stage.rules[index]
     // What stands before is asked first: it needs no match.
     let before = TextRange(start, start)
     for condition in rule.lookBehind {
-      if !holds(condition, before, [], view, spans, features) { return }
+      if !holds(condition, before, [], view, &spans, features) { return }
     }
     captures.removeAll(keepingCapacity: true)
     captures.append(contentsOf: repeatElement(-1, count: rule.captures.count * 2))
@@ -191,7 +193,7 @@ package struct StageMatcher: Sendable {
     var end = machine.nextMatch(captures: &captures)
     while end > start {
       let range = TextRange(start, end)
-      if holdsAll(rule.conditions, range, view, spans, features) {
+      if holdsAll(rule.conditions, range, view, &spans, features) {
         candidates.append(Candidate(rule: index, range: range, captures: captures))
         return
       }
@@ -202,20 +204,20 @@ package struct StageMatcher: Sendable {
   /// Whether all conditions hold that look ahead or inside.
   private mutating func holdsAll(
     _ conditions: [ConditionProgram], _ range: TextRange, _ view: borrowing GraphView,
-    _ spans: borrowing SentenceSpans, _ features: borrowing some FeatureSource
+    _ spans: inout SentenceSpans, _ features: borrowing some FeatureSource
   ) -> Bool {
     for condition in conditions {
-      if !holds(condition, range, captures, view, spans, features) { return false }
+      if !holds(condition, range, captures, view, &spans, features) { return false }
     }
     return true
   }
 
   mutating func holds(
     _ condition: ConditionProgram, _ range: TextRange, _ captures: [Int32],
-    _ view: borrowing GraphView, _ spans: borrowing SentenceSpans,
+    _ view: borrowing GraphView, _ spans: inout SentenceSpans,
     _ features: borrowing some FeatureSource
   ) -> Bool {
-    if condition.watch != nil { watch(view, spans, features) }
+    if condition.watch != nil { watch(view, &spans, features) }
     var found = false
     switch condition.kind {
     case .before:

@@ -54,6 +54,8 @@ struct StageScanner: Sendable {
   }
 
   private var signs: [SignMeaning] = []
+  /// The bit of ``SentenceSpans`` that says that a sign means nothing here.
+  private let reader: UInt64
   /// The epoch of the signs.
   private var epoch = 0
   /// Sets of exclusions, by number, as letters are.
@@ -110,8 +112,9 @@ struct StageScanner: Sendable {
   private let limit: Int
 
   /// A scanner of a stage, which remembers half a million states at most, 2 MB, and as many look-ups, 16 MB.
-  init(_ automaton: StageAutomaton, limit: Int = 1 << 19) {
+  init(_ automaton: StageAutomaton, reader: UInt64, limit: Int = 1 << 19) {
     self.automaton = automaton
+    self.reader = reader
     self.limit = limit
     stamps = [Int](repeating: 0, count: automaton.testOfState.count)
     patternStamps = [Int](repeating: 0, count: automaton.ruleOfPattern.count)
@@ -140,14 +143,14 @@ struct StageScanner: Sendable {
   /// Finds out, for each position of a sentence, which rules can match there: ``starts``. `spans` are those of the
   /// same graph, and the same ones in all calls.
   mutating func scan(
-    _ view: borrowing GraphView, _ spans: borrowing SentenceSpans,
+    _ view: borrowing GraphView, _ spans: inout SentenceSpans,
     features: borrowing some FeatureSource
   ) {
     starts.removeAll(keepingCapacity: true)
     if letters.count > limit / 8 || exclusions.count > limit / 8 || barred.count > limit * 4 {
       reset()
     }
-    read(spans, view, features)
+    read(&spans, view, features)
     let count = view.end - view.start
     known.removeAll(keepingCapacity: true)
     known.append(contentsOf: repeatElement(0, count: count + 1))
@@ -241,7 +244,7 @@ struct StageScanner: Sendable {
   /// Finds the letters of all spans, and what their edges say of the positions: which runs and rules must not pass
   /// them. In a loop of its own, in which no look-up waits for another one.
   private mutating func read(
-    _ spans: borrowing SentenceSpans, _ view: borrowing GraphView,
+    _ spans: inout SentenceSpans, _ view: borrowing GraphView,
     _ features: borrowing some FeatureSource
   ) {
     if spans.epoch != epoch {
@@ -255,11 +258,19 @@ struct StageScanner: Sendable {
     letterOfSpan.removeAll(keepingCapacity: true)
     excluded.removeAll(keepingCapacity: true)
     excluded.append(contentsOf: repeatElement(0, count: spans.heads.count))
-    for span in spans.spans {
+    for place in spans.spans.indices {
+      let span = spans.spans[place]
+      if span.silent & reader != 0 {
+        letterOfSpan.append(0)
+        continue
+      }
       var meaning = signs[Int(span.sign)]
       if meaning.letter < 0 {
         meaning = self.meaning(ofSpan: Int(span.start), Int(span.end), view, features)
         signs[Int(span.sign)] = meaning
+        if meaning.letter == 0, meaning.exclusion == 0, !meaning.isOpen {
+          spans.silence(place, for: reader)
+        }
       }
       if meaning.exclusion != 0 {
         excluded[Int(span.start)] = join(excluded[Int(span.start)], Int32(meaning.exclusion))
@@ -507,7 +518,7 @@ struct StageScanner: Sendable {
   /// Forgets everything that was learned from texts.
   private mutating func reset() {
     let flushes = flushCount + 1
-    self = StageScanner(automaton, limit: limit)
+    self = StageScanner(automaton, reader: reader, limit: limit)
     flushCount = flushes
   }
 }

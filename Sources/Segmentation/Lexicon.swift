@@ -114,6 +114,7 @@ package struct Lexicon: Sendable {
       forEachWord(in: text.characters, at: start, limit: range.end) { end, word in
         let own = tables.entries(ofWord: word)
         var sense = own.lowerBound
+        let first = graph.edges.count
         while sense < own.upperBound {
           let category = senses.category(sense)
           if category.index >= isHidden.count || !isHidden[category.index] {
@@ -124,6 +125,7 @@ package struct Lexicon: Sendable {
           }
           sense += 1
         }
+        graph.noteWord(word, from: first)
       }
     }
   }

@@ -109,10 +109,10 @@ struct RuleTwinTests {
       let faults = all.filter { !Self.lints.contains($0.kind) }
       #expect(faults.isEmpty, "seed \(seed): \(faults)\n\(written)")
       let stage = try #require(stages.first)
-      var matcher = StageMatcher(stage)
-      // One that forgets what it learned every few characters.
-      var forgetful = StageMatcher(stage, limit: 8)
+      // One that forgets what it learned every few characters, and one that does not.
       var (spans, fewSpans) = (SentenceSpans(), SentenceSpans(limit: 8))
+      var matcher = StageMatcher(stage, spans: &spans)
+      var forgetful = StageMatcher(stage, spans: &fewSpans, limit: 8)
       for _ in 0..<3 {
         let world = TwinWorld.random(&random, classes)
         var expected: [TwinMatch] = []
@@ -187,9 +187,9 @@ struct RuleTwinTests {
       classes: &classes, features: [], stages: ["s"])
     #expect(faults.isEmpty)
     let text = [UInt32](repeating: 0x7532, count: 200)
-    var matcher = StageMatcher(try #require(stages.first))
-    let world = TwinWorld(text: text, edges: [], classes: classes)
     var spans = SentenceSpans()
+    var matcher = StageMatcher(try #require(stages.first), spans: &spans)
+    let world = TwinWorld(text: text, edges: [], classes: classes)
     #expect(
       matcher.run(on: world.graph, text: text, spans: &spans, features: world).isEmpty)
   }
