@@ -145,6 +145,9 @@ struct ClauseChart {
     var position = start
     while position <= search.last {
       var best = Reading(end: Int32(position), cost: .max, node: -1)
+      let symbol = position < limit ? symbols[position] : -1
+      let cell = position < limit ? conditions.cell(of: number, symbol) : 0
+      let opening = position < limit ? conditions.opening(symbol) : 0
       // In ascending order; a step that reads nothing may reach a state behind its own.
       var state = -1
       while let next = nextState(after: state, position, search) {
@@ -157,16 +160,20 @@ struct ClauseChart {
         take(here.silent, position, own, &search)
         guard position < limit else { continue }
         take(here.any, position + 1, own, &search)
-        for place in conditions.steps(network.first + state, Int(symbols[position])) {
-          let step = conditions.steps[Int(place)]
-          reach(
-            position + 1,
-            Node(cost: own.cost + step.cost, previous: own.node, row: step.row, child: -1),
-            step.target, &search)
+        let wordSteps = conditions[cell + state >> 6]
+        if wordSteps.has(state) {
+          for place in conditions.steps(state, wordSteps) {
+            let step = conditions.steps[Int(place)]
+            reach(
+              position + 1,
+              Node(cost: own.cost + step.cost, previous: own.node, row: step.row, child: -1),
+              step.target, &search)
+          }
         }
+        if here.called & opening == 0, grammar.networks.count <= 64 { continue }
         for place in here.calls {
           let called = Int(grammar.called[Int(place)])
-          guard conditions.opens(called, symbols[position]) else { continue }
+          guard conditions.opens(called, symbol) else { continue }
           let step = grammar.steps[Int(place)]
           for reading in read(called, from: position) {
             let found = readings[Int(reading)]

@@ -90,6 +90,8 @@ package struct ClauseGrammar: Sendable {
     var silent: Range<Int32> = 0..<0
     var any: Range<Int32> = 0..<0
     var calls: Range<Int32> = 0..<0
+    /// The networks that the last ones read, as bits; all of them where one has a number from 64 on.
+    var called: UInt64 = 0
     /// What it costs to end here; nil where the network does not end.
     var end: Int32?
   }
@@ -193,7 +195,9 @@ package struct ClauseGrammar: Sendable {
       states.append(
         State(
           silent: add(silent[state]), any: add(any[state]),
-          calls: add(calls[state].map(\.step), calls[state].map(\.network)), end: ends[state]))
+          calls: add(calls[state].map(\.step), calls[state].map(\.network)),
+          called: calls[state].reduce(0) { $1.network < 64 ? $0 | 1 << UInt64($1.network) : .max },
+          end: ends[state]))
     }
     self.networks = networks
     self.states = states

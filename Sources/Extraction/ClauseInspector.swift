@@ -256,7 +256,7 @@ private final class ClausePass {
         for place in here.silent { take(grammar.steps[Int(place)], to: position) }
         guard position < limit else { continue }
         for place in here.any { take(grammar.steps[Int(place)], to: position + 1) }
-        for place in conditions.steps(state, Int(symbols[position])) {
+        for place in conditions.steps(of: number, cell / sets, symbols[position]) {
           take(conditions.steps[Int(place)], to: position + 1)
         }
         for place in here.calls {

@@ -20,11 +20,18 @@ struct WordConditions {
   private let features: [String]
   private var symbols: [[Int32]: Int] = [:]
   private var known: [UInt64: Int] = [:]
-  /// The steps that read a word, by symbol and state, and where those of each symbol and state begin.
+  /// The steps that read a word, those of a state side by side.
   private(set) var steps: [ClauseGrammar.Step] = []
-  private var starts: [Int32] = [0]
+  /// Where the steps of states begin, those of 64 states side by side with the end of the last one.
+  private var starts: [Int32] = []
+  /// For each symbol and 64 states of a network, which of them have steps. Equal ones share their steps.
+  private var cells: [StateSteps] = []
+  private var knownCells: [[Int32]: StateSteps] = [:]
+  /// For each network, the place of its cells among those of a symbol; at last how many there are.
+  private let cellOfNetwork: [Int]
   /// For each symbol and network, where in what the network reads such a word may stand.
   private var places: [Places] = []
+  private var openings: [UInt64] = []
 
   /// Where in what a network reads a word may stand.
   private struct Places: OptionSet {
@@ -32,6 +39,16 @@ struct WordConditions {
     static let first = Places(rawValue: 1)
     static let inside = Places(rawValue: 2)
     static let last = Places(rawValue: 4)
+  }
+
+  /// Of 64 states, those that have steps for a symbol, as bits, and the place in `starts` of the first of them.
+  struct StateSteps {
+    let states: UInt64
+    let first: Int32
+
+    /// Whether a state has steps.
+    @inline(__always)
+    func has(_ state: Int) -> Bool { states >> UInt64(state & 63) & 1 == 1 }
   }
 
   private enum Row {
@@ -73,6 +90,9 @@ struct WordConditions {
     self.testsOfTag = testsOfTag
     self.features = features
     testCount = grammar.tests.count
+    cellOfNetwork = grammar.networks.reduce(into: [0]) { places, network in
+      places.append((places.last ?? 0) + (network.count + 63) / 64)
+    }
   }
 
   /// The symbol of a word.
@@ -86,12 +106,34 @@ struct WordConditions {
     return symbol
   }
 
-  /// The places among ``steps`` of those that a state has for a symbol.
+  /// The place among ``cells`` of the first one of a network for a symbol.
   @inline(__always)
-  func steps(_ state: Int, _ symbol: Int) -> Range<Int32> {
-    let place = symbol * grammar.states.count + state
+  func cell(of network: Int, _ symbol: Int32) -> Int {
+    Int(symbol) * (cellOfNetwork.last ?? 0) + cellOfNetwork[network]
+  }
+
+  /// What a cell says of its states.
+  @inline(__always)
+  subscript(cell: Int) -> StateSteps { cells[cell] }
+
+  /// The places among ``steps`` of those that a state has, which has some.
+  @inline(__always)
+  func steps(_ state: Int, _ cell: StateSteps) -> Range<Int32> {
+    let before = cell.states & ((1 << UInt64(state & 63)) - 1)
+    let place = Int(cell.first) + before.nonzeroBitCount
     return starts[place]..<starts[place + 1]
   }
+
+  /// The places among ``steps`` of those that a state of a network has for a symbol.
+  func steps(of network: Int, _ state: Int, _ symbol: Int32) -> Range<Int32> {
+    let cell = cells[cell(of: network, symbol) + state >> 6]
+    return cell.has(state) ? steps(state, cell) : 0..<0
+  }
+
+  /// The networks that read something that begins with a word of a symbol, as bits; those from 64 on are not among
+  /// them.
+  @inline(__always)
+  func opening(_ symbol: Int32) -> UInt64 { openings[Int(symbol)] }
 
   /// Whether a network reads anything that begins with a word of a symbol.
   @inline(__always)
@@ -177,12 +219,39 @@ struct WordConditions {
         ClauseGrammar.Step(
           target: word.step.target, cost: word.step.cost + costs[word.test], row: word.step.row))
     }
-    places += places(targets: own.map { $0.map(\.target) })
-    for some in own {
-      steps += some
-      starts.append(Int32(steps.count))
+    let found = places(targets: own.map { $0.map(\.target) })
+    places += found
+    openings.append(
+      found.prefix(64).enumerated().reduce(0) {
+        $1.element.contains(.first) ? $0 | 1 << UInt64($1.offset) : $0
+      })
+    for network in grammar.networks {
+      for first in stride(from: 0, to: network.count, by: 64) {
+        let states = own[network.first..<(network.first + network.count)].dropFirst(first)
+        cells.append(cell(of: states.prefix(64)))
+      }
     }
     return symbol
+  }
+
+  /// The steps of up to 64 states; those of equal ones are found again.
+  private mutating func cell(of own: ArraySlice<[ClauseGrammar.Step]>) -> StateSteps {
+    var key: [Int32] = []
+    var states: UInt64 = 0
+    for (state, some) in own.enumerated() where !some.isEmpty {
+      states |= 1 << UInt64(state)
+      key += [Int32(state), Int32(some.count)]
+      for step in some { key += [step.target, step.cost, step.row] }
+    }
+    if let known = knownCells[key] { return known }
+    let cell = StateSteps(states: states, first: Int32(starts.count))
+    for some in own where !some.isEmpty {
+      starts.append(Int32(steps.count))
+      steps += some
+    }
+    starts.append(Int32(steps.count))
+    knownCells[key] = cell
+    return cell
   }
 
   /// For each network, where in it a word may stand that leads each state to `targets`. Grows until nothing is new, as networks read each other.

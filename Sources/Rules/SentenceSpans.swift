@@ -44,6 +44,8 @@ package struct SentenceSpans: Sendable {
   private var members: [UInt64] = []
   private var memberStarts: [Int32] = [0]
   private var runs = KeyedNumbers()
+  /// The runs of one edge, by it.
+  private var singleRuns = KeyedNumbers()
   /// For each run, the sign of a span with nothing else; -1 when not yet known.
   private var signOfRun: [Int32] = []
   /// For each word, its run and the sign of a span with nothing else; -1 when not yet known.
@@ -52,6 +54,10 @@ package struct SentenceSpans: Sendable {
   private var takenWords = 0
   /// Sign and run → sign.
   private var extended = KeyedNumbers()
+  /// The run that was the first to come to another one, which does so most often: that of a word of the plain path.
+  private var commonRun = -1
+  /// For each sign, the one with this run as well; -1 when not yet known.
+  private var withCommon: [Int32] = []
   private let limit: Int
 
   /// No spans; when more than `limit` signs are known at the end of a sentence they are forgotten.
@@ -79,6 +85,9 @@ package struct SentenceSpans: Sendable {
     members.removeAll(keepingCapacity: true)
     memberStarts = [0]
     runs.removeAll()
+    singleRuns.removeAll()
+    commonRun = -1
+    withCommon.removeAll(keepingCapacity: true)
     signOfRun.removeAll(keepingCapacity: true)
     ofWord.removeAll(keepingCapacity: true)
     extended.removeAll()
@@ -148,6 +157,14 @@ package struct SentenceSpans: Sendable {
 
   /// The number of a run of edges.
   private mutating func run(_ edges: [Edge], _ range: Range<Int>) -> Int {
+    if range.count == 1 {
+      let member = Self.member(edges[range.lowerBound])
+      let known = singleRuns.find(member)
+      if known >= 0 { return Int(known) }
+      let number = newRun(edges, range)
+      singleRuns.add(member, number)
+      return Int(number)
+    }
     // FNV-1a; a run with the hash of another one takes the next free one.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for place in range { hash = (hash ^ Self.member(edges[place])) &* 0x100_0000_01B3 }
@@ -158,12 +175,16 @@ package struct SentenceSpans: Sendable {
       if isRun(known, edges, range) { return Int(known) }
       hash = (hash + 1) & (.max >> 1)
     }
-    let number = Int32(memberStarts.count - 1)
+    let number = newRun(edges, range)
+    runs.add(hash, number)
+    return Int(number)
+  }
+
+  private mutating func newRun(_ edges: [Edge], _ range: Range<Int>) -> Int32 {
     for place in range { members.append(Self.member(edges[place])) }
     memberStarts.append(Int32(members.count))
     signOfRun.append(-1)
-    runs.add(hash, number)
-    return Int(number)
+    return Int32(signOfRun.count - 1)
   }
 
   /// Whether a run is that of some edges.
@@ -230,11 +251,26 @@ package struct SentenceSpans: Sendable {
   }
 
   private mutating func extend(_ span: Int, by run: Int) {
-    let key = UInt64(spans[span].sign) << 32 | UInt64(run)
-    var sign = extended.find(key)
-    if sign < 0 {
-      sign = newSign()
-      extended.add(key, sign)
+    let old = spans[span].sign
+    if commonRun < 0 { commonRun = run }
+    var sign: Int32
+    if run == commonRun {
+      if Int(old) >= withCommon.count {
+        let more = silentOfSign.count - withCommon.count
+        withCommon.append(contentsOf: repeatElement(-1, count: more))
+      }
+      sign = withCommon[Int(old)]
+      if sign < 0 {
+        sign = newSign()
+        withCommon[Int(old)] = sign
+      }
+    } else {
+      let key = UInt64(old) << 32 | UInt64(run)
+      sign = extended.find(key)
+      if sign < 0 {
+        sign = newSign()
+        extended.add(key, sign)
+      }
     }
     spans[span].sign = sign
     spans[span].silent = silentOfSign[Int(sign)]

@@ -45,15 +45,38 @@ struct StageScanner: Sendable {
 
   /// What a sign of ``SentenceSpans`` means: what its edges mean together.
   private struct SignMeaning {
-    /// The letter, as far as the sign says it; -1 when not yet known.
-    var letter: Int32 = -1
+    /// The letter, as far as the sign says it.
+    let letter: Int32
     /// What the edges exclude that begin here.
-    var exclusion: Int16 = 0
+    let exclusion: Int32
     /// Whether something is asked of the features of an edge that is no word, which have to be looked up.
-    var isOpen = false
+    let isOpen: Bool
+
+    init(letter: Int32, exclusion: Int32, isOpen: Bool) {
+      self.letter = letter
+      self.exclusion = exclusion
+      self.isOpen = isOpen
+    }
+
+    /// What stands for a sign that is not yet known.
+    static let unknown = UInt32.max
+
+    /// The meaning in 32 bits: 20 for the letter, 11 for the exclusion; unknown where there is no room for it.
+    var packed: UInt32 {
+      letter < 0xF_FFFF && exclusion < 0x7FF
+        ? UInt32(letter) << 12 | UInt32(exclusion) << 1 | (isOpen ? 1 : 0) : Self.unknown
+    }
+
+    @inline(__always)
+    init(packed: UInt32) {
+      letter = Int32(packed >> 12)
+      exclusion = Int32(packed >> 1 & 0x7FF)
+      isOpen = packed & 1 == 1
+    }
   }
 
-  private var signs: [SignMeaning] = []
+  /// For each sign its meaning, packed, since there are many and each look-up is a line of the cache.
+  private var signs: [UInt32] = []
   /// The bit of ``SentenceSpans`` that says that a sign means nothing here.
   private let reader: UInt64
   /// The epoch of the signs.
@@ -253,7 +276,7 @@ struct StageScanner: Sendable {
     }
     if signs.count < spans.signCount {
       let more = spans.signCount - signs.count
-      signs.append(contentsOf: repeatElement(SignMeaning(), count: more))
+      signs.append(contentsOf: repeatElement(SignMeaning.unknown, count: more))
     }
     letterOfSpan.removeAll(keepingCapacity: true)
     excluded.removeAll(keepingCapacity: true)
@@ -264,22 +287,31 @@ struct StageScanner: Sendable {
         letterOfSpan.append(0)
         continue
       }
-      var meaning = signs[Int(span.sign)]
-      if meaning.letter < 0 {
-        meaning = self.meaning(ofSpan: Int(span.start), Int(span.end), view, features)
-        signs[Int(span.sign)] = meaning
-        if meaning.letter == 0, meaning.exclusion == 0, !meaning.isOpen {
-          spans.silence(place, for: reader)
-        }
-      }
+      let packed = signs[Int(span.sign)]
+      let meaning =
+        packed != SignMeaning.unknown
+        ? SignMeaning(packed: packed) : learn(place, span, &spans, view, features)
       if meaning.exclusion != 0 {
-        excluded[Int(span.start)] = join(excluded[Int(span.start)], Int32(meaning.exclusion))
+        excluded[Int(span.start)] = join(excluded[Int(span.start)], meaning.exclusion)
       }
       letterOfSpan.append(
         meaning.isOpen
           ? open(meaning.letter, Int(span.start), Int(span.end), view, features)
           : meaning.letter)
     }
+  }
+
+  /// Finds out what a sign means, where it stands over a span.
+  private mutating func learn(
+    _ place: Int, _ span: SentenceSpans.Span, _ spans: inout SentenceSpans,
+    _ view: borrowing GraphView, _ features: borrowing some FeatureSource
+  ) -> SignMeaning {
+    let meaning = meaning(ofSpan: Int(span.start), Int(span.end), view, features)
+    signs[Int(span.sign)] = meaning.packed
+    if meaning.letter == 0, meaning.exclusion == 0, !meaning.isOpen {
+      spans.silence(place, for: reader)
+    }
+    return meaning
   }
 
   /// What the edges over a span mean, whose places count from the start of the sentence.
@@ -309,7 +341,7 @@ struct StageScanner: Sendable {
       }
     }
     return SignMeaning(
-      letter: letter(of: Set(tests).sorted()), exclusion: Int16(self.exclusion(Set(excluded).sorted())),
+      letter: letter(of: Set(tests).sorted()), exclusion: self.exclusion(Set(excluded).sorted()),
       isOpen: isOpen)
   }
 
