@@ -64,9 +64,37 @@ public struct NormalizedText: Sendable {
 
 extension String {
   /// The string of these scalar values; what is no scalar value becomes U+FFFD.
-  package init(scalars: some Sequence<UInt32>) {
-    var view = String.UnicodeScalarView()
-    for value in scalars { view.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
-    self.init(view)
+  package init(scalars: some Sequence<UInt32>) { self.init(scalars: Array(scalars)[...]) }
+
+  /// The string of these scalar values; what is no scalar value becomes U+FFFD.
+  package init(scalars: ArraySlice<UInt32>) {
+    // A view of scalars would be grown one by one.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(scalars.count * 3)
+    for scalar in scalars {
+      let value = Unicode.Scalar(scalar)?.value ?? NormalizedText.damaged
+      func follow(_ shift: UInt32) {
+        bytes.append(0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x3F))
+      }
+      switch value {
+      case 0..<0x80: bytes.append(UInt8(truncatingIfNeeded: value))
+      case 0x80..<0x800:
+        bytes.append(0xC0 | UInt8(truncatingIfNeeded: value >> 6))
+        follow(0)
+      case 0x800..<0x1_0000:
+        bytes.append(0xE0 | UInt8(truncatingIfNeeded: value >> 12))
+        follow(6)
+        follow(0)
+      default:
+        bytes.append(0xF0 | UInt8(truncatingIfNeeded: value >> 18))
+        follow(12)
+        follow(6)
+        follow(0)
+      }
+    }
+    self = String(decoding: bytes, as: UTF8.self)
   }
+
+  /// The string of these scalar values; what is no scalar value becomes U+FFFD.
+  package init(scalars: [UInt32]) { self.init(scalars: scalars[...]) }
 }

@@ -38,7 +38,7 @@ struct JSONWriter {
 
   mutating func field(_ key: String, _ value: Int) {
     name(key)
-    bytes += String(value).utf8
+    integer(value)
   }
 
   /// A key with a share, in four decimals.
@@ -79,19 +79,35 @@ struct JSONWriter {
     needsComma = true
   }
 
+  /// Writes a key, in which nothing has to be escaped.
   private mutating func name(_ key: String) {
     comma()
-    text(key)
-    bytes += ": ".utf8
+    bytes.append(UInt8(ascii: "\""))
+    bytes += key.utf8
+    bytes += "\": ".utf8
+  }
+
+  private mutating func integer(_ value: Int) {
+    guard value >= 0 else {
+      bytes += String(value).utf8
+      return
+    }
+    let first = bytes.count
+    var rest = value
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[first...].reverse()
   }
 
   private mutating func text(_ value: String) {
     bytes.append(UInt8(ascii: "\""))
-    defer { bytes.append(UInt8(ascii: "\"")) }
-    guard value.utf8.contains(where: Self.needsEscape) else {
-      bytes += value.utf8
-      return
-    }
+    if Self.isPlain(value.utf8.span) { bytes += value.utf8 } else { escaped(value) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escaped(_ value: String) {
     for byte in value.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -111,7 +127,12 @@ struct JSONWriter {
 
   private static let digits = Array("0123456789abcdef".utf8)
 
-  private static func needsEscape(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  /// Whether nothing has to be escaped.
+  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+    for place in text.indices {
+      let byte = text[place]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+    }
+    return true
   }
 }

@@ -17,7 +17,8 @@ struct WordConditions {
   private let testsOfTag: [[Test]]
   private let testCount: Int
   /// The features that tests ask for.
-  private let features: [String]
+  private let features: [Feature]
+  private let networks: NetworkPlaces
   private var symbols: [[Int32]: Int] = [:]
   private var known: [UInt64: Int] = [:]
   /// The steps that read a word, those of a state side by side.
@@ -30,16 +31,8 @@ struct WordConditions {
   /// For each network, the place of its cells among those of a symbol; at last how many there are.
   private let cellOfNetwork: [Int]
   /// For each symbol and network, where in what the network reads such a word may stand.
-  private var places: [Places] = []
+  private var places: [NetworkPlaces.Places] = []
   private var openings: [UInt64] = []
-
-  /// Where in what a network reads a word may stand.
-  private struct Places: OptionSet {
-    let rawValue: UInt8
-    static let first = Places(rawValue: 1)
-    static let inside = Places(rawValue: 2)
-    static let last = Places(rawValue: 4)
-  }
 
   /// Of 64 states, those that have steps for a symbol, as bits, and the place in `starts` of the first of them.
   struct StateSteps {
@@ -55,8 +48,28 @@ struct WordConditions {
     case anything
     /// For each class, whether it is the one asked for.
     case category([Bool])
-    /// The place in ``features``, and the values that will do.
-    case feature(Int, [String])
+    /// The place in ``features``, and the number of the test among those that ask for the feature.
+    case feature(Int, Int)
+  }
+
+  /// A feature that tests ask for.
+  private struct Feature {
+    let name: String
+    var testCount = 0
+    /// For each value that some test asks for, which tests it passes.
+    var passed: [String: [Bool]] = [:]
+
+    /// Adds a test that asks for one of some values, and gives its number.
+    mutating func add(_ values: [String]) -> Int {
+      for value in values {
+        var tests = passed[value] ?? []
+        tests += repeatElement(false, count: max(testCount + 1 - tests.count, 0))
+        tests[testCount] = true
+        passed[value] = tests
+      }
+      testCount += 1
+      return testCount - 1
+    }
   }
 
   /// What is asked of the rows of a word, with the number of the test.
@@ -70,7 +83,7 @@ struct WordConditions {
     self.model = model
     self.lexicon = lexicon
     var testsOfTag = [[Test]](repeating: [], count: model.count)
-    var features: [String] = []
+    var features: [Feature] = []
     for (number, test) in grammar.tests.enumerated() {
       guard let tag = model.tagClasses.firstIndex(where: { classes.name($0) == test.tag }) else {
         continue
@@ -81,15 +94,16 @@ struct WordConditions {
       case .category(let name):
         row = .category(classes.membership(of: classes.find(name).map { [$0] } ?? []))
       case .feature(let name, let values):
-        let place = features.firstIndex(of: name) ?? features.count
-        if place == features.count { features.append(name) }
-        row = .feature(place, values)
+        let place = features.firstIndex { $0.name == name } ?? features.count
+        if place == features.count { features.append(Feature(name: name)) }
+        row = .feature(place, features[place].add(values))
       }
       testsOfTag[tag].append(Test(number: number, row: row))
     }
     self.testsOfTag = testsOfTag
     self.features = features
     testCount = grammar.tests.count
+    networks = NetworkPlaces(grammar)
     cellOfNetwork = grammar.networks.reduce(into: [0]) { places, network in
       places.append((places.last ?? 0) + (network.count + 63) / 64)
     }
@@ -167,7 +181,9 @@ struct WordConditions {
     // A word stands for all its rows: a preposition has one a role.
     let siblings = lexicon.siblings(ofSense: Int(number))
     for sense in siblings.startIndex..<siblings.endIndex {
-      var row = SenseCells(sense: siblings[sense], cells: [:])
+      var row = SenseCells(
+        sense: siblings[sense],
+        passed: [[Bool]?](repeating: nil, count: features.count))
       pass(token.tag, 0, &row, &costs)
       let choices = model.choices(ofSense: sense)
       for choice in choices where choice.tag != token.tag {
@@ -180,10 +196,10 @@ struct WordConditions {
     return costs
   }
 
-  /// A sense, and those cells of its row that were asked for, by the places of their features.
+  /// A sense, and for those features that were asked for, by their places, the tests that its row passes.
   private struct SenseCells {
     let sense: Sense
-    var cells: [Int: String?]
+    var passed: [[Bool]?]
   }
 
   /// Notes a cost for the tests of a tag that a row passes and that had none or a higher one.
@@ -198,15 +214,16 @@ struct WordConditions {
     switch test {
     case .anything: return true
     case .category(let members): return members[row.sense.category.index]
-    case .feature(let place, let values):
-      let cell: String?
-      if let known = row.cells[place] {
-        cell = known
+    case .feature(let place, let number):
+      let passed: [Bool]
+      if let known = row.passed[place] {
+        passed = known
       } else {
-        cell = lexicon.feature(features[place], of: row.sense)
-        row.cells[place] = .some(cell)
+        let cell = lexicon.feature(features[place].name, of: row.sense)
+        passed = cell.flatMap { features[place].passed[$0] } ?? []
+        row.passed[place] = passed
       }
-      return cell.map(values.contains) ?? false
+      return number < passed.count && passed[number]
     }
   }
 
@@ -219,7 +236,7 @@ struct WordConditions {
         ClauseGrammar.Step(
           target: word.step.target, cost: word.step.cost + costs[word.test], row: word.step.row))
     }
-    let found = places(targets: own.map { $0.map(\.target) })
+    let found = networks.places { costs[$0] >= 0 }
     places += found
     openings.append(
       found.prefix(64).enumerated().reduce(0) {
@@ -252,48 +269,5 @@ struct WordConditions {
     starts.append(Int32(steps.count))
     knownCells[key] = cell
     return cell
-  }
-
-  /// For each network, where in it a word may stand that leads each state to `targets`. Grows until nothing is new, as networks read each other.
-  private func places(targets: [[Int32]]) -> [Places] {
-    var result = [Places](repeating: [], count: grammar.networks.count)
-    var isNew = true
-    while isNew {
-      isNew = false
-      for (number, network) in grammar.networks.enumerated() {
-        var found = result[number]
-        var open = [true] + [Bool](repeating: false, count: network.count - 1)
-        for state in 0..<network.count {
-          let here = grammar.states[network.first + state]
-          if open[state] {
-            for place in here.silent { open[Int(grammar.steps[Int(place)].target)] = true }
-          }
-          var ways: [(places: Places, target: Int32)] = targets[network.first + state].map {
-            ([.first, .inside, .last], $0)
-          }
-          ways += here.any.map { ([.first, .inside, .last], grammar.steps[Int($0)].target) }
-          ways += here.calls.map {
-            (result[Int(grammar.called[Int($0)])], grammar.steps[Int($0)].target)
-          }
-          for way in ways {
-            if way.places.contains(.first), open[state] { found.insert(.first) }
-            if way.places.contains(.inside) { found.insert(.inside) }
-            if way.places.contains(.last), ends(Int(way.target), network) { found.insert(.last) }
-          }
-        }
-        if found != result[number] {
-          result[number] = found
-          isNew = true
-        }
-      }
-    }
-    return result
-  }
-
-  /// Whether a network may end in a state, without reading more.
-  private func ends(_ state: Int, _ network: ClauseGrammar.Network) -> Bool {
-    let here = grammar.states[network.first + state]
-    return here.end != nil
-      || here.silent.contains { ends(Int(grammar.steps[Int($0)].target), network) }
   }
 }

@@ -41,6 +41,8 @@ struct StageScanner: Sendable {
     let letter: Int32
     /// The places in `conditions` of what is asked besides.
     let conditions: Range<Int32>
+    /// Whether it means nothing, and excludes nothing.
+    let isNothing: Bool
   }
 
   /// What a sign of ``SentenceSpans`` means: what its edges mean together.
@@ -152,10 +154,12 @@ struct StageScanner: Sendable {
         else { continue }
         conditions.append(Condition(number: number, test: test))
       }
+      let letter = letter(of: automaton.plainTests[category])
       meanings.append(
         Meaning(
-          letter: letter(of: automaton.plainTests[category]),
-          conditions: Int32(first)..<Int32(conditions.count)))
+          letter: letter, conditions: Int32(first)..<Int32(conditions.count),
+          isNothing: letter == 0 && first == conditions.count
+            && automaton.exclusionsOfClass[category].isEmpty))
     }
     for case .character(let character) in automaton.tests where character < 0x1_0000 {
       named[Int(character >> 6)] |= 1 << UInt64(character & 63)
@@ -222,6 +226,7 @@ struct StageScanner: Sendable {
   // MARK: Letters
 
   private mutating func letter(of tests: [Int32]) -> Int32 {
+    if tests.isEmpty { return 0 }
     if let known = letterNumbers[tests] { return known }
     let number = Int32(letters.count)
     letters.append(tests)
@@ -329,6 +334,7 @@ struct StageScanner: Sendable {
       number = view.links[Int(number)]
       guard edge.range == range else { continue }
       let meaning = meanings[edge.category.index]
+      if meaning.isNothing { continue }
       tests += letters[Int(meaning.letter)]
       excluded += automaton.exclusionsOfClass[edge.category.index]
       for index in meaning.conditions {
@@ -341,8 +347,18 @@ struct StageScanner: Sendable {
       }
     }
     return SignMeaning(
-      letter: letter(of: Set(tests).sorted()), exclusion: self.exclusion(Set(excluded).sorted()),
+      letter: letter(of: Self.set(tests)), exclusion: exclusion(Self.set(excluded)),
       isOpen: isOpen)
+  }
+
+  /// Numbers in ascending order, each once.
+  private static func set(_ numbers: [Int32]) -> [Int32] {
+    if numbers.count < 2 { return numbers }
+    var last: Int32 = -1
+    return numbers.sorted().filter { number in
+      defer { last = number }
+      return number != last
+    }
   }
 
   /// Whether the answer to a condition does not follow from the sign: a feature of what is no word.
@@ -378,6 +394,7 @@ struct StageScanner: Sendable {
 
   /// The number of a set of exclusions.
   private mutating func exclusion(_ all: [Int32]) -> Int32 {
+    if all.isEmpty { return 0 }
     if let known = exclusionNumbers[all] { return known }
     let number = Int32(exclusions.count)
     exclusions.append(all)

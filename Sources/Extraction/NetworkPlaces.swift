@@ -1,0 +1,80 @@
+/// Where in what the networks of a ``ClauseGrammar`` read a word may stand: what of it follows from the grammar.
+struct NetworkPlaces {
+  /// Where in what a network reads a word may stand.
+  struct Places: OptionSet {
+    let rawValue: UInt8
+    static let first = Places(rawValue: 1)
+    static let inside = Places(rawValue: 2)
+    static let last = Places(rawValue: 4)
+  }
+
+  /// A step of a network that reads a word, or what another network reads.
+  private struct Way {
+    let network: Int
+    /// The test of the word, or the other network.
+    let number: Int
+    /// The places in the network that the places in what is read can be.
+    let kept: Places
+  }
+
+  private var words: [Way] = []
+  private var calls: [Way] = []
+  /// For each network, where any word may stand.
+  private var anyWord: [Places]
+
+  init(_ grammar: ClauseGrammar) {
+    anyWord = grammar.networks.map { _ in [] }
+    var wordSteps: [[ClauseGrammar.WordStep]] = grammar.states.map { _ in [] }
+    for step in grammar.wordSteps { wordSteps[step.state].append(step) }
+    for (number, network) in grammar.networks.enumerated() {
+      // Whether the network may end in a state, or be in it at the beginning, without reading more.
+      func ends(_ state: Int) -> Bool {
+        let here = grammar.states[network.first + state]
+        return here.end != nil
+          || here.silent.contains { ends(Int(grammar.steps[Int($0)].target)) }
+      }
+      var isOpen = [true] + [Bool](repeating: false, count: network.count - 1)
+      for state in 0..<network.count {
+        let here = grammar.states[network.first + state]
+        if isOpen[state] {
+          for place in here.silent { isOpen[Int(grammar.steps[Int(place)].target)] = true }
+        }
+        func kept(_ step: ClauseGrammar.Step) -> Places {
+          var kept: Places = .inside
+          if isOpen[state] { kept.insert(.first) }
+          if ends(Int(step.target)) { kept.insert(.last) }
+          return kept
+        }
+        for place in here.any { anyWord[number].formUnion(kept(grammar.steps[Int(place)])) }
+        for word in wordSteps[network.first + state] {
+          words.append(Way(network: number, number: word.test, kept: kept(word.step)))
+        }
+        for place in here.calls {
+          calls.append(
+            Way(
+              network: number, number: Int(grammar.called[Int(place)]),
+              kept: kept(grammar.steps[Int(place)])))
+        }
+      }
+    }
+  }
+
+  /// For each network, where in it a word may stand that passes some tests. Grows until nothing is new, as networks
+  /// read each other.
+  func places(passing: (_ test: Int) -> Bool) -> [Places] {
+    var result = anyWord
+    for way in words where passing(way.number) { result[way.network].formUnion(way.kept) }
+    var isNew = true
+    while isNew {
+      isNew = false
+      for call in calls {
+        let found = result[call.network].union(result[call.number].intersection(call.kept))
+        if found != result[call.network] {
+          result[call.network] = found
+          isNew = true
+        }
+      }
+    }
+    return result
+  }
+}
