@@ -19,12 +19,11 @@ struct ClauseChart {
 
   /// The best way to a state of a network at a position.
   private struct Node {
-    var cost: Int32
     /// The node before, -1 at the beginning of the network.
-    var previous: Int32
-    var row: Int32
+    let previous: Int32
+    let row: Int32
     /// What a called network read, -1 for none.
-    var child: Int32
+    let child: Int32
   }
 
   /// One way in which a network may read the words from a position.
@@ -34,12 +33,6 @@ struct ClauseChart {
     let node: Int32
   }
 
-  /// The best way to a state at a position, where one was found.
-  private struct Cell {
-    var cost: Int32
-    var node: Int32
-  }
-
   private let grammar: ClauseGrammar
   private var conditions: WordConditions
   private var symbols: [Int32] = []
@@ -47,8 +40,10 @@ struct ClauseChart {
   private var readings: [Reading] = []
   /// For each network and position the readings, or nothing where nobody asked yet.
   private var known: [Range<Int32>?] = []
-  /// The rows of all searches under way: see ``Search``.
-  private var grid: [Cell] = []
+  /// The rows of all searches under way, see ``Search``: what the best way to each state costs, `Int32.max` where there
+  /// is none, and its node.
+  private var costs: [Int32] = []
+  private var owners: [Int32] = []
   private var gridEnd = 0
   /// For each row, 64 states a word, which states were reached.
   private var reached: [UInt64] = []
@@ -92,25 +87,31 @@ struct ClauseChart {
     return found
   }
 
-  /// What is known while a network is searched: a row of cells a position, a cell a state. A cell says something
-  /// where its state was reached.
+  /// Where what is known of a network's states stands while it is searched: a row of cells a position, a cell a state.
   private struct Search {
-    /// The place of the first cell.
-    let base: Int
-    let start: Int
+    /// The place of the first cell, less those that positions before the beginning would have.
+    let cells: Int
     let stateCount: Int
-    /// The place of the first word of reached states, and how many there are to a row.
+    /// The same for the words of reached states, and how many there are to a row.
     let words: Int
     let width: Int
     /// The last position that was reached.
     var last: Int
 
     @inline(__always)
-    func row(_ position: Int) -> Int { base + (position - start) * stateCount }
+    func cell(_ position: Int, _ state: Int) -> Int { cells &+ position &* stateCount &+ state }
     @inline(__always)
     func word(_ position: Int, _ state: Int) -> Int {
-      words + (position - start) * width + state >> 6
+      words &+ position &* width &+ state >> 6
     }
+  }
+
+  /// A step on the way: from a node, at what cost, by which row and over what.
+  private struct Advance {
+    let cost: Int32
+    let previous: Int32
+    let row: Int32
+    let child: Int32
   }
 
   private mutating func search(_ number: Int, from start: Int) -> Range<Int32> {
@@ -123,24 +124,17 @@ struct ClauseChart {
       if limit == start { return none..<none }
     }
     let width = (network.count + 63) / 64
+    let (firstCell, firstWord) = (gridEnd, reachedEnd)
     var search = Search(
-      base: gridEnd, start: start, stateCount: network.count, words: reachedEnd, width: width,
-      last: start)
-    gridEnd += (limit - start + 1) * network.count
-    reachedEnd += (limit - start + 1) * width
-    if grid.count < gridEnd {
-      grid.append(
-        contentsOf: repeatElement(Cell(cost: 0, node: -1), count: gridEnd - grid.count))
-    }
-    if reached.count < reachedEnd {
-      reached.append(contentsOf: repeatElement(0, count: reachedEnd - reached.count))
-    }
-    for word in search.words..<reachedEnd { reached[word] = 0 }
+      cells: firstCell - start * network.count, stateCount: network.count,
+      words: firstWord - start * width, width: width, last: start)
+    makeRoom(rows: limit - start + 1, network.count, width)
     defer {
-      gridEnd = search.base
-      reachedEnd = search.words
+      gridEnd = firstCell
+      reachedEnd = firstWord
     }
-    reach(start, Node(cost: 0, previous: -1, row: -1, child: -1), 0, &search)
+    improve(
+      search.cell(start, 0), start, 0, Advance(cost: 0, previous: -1, row: -1, child: -1), &search)
     var ends: [Reading] = []
     var position = start
     while position <= search.last {
@@ -152,22 +146,22 @@ struct ClauseChart {
       var state = -1
       while let next = nextState(after: state, position, search) {
         state = next
-        let own = grid[search.row(position) + state]
+        let own = owners[search.cell(position, state)]
+        let cost = costs[search.cell(position, state)]
         let here = grammar.states[network.first + state]
-        if let end = here.end, own.cost + end < best.cost, position > start {
-          best = Reading(end: Int32(position), cost: own.cost + end, node: own.node)
+        if let end = here.end, cost + end < best.cost, position > start {
+          best = Reading(end: Int32(position), cost: cost + end, node: own)
         }
-        take(here.silent, position, own, &search)
+        take(here.silent, position, own, cost, &search)
         guard position < limit else { continue }
-        take(here.any, position + 1, own, &search)
+        take(here.any, position + 1, own, cost, &search)
         let wordSteps = conditions[cell + state >> 6]
         if wordSteps.has(state) {
           for place in conditions.steps(state, wordSteps) {
             let step = conditions.steps[Int(place)]
             reach(
-              position + 1,
-              Node(cost: own.cost + step.cost, previous: own.node, row: step.row, child: -1),
-              step.target, &search)
+              position + 1, step.target,
+              Advance(cost: cost + step.cost, previous: own, row: step.row, child: -1), &search)
           }
         }
         if here.called & opening == 0, grammar.networks.count <= 64 { continue }
@@ -179,11 +173,10 @@ struct ClauseChart {
             let found = readings[Int(reading)]
             if found.end > limit { continue }
             reach(
-              Int(found.end),
-              Node(
-                cost: own.cost + step.cost + found.cost, previous: own.node, row: step.row,
-                child: reading),
-              step.target, &search)
+              Int(found.end), step.target,
+              Advance(
+                cost: cost + step.cost + found.cost, previous: own, row: step.row,
+                child: reading), &search)
           }
         }
       }
@@ -193,6 +186,23 @@ struct ClauseChart {
     let first = Int32(readings.count)
     readings.append(contentsOf: ends)
     return first..<Int32(readings.count)
+  }
+
+  /// Adds empty rows for a search.
+  private mutating func makeRoom(rows: Int, _ stateCount: Int, _ width: Int) {
+    let (firstCell, firstWord) = (gridEnd, reachedEnd)
+    let (endCell, endWord) = (firstCell + rows * stateCount, firstWord + rows * width)
+    (gridEnd, reachedEnd) = (endCell, endWord)
+    if costs.count < gridEnd {
+      costs.append(contentsOf: repeatElement(.max, count: gridEnd - costs.count))
+      owners.append(contentsOf: repeatElement(-1, count: gridEnd - owners.count))
+    }
+    if reached.count < reachedEnd {
+      reached.append(contentsOf: repeatElement(0, count: reachedEnd - reached.count))
+    }
+    var cells = costs.mutableSpan
+    for cell in firstCell..<endCell { cells[cell] = .max }
+    for word in firstWord..<endWord { reached[word] = 0 }
   }
 
   /// The first state behind another one that was reached at a position; nil for none.
@@ -214,33 +224,36 @@ struct ClauseChart {
   /// Takes the steps that do not depend on a word.
   @inline(__always)
   private mutating func take(
-    _ steps: Range<Int32>, _ position: Int, _ own: Cell, _ search: inout Search
+    _ steps: Range<Int32>, _ position: Int, _ own: Int32, _ cost: Int32, _ search: inout Search
   ) {
     for place in steps {
       let step = grammar.steps[Int(place)]
       reach(
-        position,
-        Node(cost: own.cost + step.cost, previous: own.node, row: step.row, child: -1),
-        step.target, &search)
+        position, step.target,
+        Advance(cost: cost + step.cost, previous: own, row: step.row, child: -1), &search)
     }
   }
 
   /// Comes to a state at a position; what came there at no higher cost stays.
   @inline(__always)
   private mutating func reach(
-    _ position: Int, _ node: Node, _ state: Int32, _ search: inout Search
+    _ position: Int, _ state: Int32, _ advance: Advance, _ search: inout Search
+  ) {
+    let cell = search.cell(position, Int(state))
+    if advance.cost >= costs[cell] { return }
+    improve(cell, position, Int(state), advance, &search)
+  }
+
+  @inline(never)
+  private mutating func improve(
+    _ cell: Int, _ position: Int, _ state: Int, _ advance: Advance, _ search: inout Search
   ) {
     if position > search.last { search.last = position }
-    let cell = search.row(position) + Int(state)
-    let word = search.word(position, Int(state))
-    let bit: UInt64 = 1 << UInt64(state & 63)
-    if reached[word] & bit == 0 {
-      reached[word] |= bit
-    } else if grid[cell].cost <= node.cost {
-      return
-    }
-    grid[cell] = Cell(cost: node.cost, node: Int32(nodes.count))
-    nodes.append(node)
+    if costs[cell] == .max { reached[search.word(position, state)] |= 1 << UInt64(state & 63) }
+    costs[cell] = advance.cost
+    owners[cell] = Int32(nodes.count)
+    nodes.append(
+      Node(previous: advance.previous, row: advance.row, child: advance.child))
   }
 
   /// Writes down the pieces of a reading.
