@@ -83,13 +83,13 @@ public struct AnnotationGraph: Sendable {
   public mutating func add(_ edge: Edge) -> Int {
     precondition(range.contains(edge.range), "an edge must lie within its sentence")
     let number = edges.count
-    let head = edge.range.start - range.start
+    let head = Int(edge.range.lower &- range.lower)
+    let tail = Int(edge.range.upper &- range.lower)
     edges.append(edge)
     links.append(heads[head])
-    heads[head] = Int32(number)
-    let tail = edge.range.end - range.start
+    heads[head] = Int32(truncatingIfNeeded: number)
     tailLinks.append(tails[tail])
-    tails[tail] = Int32(number)
+    tails[tail] = Int32(truncatingIfNeeded: number)
     return number
   }
 

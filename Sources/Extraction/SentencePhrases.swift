@@ -2,8 +2,9 @@ internal import Annotations
 internal import Rules
 internal import Segmentation
 
-/// A sentence as the last stages read it: its tagged words and the parts of its clauses.
-struct SentencePhrases {
+/// A sentence as the last stages read it: its tagged words and the parts of its clauses. An object, since each list of
+/// things in it holds it.
+final class SentencePhrases {
   let sentence: TextRange
   let text: NormalizedText
   let tokens: [TaggedToken]
@@ -16,6 +17,24 @@ struct SentencePhrases {
   let relationNames: [Provenance: String]
   let mentions: [Edge]
   let types: [ClassID: EntityType]
+
+  init(
+    sentence: TextRange, text: NormalizedText, tokens: [TaggedToken], tags: [ClassID],
+    classes: ClassTable, lexicon: Lexicon, pieces: [ClausePiece], quantities: [Quantity],
+    relationNames: [Provenance: String], mentions: [Edge], types: [ClassID: EntityType]
+  ) {
+    self.sentence = sentence
+    self.text = text
+    self.tokens = tokens
+    self.tags = tags
+    self.classes = classes
+    self.lexicon = lexicon
+    self.pieces = pieces
+    self.quantities = quantities
+    self.relationNames = relationNames
+    self.mentions = mentions
+    self.types = types
+  }
 
   /// The name of a token's tag.
   func tag(_ token: TaggedToken) -> String { classes.name(tags[token.tag]) }
@@ -43,21 +62,22 @@ struct SentencePhrases {
   /// Whether any sense of a token's word is of a class.
   func isWord(_ range: TextRange, of className: String) -> Bool {
     guard let wanted = classes.find(className) else { return false }
-    let word = Array(text.characters[range.start..<range.end])
-    return lexicon.senses(of: word).contains { classes.isA($0.category, wanted) }
+    let senses = lexicon.senses(in: text.characters, range)
+    for sense in senses.startIndex..<senses.endIndex
+    where classes.isA(senses[sense].category, wanted) { return true }
+    return false
   }
 
   /// Whether a word is a verb that is used as a noun as well: 发电, 采购.
   func isUsedAsNoun(_ range: TextRange) -> Bool {
-    let word = Array(text.characters[range.start..<range.end])
-    return lexicon.senses(of: word).contains {
+    return lexicon.senses(in: text.characters, range).contains {
       lexicon.feature("noun", of: $0).map { $0 != "never" } ?? false
     }
   }
 
   /// The type of a relation: of its last word that has one.
   func relationType(_ relation: TextRange) -> String? {
-    tokens(in: relation).reversed().lazy.compactMap { feature("type", of: $0) }.first
+    tokens(in: relation).reversed().lazy.compactMap { self.feature("type", of: $0) }.first
   }
 
   /// The class of a rule's result.

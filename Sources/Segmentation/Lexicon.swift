@@ -74,11 +74,16 @@ package struct Lexicon: Sendable {
 
   /// The senses of the word that is exactly these characters.
   package func senses(of word: [UInt32]) -> Slice<SenseTable> {
-    var found: Slice<SenseTable> = senses[0..<0]
-    forEachWord(in: word, at: 0, limit: word.count) { end, number in
-      if end == word.count { found = senses(ofWord: number) }
+    senses(in: word, TextRange(0, word.count))
+  }
+
+  /// The senses of the word that is exactly the characters of a range.
+  package func senses(in text: [UInt32], _ range: TextRange) -> Slice<SenseTable> {
+    var found: Int?
+    forEachWord(in: text, at: range.start, limit: range.end) { end, number in
+      if end == range.end { found = number }
     }
-    return found
+    return found.map { senses(ofWord: $0) } ?? senses[0..<0]
   }
 
   /// What the word costs that is `text` from `start` on; nil where that is none.

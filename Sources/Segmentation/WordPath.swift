@@ -12,6 +12,31 @@ package import Annotations
 ///
 /// One path is reused for many texts; its buffers stay. Belongs to one thread at a time.
 package final class WordPath {
+  private var buffers: WordPathBuffers
+
+  /// A path finder over a lexicon.
+  package init(lexicon: Lexicon) { buffers = WordPathBuffers(lexicon: lexicon) }
+
+  /// Calls `body` with each word of `range` and its cost, in order; it must not ask this path.
+  /// - Complexity: O(count of the range × length of the longest word).
+  package func forEachWord(
+    in text: [UInt32], range: TextRange, _ body: (_ word: TextRange, _ cost: Int) -> Void
+  ) {
+    buffers.forEachWord(in: text, range: range, body)
+  }
+
+  /// Whether a word of the path begins or ends at a position of the text that was cut last.
+  package func isBorder(_ position: Int) -> Bool { buffers.isBorder(position) }
+
+  /// What a word over `range` may cost without making the way dearer: the difference between the cheapest way
+  /// and the cheapest one on which this word costs nothing. Nil where it would begin or end inside of a unit.
+  /// For the text that was cut last.
+  /// - Complexity: O(1).
+  package func worth(of range: TextRange) -> Int? { buffers.worth(of: range) }
+}
+
+/// The buffers of a ``WordPath``, and all that it does: one access of the path is one access of them.
+private struct WordPathBuffers: ~Copyable {
   private var cutter: WordCutter
   /// For each position of the range, what the cheapest way to it costs; `outside` inside a unit.
   private var costsBefore: [Int32] = []
@@ -23,12 +48,11 @@ package final class WordPath {
   private var start = 0
   private static let outside = Int32.max / 4
 
-  /// A path finder over a lexicon.
-  package init(lexicon: Lexicon) { cutter = WordCutter(lexicon.tables) }
+  init(lexicon: Lexicon) { cutter = WordCutter(lexicon.tables) }
 
   /// Calls `body` with each word of `range` and its cost, in order.
   /// - Complexity: O(count of the range × length of the longest word).
-  package func forEachWord(
+  mutating func forEachWord(
     in text: [UInt32], range: TextRange, _ body: (_ word: TextRange, _ cost: Int) -> Void
   ) {
     self.start = range.start
@@ -64,7 +88,7 @@ package final class WordPath {
   }
 
   /// Puts down the costs of the ways through the chunk, `before` being that of the way to it.
-  private func noteCosts(before: Int32) {
+  private mutating func noteCosts(before: Int32) {
     cutter.findCostsBehind(into: &behind)
     let whole = behind[0]
     for unit in 0...cutter.chunkCount {
@@ -75,13 +99,13 @@ package final class WordPath {
   }
 
   /// Whether a word of the path begins or ends at a position of the text that was cut last.
-  package func isBorder(_ position: Int) -> Bool { borders[position - start] }
+  func isBorder(_ position: Int) -> Bool { borders[position - start] }
 
   /// What a word over `range` may cost without making the way dearer: the difference between the cheapest way
   /// and the cheapest one on which this word costs nothing. Nil where it would begin or end inside of a unit.
   /// For the text that was cut last.
   /// - Complexity: O(1).
-  package func worth(of range: TextRange) -> Int? {
+  func worth(of range: TextRange) -> Int? {
     let (first, last) = (costsBefore[range.start - start], costsSaved[range.end - start])
     return first == Self.outside || last == Self.outside ? nil : Int(last - first)
   }
