@@ -53,7 +53,7 @@ package struct SentenceSpans: Sendable {
   /// The number of words that were taken over.
   private var takenWords = 0
   /// Sign and run → sign.
-  private var extended = KeyedNumbers()
+  private var extended = PackedNumbers()
   /// The run that was the first to come to another one, which does so most often: that of a word of the plain path.
   private var commonRun = -1
   /// For each sign, the one with this run as well; -1 when not yet known.
@@ -265,7 +265,7 @@ package struct SentenceSpans: Sendable {
         withCommon[Int(old)] = sign
       }
     } else {
-      let key = UInt64(old) << 32 | UInt64(run)
+      let key = PackedNumbers.key(old, Int32(run))
       sign = extended.find(key)
       if sign < 0 {
         sign = newSign()

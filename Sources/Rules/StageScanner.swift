@@ -94,16 +94,16 @@ struct StageScanner: Sendable {
   /// known.
   private var letterOfKind: [Int32] = [-1, -1, -1, -1]
   /// Character and exclusions → letter.
-  private var letterOfCharacter = KeyedNumbers()
+  private var letterOfCharacter = PackedNumbers()
   private let endLetter: Int32
 
   private var sets = StateSets()
   /// Set and letter → the states that this letter leads from into the set.
-  private var steps = KeyedNumbers()
+  private var steps = PackedNumbers()
   /// For each letter, the step into the empty set; -1 when not yet known.
   private var lastSteps: [Int32] = [-1]
   /// Two sets → their union.
-  private var unions = KeyedNumbers()
+  private var unions = PackedNumbers()
   /// For each set, where the rules that can begin there stand in `rules`.
   private var ruleStarts: [Int32] = [0, 0]
   private var rules: [Int32] = []
@@ -420,8 +420,14 @@ struct StageScanner: Sendable {
       let known = letterOfKind[Int(exclusion) * 4 + Int(kind)]
       return known >= 0 ? known : findLetter(of: character, kind: kind, exclusion)
     }
-    let known = letterOfCharacter.find(UInt64(exclusion) << 32 | UInt64(character))
+    let known = letterOfCharacter.find(Self.key(exclusion, character))
     return known >= 0 ? known : findLetter(of: character, kind: kind, exclusion)
+  }
+
+  /// The key of an exclusion and a character, which has 21 bits.
+  @inline(__always)
+  private static func key(_ exclusion: Int32, _ character: UInt32) -> UInt64 {
+    UInt64(UInt32(bitPattern: exclusion)) << 21 | UInt64(character)
   }
 
   /// Whether a rule names a character; beyond the basic plane each counts as named.
@@ -444,7 +450,7 @@ struct StageScanner: Sendable {
     let letter = self.letter(of: passed)
     if isNamed(character) {
       if letterOfCharacter.count > limit / 4 { letterOfCharacter.removeAll() }
-      letterOfCharacter.add(UInt64(exclusion) << 32 | UInt64(character), letter)
+      letterOfCharacter.add(Self.key(exclusion, character), letter)
     } else {
       letterOfKind[Int(exclusion) * 4 + Int(kind)] = letter
     }
@@ -461,12 +467,12 @@ struct StageScanner: Sendable {
       let known = lastSteps[Int(letter)]
       if known >= 0 { return known }
     }
-    let known = steps.find(UInt64(set) << 32 | UInt64(letter))
+    let known = steps.find(PackedNumbers.key(set, letter))
     return known >= 0 ? known : findStep(set, letter)
   }
 
   private mutating func findStep(_ set: Int32, _ letter: Int32) -> Int32 {
-    let key = UInt64(set) << 32 | UInt64(letter)
+    let key = PackedNumbers.key(set, letter)
     stamp += 1
     for place in sets.range(set) { stamps[Int(sets[place])] = stamp }
     for place in Int(blockedStarts[Int(set)])..<Int(blockedStarts[Int(set) + 1]) {
@@ -492,7 +498,7 @@ struct StageScanner: Sendable {
 
   private mutating func union(_ left: Int32, _ right: Int32) -> Int32 {
     if left == 0 || left == right { return right }
-    let key = UInt64(left) << 32 | UInt64(right)
+    let key = PackedNumbers.key(left, right)
     let known = unions.find(key)
     if known >= 0 { return known }
     var all = sets.states(left) + sets.states(right)

@@ -114,24 +114,21 @@ package struct Lexicon: Sendable {
   package func addWords(
     of text: NormalizedText, to graph: inout AnnotationGraph, isHidden: [Bool] = []
   ) {
-    let range = graph.range
-    for start in range.start..<range.end {
-      forEachWord(in: text.characters, at: start, limit: range.end) { end, word in
-        let own = tables.entries(ofWord: word)
-        var sense = own.lowerBound
-        let first = graph.edges.count
-        while sense < own.upperBound {
-          let category = senses.category(sense)
-          if category.index >= isHidden.count || !isHidden[category.index] {
-            graph.add(
-              Edge(
-                range: TextRange(start, end), category: category,
-                payload: .sense(Int32(sense))))
-          }
-          sense += 1
+    let found = tables.words(in: text.characters, graph.range.start..<graph.range.end)
+    // In a loop of its own, in which no look-up waits for another one.
+    let entries = found.map { tables.entries(ofWord: Int($0.word)) }
+    for (word, own) in zip(found, entries) {
+      let range = TextRange(Int(word.start), Int(word.end))
+      let first = graph.edges.count
+      var sense = own.lowerBound
+      while sense < own.upperBound {
+        let category = senses.category(sense)
+        if category.index >= isHidden.count || !isHidden[category.index] {
+          graph.add(Edge(range: range, category: category, payload: .sense(Int32(sense))))
         }
-        graph.noteWord(word, from: first)
+        sense += 1
       }
+      graph.noteWord(Int(word.word), from: first)
     }
   }
 }
