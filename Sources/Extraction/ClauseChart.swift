@@ -268,14 +268,13 @@ struct ClauseChart {
     for number in way.reversed() {
       let node = nodes[Int(number)]
       guard node.row >= 0 else { continue }
-      let row = grammar.rows[Int(node.row)]
+      let row = grammar.pieceRows[Int(node.row)]
       var end = position
-      switch row.input {
-      case .word, .any: end = position + 1
-      case .network:
+      if node.child >= 0 {
         end = Int(readings[Int(node.child)].end)
         collect(node.child, from: position, tokens)
-      case .nothing, .end: break
+      } else if row.readsWord {
+        end = position + 1
       }
       pieces.add(row, reading: position..<end, of: tokens)
       position = end
@@ -286,7 +285,9 @@ struct ClauseChart {
 extension [ClausePiece] {
   /// Adds what a step makes of the words that it reads: a piece for each of its parts, or more of the last one where
   /// the step continues it. A step that reads nothing stands behind the word before.
-  mutating func add(_ row: ClauseGrammar.Row, reading words: Range<Int>, of tokens: [TaggedToken]) {
+  mutating func add(
+    _ row: ClauseGrammar.PieceRow, reading words: Range<Int>, of tokens: [TaggedToken]
+  ) {
     guard !row.parts.isEmpty else { return }
     let behind = tokens[Swift.max(words.lowerBound - 1, 0)].range.end
     let range =

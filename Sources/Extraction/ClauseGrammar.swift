@@ -69,6 +69,25 @@ package struct ClauseGrammar: Sendable {
     }
   }
 
+  /// What the pieces of a clause take from a row.
+  struct PieceRow: Sendable {
+    let parts: [ClausePart]
+    let joins: Bool
+    let provenance: Provenance
+    /// Whether the step reads one word.
+    let readsWord: Bool
+
+    init(_ row: Row) {
+      parts = row.parts
+      joins = row.joins
+      provenance = row.provenance
+      switch row.input {
+      case .word, .any: readsWord = true
+      case .network, .nothing, .end: readsWord = false
+      }
+    }
+  }
+
   /// A step by numbers.
   struct Step: Sendable {
     let target: Int32
@@ -113,6 +132,8 @@ package struct ClauseGrammar: Sendable {
   /// The steps that read a word.
   let wordSteps: [WordStep]
   package let rows: [Row]
+  /// For each row, what the pieces take from it.
+  let pieceRows: [PieceRow]
   /// What the relations of predicates are called that some rows read, where not as they are written.
   let relationNames: [Provenance: String]
   /// The tests, each once.
@@ -125,6 +146,7 @@ package struct ClauseGrammar: Sendable {
   /// its beginning.
   package init(_ rows: [Row]) {
     self.rows = rows
+    pieceRows = rows.map { PieceRow($0) }
     relationNames = Dictionary(
       rows.compactMap { row in row.relation.map { (row.provenance, $0) } },
       uniquingKeysWith: { first, _ in first })

@@ -143,7 +143,9 @@ extension ClauseInspector.Way {
   /// The pieces that the steps make.
   func pieces(of tokens: [TaggedToken]) -> [ClausePiece] {
     var pieces: [ClausePiece] = []
-    for step in steps { pieces.add(step.row, reading: step.words, of: tokens) }
+    for step in steps {
+      pieces.add(ClauseGrammar.PieceRow(step.row), reading: step.words, of: tokens)
+    }
     return pieces
   }
 }

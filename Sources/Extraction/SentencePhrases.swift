@@ -70,7 +70,7 @@ final class SentencePhrases {
 
   /// Whether a word is a verb that is used as a noun as well: 发电, 采购.
   func isUsedAsNoun(_ range: TextRange) -> Bool {
-    return lexicon.senses(in: text.characters, range).contains {
+    lexicon.senses(in: text.characters, range).contains {
       lexicon.feature("noun", of: $0).map { $0 != "never" } ?? false
     }
   }

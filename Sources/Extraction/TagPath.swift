@@ -97,7 +97,8 @@ struct TagPath {
         // A class that no row gives a tag is a word like any unknown one.
         let choices = model.choices(of: claim)
         for choice in choices.isEmpty ? [model.unknown] : choices {
-          extend(from: position, to: claim.range.end - start, choice.tag, choice.cost, claim.payload)
+          extend(
+            from: position, to: claim.range.end - start, choice.tag, choice.cost, claim.payload)
         }
         continue
       }
@@ -203,7 +204,8 @@ struct TagPath {
   ) -> Range<Int32> {
     let first = readings.count
     let start = graph.range.start + Int(span.start)
-    for edge in graph.starting(at: start) where edge.range.end == graph.range.start + Int(span.end) {
+    for edge in graph.starting(at: start) where edge.range.end == graph.range.start + Int(span.end)
+    {
       guard case .sense(let sense) = edge.payload else { continue }
       let cost = Int32(lexicon.cost(ofSense: Int(sense)))
       for choice in model.choices(of: edge) {

@@ -3,19 +3,19 @@ internal import Annotations
 /// Finds where the rules of a stage can match: one pass over the graph of a sentence for all of them.
 ///
 /// It walks from the end of the sentence to its start. What is known at a position is the set of states of the
-/// ``StageAutomaton`` from which an end can be reached there; it follows from the edges that start at the
-/// position and the sets where they end. Sets have numbers, and what follows from a set and an edge is
-/// remembered, as the states of a lazy automaton are (RE2, hyperscan's predecessors; Thompson, Commun.
-/// ACM 11, 1968): after some text each edge costs a look-up or two, however many rules there are.
+/// ``StageAutomaton`` from which an end can be reached there; it follows from the spans that start at the
+/// position and the sets where they end. Sets have numbers, and what follows from a set and what stands over a
+/// span is remembered, as the states of a lazy automaton are (RE2, hyperscan's predecessors; Thompson, Commun.
+/// ACM 11, 1968): after some text each span costs a look-up or two, however many rules and edges there are.
 ///
 /// Backwards, because what a rule looks ahead for is then known where the rule ends.
 ///
-/// - Complexity: O(edges + characters) look-ups. A look-up that is new costs O(states that its letter takes).
+/// - Complexity: O(spans + characters) look-ups. A look-up that is new costs O(states that its letter takes).
 ///   When the sets are full they are emptied and made anew.
 struct StageScanner: Sendable {
   private let automaton: StageAutomaton
 
-  /// A letter is a set of tests that an edge or a character passes together; 0 passes none.
+  /// A letter is a set of tests that a character or the edges over a span pass together; 0 passes none.
   private var letters: [[Int32]] = [[]]
   private var letterNumbers: [[Int32]: Int32] = [[]: 0]
   /// Letter and test → letter.
@@ -136,7 +136,7 @@ struct StageScanner: Sendable {
   /// So much is remembered at most: states in all sets, and look-ups. Then it is forgotten and found anew.
   private let limit: Int
 
-  /// A scanner of a stage, which remembers half a million states at most, 2 MB, and as many look-ups, 16 MB.
+  /// A scanner of a stage, which remembers half a million states at most, 2 MB, and as many look-ups, 8 MB.
   init(_ automaton: StageAutomaton, reader: UInt64, limit: Int = 1 << 19) {
     self.automaton = automaton
     self.reader = reader

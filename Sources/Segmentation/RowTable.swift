@@ -32,13 +32,14 @@ package struct RowTable: Sendable {
   private let entryText: Table<UInt8>
   private let stringEnds: Table<UInt32>
   private let stringText: Table<UInt8>
-  /// For each file, where the columns of a name are.
-  private let places: [[String: Int]]
+  /// For each file, where the columns of a name are. A list, since a file has few, and their names are so short that
+  /// they compare faster than they hash.
+  private let places: [[(name: String, place: Int)]]
 
   /// The number of rows.
   package var count: Int { entryEnds.count - 1 }
   /// The names of all columns of all files.
-  package var columnNames: Set<String> { Set(places.flatMap(\.keys)) }
+  package var columnNames: Set<String> { Set(places.joined().map(\.name)) }
 
   /// Takes over compiled rows after checking that none of their tables leads outside another.
   init(_ sections: SectionReader) throws {
@@ -51,7 +52,7 @@ package struct RowTable: Sendable {
     entryText = try sections.table(Section.entryText)
     stringEnds = try sections.table(Section.stringEnds)
     stringText = try sections.table(Section.stringText)
-    var places: [[String: Int]] = []
+    var places: [[(name: String, place: Int)]] = []
     func fail() -> CompiledTablesError {
       CompiledTablesError.damaged("a table of its rows leads outside another")
     }
@@ -92,7 +93,7 @@ package struct RowTable: Sendable {
         let name = Int(columns[at])
         names[stringText.string(in: Int(stringEnds[name])..<Int(stringEnds[name + 1]))] = at
       }
-      places.append(names)
+      places.append(names.sorted { $0.value < $1.value }.map { ($0.key, $0.value) })
     }
     self.places = places
   }
@@ -101,7 +102,7 @@ package struct RowTable: Sendable {
   /// - Complexity: O(log files).
   package func cell(_ column: String, of row: Int) -> String? {
     let file = Self.last(in: files, of: Self.fileWidth, upTo: row, count: places.count)
-    guard let at = places[file][column] else { return nil }
+    guard let at = places[file].first(where: { $0.name == column })?.place else { return nil }
     let number: Int
     switch columns[at + 1] {
     case Self.entries:
