@@ -117,8 +117,8 @@ struct TagPath {
             from: position, to: Int(span.end), Int(reading.tag), reading.cost,
             .sense(reading.sense))
           // A verb of the lexicon is no word that nobody knows, which would be a noun.
-          if let word, start + Int(span.end) == word.range.end, word.range.count > 1,
-            model.predicateCosts[Int(reading.tag)] != nil
+          if let word, start + Int(span.end) == word.range.end,
+            word.range.count >= model.knownFrom[Int(reading.tag)]
           {
             isKnown = true
           }

@@ -31,6 +31,8 @@ package struct TaggingModel: Sendable {
     package var predicates: [(tag: String, cost: Int)] = []
     /// The tag that ends a clause.
     package var end = "S"
+    /// The tags whose words are never unknown ones as well, each with the length in characters from which that holds.
+    package var known: [(tag: String, length: Int)] = []
     /// Nothing known.
     package init() {}
   }
@@ -64,6 +66,8 @@ package struct TaggingModel: Sendable {
   /// For each tag, what it costs as a predicate of a clause that has one already; nil for tags that
   /// are no predicates.
   let predicateCosts: [Int32?]
+  /// For each tag, from which length on a word that has it is never an unknown one; the greatest number for none.
+  let knownFrom: [Int]
   /// The senses whose tags are not those of their class.
   package let special: SpecialTags
   /// For each tag, whether it ends a clause.
@@ -104,6 +108,11 @@ package struct TaggingModel: Sendable {
       if let known = numbers[tag] { predicateCosts[known] = Int32(cost) }
     }
     self.predicateCosts = predicateCosts
+    var knownFrom = [Int](repeating: .max, count: count)
+    for (tag, length) in clauses.known {
+      if let number = numbers[tag] { knownFrom[number] = length }
+    }
+    self.knownFrom = knownFrom
     endsClause = names.map { $0 == clauses.end }
     tagClasses = names.map { classes.add($0) }
     let table = classes

@@ -67,11 +67,13 @@ struct CostTables {
       clauses.missingPredicate = cost
       clauses.end = row.cells[3]
     case "again": clauses.predicates.append((row.cells[3], cost))
+    case "known": clauses.known.append((row.cells[3], cost))
     default:
       report(
         "unknown-clause-cost", file, row.line,
-        "\"! \(row.cells[1])\" is unknown; expected none (a clause without a predicate) or again "
-          + "(another predicate in one clause)")
+        "\"! \(row.cells[1])\" is unknown; expected none (a clause without a predicate), again "
+          + "(another predicate in one clause) or known (the tag of words that are no unknown ones)"
+      )
     }
   }
 
