@@ -110,6 +110,12 @@ struct Coordination {
     {
       return true
     }
+    // 步行街、商圈客流量: what is measured of the last is measured of all.
+    if last.count > 1, head == "N", isMeasured(last.upperBound - 1),
+      others.allSatisfy({ !isMeasured($0.upperBound - 1) && tags[$0.upperBound - 1] == "N" })
+    {
+      return true
+    }
     func kind(_ index: Int) -> ClassID? {
       phrases.mentions.first { $0.range == tokens[index].range }?.category
     }
@@ -122,5 +128,10 @@ struct Coordination {
     // 商、文、旅融合: parts of a word.
     return others.allSatisfy { tokens[$0.lowerBound].range.count == 1 && $0.count == 1 }
       && tokens[last.lowerBound].range.count == 1
+  }
+
+  /// Whether a word is something that is measured of what stands before it.
+  private func isMeasured(_ index: Int) -> Bool {
+    phrases.isWord(tokens[index].range, of: "noun.attribute")
   }
 }
