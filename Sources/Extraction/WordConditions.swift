@@ -24,15 +24,17 @@ struct WordConditions {
   /// The steps that read a word, those of a state side by side.
   private(set) var steps: [ClauseGrammar.Step] = []
   /// Where the steps of states begin, those of 64 states side by side with the end of the last one.
-  private var starts: [Int32] = []
+  private(set) var starts: [Int32] = []
   /// For each symbol and 64 states of a network, which of them have steps. Equal ones share their steps.
-  private var cells: [StateSteps] = []
+  private(set) var cells: [StateSteps] = []
   private var knownCells: [[Int32]: StateSteps] = [:]
   /// For each network, the place of its cells among those of a symbol; at last how many there are.
-  private let cellOfNetwork: [Int]
+  let cellOfNetwork: [Int]
   /// For each symbol and network, where in what the network reads such a word may stand.
-  private var places: [NetworkPlaces.Places] = []
-  private var openings: [UInt64] = []
+  private(set) var places: [NetworkPlaces.Places] = []
+  /// For each symbol, the networks that read something that begins with such a word, as bits; those from 64 on are not
+  /// among them.
+  private(set) var openings: [UInt64] = []
 
   /// Of 64 states, those that have steps for a symbol, as bits, and the place in `starts` of the first of them.
   struct StateSteps {
@@ -126,10 +128,6 @@ struct WordConditions {
     Int(symbol) * (cellOfNetwork.last ?? 0) + cellOfNetwork[network]
   }
 
-  /// What a cell says of its states.
-  @inline(__always)
-  subscript(cell: Int) -> StateSteps { cells[cell] }
-
   /// The places among ``steps`` of those that a state has, which has some.
   @inline(__always)
   func steps(_ state: Int, _ cell: StateSteps) -> Range<Int32> {
@@ -143,11 +141,6 @@ struct WordConditions {
     let cell = cells[cell(of: network, symbol) + state >> 6]
     return cell.has(state) ? steps(state, cell) : 0..<0
   }
-
-  /// The networks that read something that begins with a word of a symbol, as bits; those from 64 on are not among
-  /// them.
-  @inline(__always)
-  func opening(_ symbol: Int32) -> UInt64 { openings[Int(symbol)] }
 
   /// Whether a network reads anything that begins with a word of a symbol.
   @inline(__always)
