@@ -280,7 +280,6 @@ struct ClauseSearchRoom: ~Copyable {
     var position = start
     while position <= search.last {
       if position < limit {
-        open(position &+ 1, &search)
         step(position, network, &search)
       } else {
         finish(position, network, &search)
@@ -339,9 +338,13 @@ struct ClauseSearchRoom: ~Copyable {
         best = Reading(end: Int32(position), cost: cost &+ here.ending, node: own)
       }
       take(here.silent, here.any, position, own, cost, &search)
-      take(here.any, here.calls, position &+ 1, own, cost, &search)
+      if here.any < here.calls {
+        open(position &+ 1, &search)
+        take(here.any, here.calls, position &+ 1, own, cost, &search)
+      }
       let words = cells[cell &+ state >> 6]
       if words.has(state) {
+        open(position &+ 1, &search)
         let before = words.states & ((1 << UInt64(state & 63)) &- 1)
         let place = Int(words.first) &+ before.nonzeroBitCount
         var number = starts[place]

@@ -21,6 +21,8 @@ struct WordConditions {
   private let networks: NetworkPlaces
   private var symbols: [[Int32]: Int] = [:]
   private var known: [UInt64: Int] = [:]
+  /// For each sense, the tag and the symbol of the last word that it was in; the tag is -1 for none.
+  private var lastOfSense: [(tag: Int32, symbol: Int32)]
   /// The steps that read a word, those of a state side by side.
   private(set) var steps: [ClauseGrammar.Step] = []
   /// Where the steps of states begin, those of 64 states side by side with the end of the last one.
@@ -105,6 +107,7 @@ struct WordConditions {
     self.testsOfTag = testsOfTag
     self.features = features
     testCount = grammar.tests.count
+    lastOfSense = Array(repeating: (-1, -1), count: lexicon.senses.count)
     networks = NetworkPlaces(grammar)
     cellOfNetwork = grammar.networks.reduce(into: [0]) { places, network in
       places.append((places.last ?? 0) + (network.count + 63) / 64)
@@ -113,8 +116,18 @@ struct WordConditions {
 
   /// The symbol of a word.
   mutating func symbol(of token: TaggedToken) -> Int {
-    var key = UInt64(token.tag) << 32
-    if case .sense(let sense) = token.payload { key |= UInt64(sense) + 1 }
+    guard case .sense(let sense) = token.payload else {
+      return find(token, UInt64(token.tag) << 32)
+    }
+    let last = lastOfSense[Int(sense)]
+    if Int(last.tag) == token.tag { return Int(last.symbol) }
+    let symbol = find(token, UInt64(token.tag) << 32 | UInt64(sense) + 1)
+    lastOfSense[Int(sense)] = (Int32(token.tag), Int32(symbol))
+    return symbol
+  }
+
+  /// The symbol of a word, by what it depends on.
+  private mutating func find(_ token: TaggedToken, _ key: UInt64) -> Int {
     if let symbol = known[key] { return symbol }
     let costs = costs(of: token)
     let symbol = symbols[costs] ?? add(costs)

@@ -36,6 +36,10 @@ package struct SentenceSpans: Sendable {
 
   /// For each sign, the readers to whom it means nothing.
   private var silentOfSign: [UInt64] = [0]
+  /// The same as far as it follows from the classes alone, and for each class: a sign is new to those readers only who
+  /// ask for one of its classes.
+  private var ignoredOfSign: [UInt64] = [0]
+  private var ignoredOfClass: [UInt64] = []
   private var readerCount = 0
 
   /// The number of edges that were taken over; -1 before the first of the sentence.
@@ -64,10 +68,16 @@ package struct SentenceSpans: Sendable {
   package init(limit: Int = 1 << 17) { self.limit = limit }
 
   /// A bit for one who reads the signs, and says of which ones that they mean nothing to him; 0 when there are no
-  /// more.
-  mutating func addReader() -> UInt64 {
+  /// more. `ignored` says for each class whether an edge of it never means anything to him.
+  mutating func addReader(ignoring ignored: [Bool]) -> UInt64 {
     readerCount += 1
-    return readerCount > UInt64.bitWidth ? 0 : 1 << UInt64(readerCount - 1)
+    if readerCount > UInt64.bitWidth { return 0 }
+    let reader: UInt64 = 1 << UInt64(readerCount - 1)
+    if ignoredOfClass.count < ignored.count {
+      ignoredOfClass += repeatElement(0, count: ignored.count - ignoredOfClass.count)
+    }
+    for category in ignored.indices where ignored[category] { ignoredOfClass[category] |= reader }
+    return reader
   }
 
   /// Notes that the sign of a span means nothing to a reader, whatever else is in the sentence.
@@ -82,6 +92,7 @@ package struct SentenceSpans: Sendable {
     guard signCount > limit || members.count > limit * 4 else { return }
     epoch += 1
     silentOfSign = [0]
+    ignoredOfSign = [0]
     members.removeAll(keepingCapacity: true)
     memberStarts = [0]
     runs.removeAll()
@@ -141,6 +152,9 @@ package struct SentenceSpans: Sendable {
     for position in range.start..<range.end { kinds.append(Self.kind(of: text[position])) }
   }
 
+  /// Where the class begins in what counts of an edge.
+  private static let classShift: UInt64 = 40
+
   /// What counts of an edge: its class, what is behind it, and of a word the row.
   @inline(__always)
   private static func member(_ edge: Edge) -> UInt64 {
@@ -152,7 +166,7 @@ package struct SentenceSpans: Sendable {
       case .match: 3
       case .sense(let sense): 4 + UInt64(UInt32(bitPattern: sense))
       }
-    return UInt64(edge.category.rawValue) << 40 | behind
+    return UInt64(edge.category.index) << classShift | behind
   }
 
   /// The number of a run of edges.
@@ -226,12 +240,23 @@ package struct SentenceSpans: Sendable {
 
   /// The sign of a span with a run and nothing else.
   private mutating func sign(ofRun run: Int) -> Int32 {
-    if signOfRun[run] < 0 { signOfRun[run] = newSign() }
+    if signOfRun[run] < 0 { signOfRun[run] = newSign(ignored(run)) }
     return signOfRun[run]
   }
 
-  private mutating func newSign() -> Int32 {
-    silentOfSign.append(0)
+  /// The readers who ask for no class of a run.
+  private func ignored(_ run: Int) -> UInt64 {
+    var readers = UInt64.max
+    for place in Int(memberStarts[run])..<Int(memberStarts[run + 1]) {
+      let category = Int(members[place] >> Self.classShift)
+      readers &= category < ignoredOfClass.count ? ignoredOfClass[category] : 0
+    }
+    return readers
+  }
+
+  private mutating func newSign(_ ignored: UInt64) -> Int32 {
+    silentOfSign.append(ignored)
+    ignoredOfSign.append(ignored)
     return Int32(silentOfSign.count - 1)
   }
 
@@ -261,14 +286,14 @@ package struct SentenceSpans: Sendable {
       }
       sign = withCommon[Int(old)]
       if sign < 0 {
-        sign = newSign()
+        sign = newSign(ignoredOfSign[Int(old)] & ignored(run))
         withCommon[Int(old)] = sign
       }
     } else {
       let key = PackedNumbers.key(old, Int32(run))
       sign = extended.find(key)
       if sign < 0 {
-        sign = newSign()
+        sign = newSign(ignoredOfSign[Int(old)] & ignored(run))
         extended.add(key, sign)
       }
     }

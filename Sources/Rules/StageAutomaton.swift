@@ -35,8 +35,9 @@ struct StageAutomaton: Sendable {
   private(set) var exclusions: [[Bool]] = []
   /// For each state, the number of its test.
   private(set) var testOfState: [Int32] = []
-  /// For each test, its states in ascending order.
-  private(set) var statesOfTest: [[Int32]] = []
+  /// The states of all tests, those of a test side by side in ascending order.
+  private(set) var testStates: [Int32] = []
+  private var testStarts: [Int32] = []
   /// For each state, its pattern.
   private(set) var patternOfState: [Int32] = []
   /// For each state, whether its pattern may end behind it.
@@ -44,7 +45,10 @@ struct StageAutomaton: Sendable {
   /// For each state, whether its pattern may begin with it.
   private(set) var isFirst: [Bool] = []
   /// For each state, the states that may come next.
-  private(set) var follow: [[Int32]] = []
+  private var follow: [[Int32]] = []
+  /// The states that may come before another one, those before one side by side.
+  private(set) var before: [Int32] = []
+  private var beforeStarts: [Int32] = []
   /// For each pattern what is told where it begins: the number of its rule, or of the pattern that rules ask for
   /// around or in a match; ``silent`` for what a rule looks ahead by.
   private(set) var ruleOfPattern: [Int32] = []
@@ -109,8 +113,15 @@ struct StageAutomaton: Sendable {
 
   /// Builds the indexes, once all rules are there.
   mutating func finish(classCount: Int) {
-    statesOfTest = tests.map { _ in [] }
+    var statesOfTest: [[Int32]] = tests.map { _ in [] }
     for (state, test) in testOfState.enumerated() { statesOfTest[Int(test)].append(Int32(state)) }
+    (testStates, testStarts) = Self.flat(statesOfTest)
+    var previous: [[Int32]] = follow.map { _ in [] }
+    for (state, next) in follow.enumerated() {
+      for next in next { previous[Int(next)].append(Int32(state)) }
+    }
+    (before, beforeStarts) = Self.flat(previous)
+    follow = []
     plainTests = [[Int32]](repeating: [], count: classCount)
     conditionalTests = plainTests
     exclusionsOfClass = plainTests
@@ -139,6 +150,31 @@ struct StageAutomaton: Sendable {
     numbers = [:]
     edgeNumbers = [:]
     exclusionNumbers = [:]
+  }
+
+  /// Lists one behind the other, and where each begins, with the end of the last one.
+  private static func flat(_ lists: [[Int32]]) -> (all: [Int32], starts: [Int32]) {
+    let starts = lists.reduce(into: [0]) { $0.append(($0.last ?? 0) + Int32($1.count)) }
+    return (lists.flatMap { $0 }, starts)
+  }
+
+  /// The places in ``testStates`` of the states of a test.
+  @inline(__always)
+  func states(ofTest test: Int32) -> Range<Int> {
+    Int(testStarts[Int(test)])..<Int(testStarts[Int(test) + 1])
+  }
+
+  /// The places in ``before`` of the states that may come before one.
+  @inline(__always)
+  func states(before state: Int32) -> Range<Int> {
+    Int(beforeStarts[Int(state)])..<Int(beforeStarts[Int(state) + 1])
+  }
+
+  /// For each class, whether no edge of it means anything to any pattern.
+  var ignoredClasses: [Bool] {
+    plainTests.indices.map {
+      plainTests[$0].isEmpty && conditionalTests[$0].isEmpty && exclusionsOfClass[$0].isEmpty
+    }
   }
 
   // MARK: Construction

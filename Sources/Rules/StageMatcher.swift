@@ -95,9 +95,11 @@ package struct StageMatcher: Sendable {
   package init(_ stage: StageProgram, spans: inout SentenceSpans, limit: Int = 1 << 19) {
     self.stage = stage
     scanners = stage.parts.automata.map {
-      StageScanner($0, reader: spans.addReader(), limit: limit)
+      StageScanner($0, reader: spans.addReader(ignoring: $0.ignoredClasses), limit: limit)
     }
-    watcher = StageScanner(stage.parts.watching, reader: spans.addReader(), limit: limit)
+    let watching = stage.parts.watching
+    watcher = StageScanner(
+      watching, reader: spans.addReader(ignoring: watching.ignoredClasses), limit: limit)
     isCalled = [Bool](repeating: false, count: scanners.count)
     watched = [[Int32]](repeating: [], count: stage.parts.watchCount)
   }

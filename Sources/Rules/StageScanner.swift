@@ -474,17 +474,22 @@ struct StageScanner: Sendable {
   private mutating func findStep(_ set: Int32, _ letter: Int32) -> Int32 {
     let key = PackedNumbers.key(set, letter)
     stamp += 1
-    for place in sets.range(set) { stamps[Int(sets[place])] = stamp }
+    for place in sets.range(set) {
+      for before in automaton.states(before: sets[place]) {
+        stamps[Int(automaton.before[before])] = stamp
+      }
+    }
     for place in Int(blockedStarts[Int(set)])..<Int(blockedStarts[Int(set) + 1]) {
       patternStamps[Int(blocked[place])] = stamp
     }
     var reached: [Int32] = []
     for test in letters[Int(letter)] {
-      for state in automaton.statesOfTest[Int(test)] {
-        let ends =
-          automaton.isLast[Int(state)]
-          && patternStamps[Int(automaton.patternOfState[Int(state)])] != stamp
-        if ends || automaton.follow[Int(state)].contains(where: { stamps[Int($0)] == stamp }) {
+      for place in automaton.states(ofTest: test) {
+        let state = automaton.testStates[place]
+        if stamps[Int(state)] == stamp
+          || automaton.isLast[Int(state)]
+            && patternStamps[Int(automaton.patternOfState[Int(state)])] != stamp
+        {
           reached.append(state)
         }
       }
