@@ -112,19 +112,21 @@ public struct AnnotationGraph: Sendable {
 
 /// The edges that start at one position.
 public struct EdgesAtPosition: Sequence, IteratorProtocol {
-  private let graph: AnnotationGraph
+  private let edges: [Edge]
+  private let links: [Int32]
   private var number: Int
 
   init(graph: AnnotationGraph, at index: Int) {
-    self.graph = graph
-    number = graph.first(at: index + graph.range.start)
+    edges = graph.edges
+    links = graph.links
+    number = Int(graph.heads[index])
   }
 
   /// The next edge.
   public mutating func next() -> Edge? {
     guard number >= 0 else { return nil }
-    let edge = graph.edges[number]
-    number = graph.next(after: number)
+    let edge = edges[number]
+    number = Int(links[number])
     return edge
   }
 }

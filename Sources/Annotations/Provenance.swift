@@ -29,6 +29,6 @@ public struct KnowledgeFiles: Sendable {
 
   /// `file:line`, as every result names its cause.
   public func describe(_ provenance: Provenance) -> String {
-    "\(names[Int(provenance.file)]):\(provenance.line)"
+    names[Int(provenance.file)] + ":" + String(provenance.line)
   }
 }

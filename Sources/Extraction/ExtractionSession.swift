@@ -51,6 +51,8 @@ package struct ExtractionSession {
   private let retractedClass: ClassID?
   private let abbreviationClass: ClassID?
   private let types: [ClassID: EntityType]
+  /// For each class, the type of its names.
+  private let typeOfClass: [EntityType?]
   private let tags: [Bool]
   private var splitter = SentenceSplitter()
   private let wordPath: WordPath
@@ -101,6 +103,7 @@ package struct ExtractionSession {
       if let id = knowledge.classes.find(type.rawValue) { types[id] = type }
     }
     self.types = types
+    typeOfClass = (0..<knowledge.classes.count).map { types[ClassID(rawValue: UInt16($0))] }
     tags = knowledge.classes.membership(of: knowledge.tagging.tagClasses)
     wordPath = WordPath(lexicon: knowledge.lexicon)
     nameFinder = NameFinder(knowledge.nameForms, lexicon: knowledge.lexicon)
@@ -192,6 +195,7 @@ package struct ExtractionSession {
 
     // Words of the plain path, for rules that ask for borders of words.
     var words: [PlainWord] = []
+    words.reserveCapacity(sentence.count)
     wordPath.forEachWord(in: text.characters, range: sentence) { range, cost in
       let kind = CharacterKind(text[range.start])
       words.append(
@@ -233,7 +237,7 @@ package struct ExtractionSession {
     let settled = ClaimSettlement.settle(claims)
     // A quote or an aside is one word of its clause, and what it holds is found all the same.
     var results = ClaimSettlement.settle(
-      claims.filter { $0.kind != .name || types[$0.edge.category] != nil })
+      claims.filter { $0.kind != .name || typeOfClass[$0.edge.category.index] != nil })
     observer.settled(claims, words: settled, results: results)
 
     // Tagged words, the pieces of clauses, and the facts that stand among the words.
@@ -259,7 +263,8 @@ package struct ExtractionSession {
       matches: matches, times: times, quantities: quantities, graph: graph)
 
     // Results.
-    for claim in settled where claim.kind == .name && types[claim.edge.category] == nil {
+    for claim in settled where claim.kind == .name && typeOfClass[claim.edge.category.index] == nil
+    {
       if case .match(let number) = claim.edge.payload {
         analysis.frames.append(Self.frame(matches[Int(number)], knowledge.classes))
       }
@@ -271,14 +276,16 @@ package struct ExtractionSession {
         range: match.range, type: type, subtype: match.text("subtype"),
         name: match.text("name"), provenance: match.provenance)
     }
-    let names = layers.claims.filter { types[$0.edge.category] != nil }
+    let names = layers.claims.filter { typeOfClass[$0.edge.category.index] != nil }
     for claim in results where claim.kind == .name {
-      guard let type = types[claim.edge.category], let own = mention(claim.edge, type) else {
+      guard let type = typeOfClass[claim.edge.category.index], let own = mention(claim.edge, type)
+      else {
         continue
       }
       analysis.mentions.append(own)
       for inner in ClaimSettlement.nested(in: claim, names) {
-        if let type = types[inner.edge.category], let found = mention(inner.edge, type) {
+        if let type = typeOfClass[inner.edge.category.index], let found = mention(inner.edge, type)
+        {
           analysis.nested.append((found, own.range))
         }
       }

@@ -40,9 +40,9 @@ package struct RecordBuilder {
     var mentionByRange: [TextRange: String] = [:]
     for (index, mention) in links.mentions.enumerated() {
       let place = span(mention.range)
-      let entity = "e\(links.numbers[index] + 1)"
+      let entity = "e" + String(links.numbers[index] + 1)
       entityByRange[mention.range] = entity
-      let id = "m\(index + 1)"
+      let id = "m" + String(index + 1)
       mentionByRange[mention.range] = id
       record.mentions.append(
         Record.Mention(
@@ -60,11 +60,11 @@ package struct RecordBuilder {
     record.nested = analysis.nested.map { nested($0.mention, within: $0.within) }
     record.abbreviations = analysis.abbreviations.map { nested($0, within: nil) }
     record.entities = links.entities.enumerated().map { index, entity in
-      let id = "e\(index + 1)"
+      let id = "e" + String(index + 1)
       for reference in entity.references { entityByRange[reference.range] = id }
       return Record.Entity(
         id: id, type: entity.type, name: entity.name, aliases: entity.aliases,
-        mentions: entity.mentions.map { "m\($0 + 1)" },
+        mentions: entity.mentions.map { "m" + String($0 + 1) },
         references: entity.references.map {
           let place = span($0.range)
           return Record.Reference(
@@ -93,14 +93,14 @@ package struct RecordBuilder {
       let place = span(time.range)
       timeByRange[time.range] = time.value
       return Record.Time(
-        id: "t\(index + 1)", text: place.text, start: place.start, end: place.end,
+        id: "t" + String(index + 1), text: place.text, start: place.start, end: place.end,
         value: time.value, mod: time.modifier)
     }
     record.quantities = analysis.quantities.enumerated().map { index, quantity in
       let place = span(quantity.range)
       let values = written(quantity.magnitude)
       return Record.Quantity(
-        id: "q\(index + 1)", text: place.text, start: place.start, end: place.end,
+        id: "q" + String(index + 1), text: place.text, start: place.start, end: place.end,
         kind: quantity.kind, value: values.value, low: values.low, high: values.high,
         measure: measure(of: quantity, text),
         unit: quantity.unit, mod: quantity.modifier,
@@ -120,7 +120,7 @@ package struct RecordBuilder {
       return Record.Slot(
         text: slotText(slot.range, text), value: timeByRange[slot.range], start: place.start,
         end: place.end, entity: entityByRange[slot.range],
-        quantity: quantity.map { "q\($0 + 1)" }, carried: slot.carried)
+        quantity: quantity.map { "q" + String($0 + 1) }, carried: slot.carried)
     }
     record.triples = analysis.triples.enumerated().map { index, triple in
       let sentence = text.source(triple.sentence)
@@ -132,11 +132,12 @@ package struct RecordBuilder {
       relation.type = triple.relationType
       relation.quantity = nil
       return Record.Triple(
-        id: "f\(index + 1)", subject: slot(triple.subject), relation: relation,
+        id: "f" + String(index + 1), subject: slot(triple.subject), relation: relation,
         object: slot(triple.object), time: slot(triple.time), place: slot(triple.place),
         recipient: slot(triple.recipient), source: slot(triple.source),
         org: slot(triple.organization), status: triple.status,
-        group: triple.group.map { "g\($0)" }, rule: knowledge.files.describe(triple.provenance),
+        group: triple.group.map { "g" + String($0) },
+        rule: knowledge.files.describe(triple.provenance),
         sentenceStart: offsets[sentence.start], sentenceEnd: offsets[sentence.end])
     }
     record.repairs = analysis.repairs.map {
@@ -187,8 +188,11 @@ package struct RecordBuilder {
 
   /// A slot's text: normalised, without the spaces inside it.
   private func slotText(_ range: TextRange, _ text: NormalizedText) -> String {
-    String(
-      scalars: text.characters[range.start..<range.end].filter { CharacterKind($0) != .space })
+    let characters = text.characters[range.start..<range.end]
+    // Most have none.
+    return characters.contains { CharacterKind($0) == .space }
+      ? String(scalars: characters.filter { CharacterKind($0) != .space })
+      : String(scalars: characters)
   }
 
   /// The measure word as the source writes it, without the spaces inside; one sign for percents.

@@ -49,6 +49,16 @@ struct TagPath {
     var with: Int32
   }
 
+  /// The best way into a word of a tag, without and with a predicate so far; `Int32.max` where there is none.
+  private struct Entry {
+    /// The visit that it was found in.
+    var visit = -1
+    var without = Int32.max
+    var with = Int32.max
+    var stateWithout: Int32 = 0
+    var stateWith: Int32 = 0
+  }
+
   private let model: TaggingModel
   private let lexicon: Lexicon
   /// For each position and state what the cheapest way to it costs, and how it came about; it says something where
@@ -58,6 +68,10 @@ struct TagPath {
   /// For each position, 64 states a word, which states were reached.
   private var reached: [UInt64] = []
   private var lives: [Live] = []
+  /// For each tag, the best way into a word of it from the tags that are alive.
+  private var entries: [Entry]
+  /// The number of times that tags were alive.
+  private var visit = 0
   private var claimedEnd: [Int32] = []
   private var insideClaim: [Bool] = []
   /// For each position, the next one behind it that is claimed.
@@ -70,6 +84,7 @@ struct TagPath {
   init(model: TaggingModel, lexicon: Lexicon) {
     self.model = model
     self.lexicon = lexicon
+    entries = Array(repeating: Entry(), count: model.count)
   }
 
   /// The tokens of the sentence, in order.
@@ -224,6 +239,7 @@ struct TagPath {
 
   /// Finds the tags of the words that end at a position, in ascending order.
   private mutating func findLives(_ position: Int) {
+    visit += 1
     lives.removeAll(keepingCapacity: true)
     let base = position * states
     for place in 0..<width {
@@ -247,21 +263,8 @@ struct TagPath {
   private mutating func extend(
     from: Int, to: Int, _ tag: Int, _ own: Int32, _ payload: EdgePayload
   ) {
-    // The best way in, without and with a predicate so far.
-    var best: (Int32, Int32) = (.max, .max)
-    var bestState: (Int32, Int32) = (0, 0)
-    let row = tag * model.count
-    for live in lives {
-      let transition = model.transitionsInto[row + Int(live.tag)]
-      if live.without != .max, live.without + transition < best.0 {
-        best.0 = live.without + transition
-        bestState.0 = 2 * live.tag
-      }
-      if live.with != .max, live.with + transition < best.1 {
-        best.1 = live.with + transition
-        bestState.1 = 2 * live.tag + 1
-      }
-    }
+    if entries[tag].visit != visit { enter(tag) }
+    let entry = entries[tag]
     let here = 2 * tag
     func reach(_ state: Int, _ total: Int32, _ previous: Int32) {
       let cell = to * states + state
@@ -276,15 +279,35 @@ struct TagPath {
       origins[cell] = Origin(position: Int32(from), state: previous, payload: payload)
     }
     if model.endsClause[tag] {
-      if best.0 != .max { reach(here, best.0 + own + model.missingPredicateCost, bestState.0) }
-      if best.1 != .max { reach(here, best.1 + own, bestState.1) }
+      if entry.without != .max {
+        reach(here, entry.without + own + model.missingPredicateCost, entry.stateWithout)
+      }
+      if entry.with != .max { reach(here, entry.with + own, entry.stateWith) }
     } else if let again = model.predicateCosts[tag] {
-      if best.0 != .max { reach(here + 1, best.0 + own, bestState.0) }
-      if best.1 != .max { reach(here + 1, best.1 + own + again, bestState.1) }
+      if entry.without != .max { reach(here + 1, entry.without + own, entry.stateWithout) }
+      if entry.with != .max { reach(here + 1, entry.with + own + again, entry.stateWith) }
     } else {
-      if best.0 != .max { reach(here, best.0 + own, bestState.0) }
-      if best.1 != .max { reach(here + 1, best.1 + own, bestState.1) }
+      if entry.without != .max { reach(here, entry.without + own, entry.stateWithout) }
+      if entry.with != .max { reach(here + 1, entry.with + own, entry.stateWith) }
     }
+  }
+
+  /// Finds the best way into words of a tag.
+  private mutating func enter(_ tag: Int) {
+    var entry = Entry(visit: visit)
+    let row = tag * model.count
+    for live in lives {
+      let transition = model.transitionsInto[row + Int(live.tag)]
+      if live.without != .max, live.without + transition < entry.without {
+        entry.without = live.without + transition
+        entry.stateWithout = 2 * live.tag
+      }
+      if live.with != .max, live.with + transition < entry.with {
+        entry.with = live.with + transition
+        entry.stateWith = 2 * live.tag + 1
+      }
+    }
+    entries[tag] = entry
   }
 
   private mutating func backtrack(start: Int, length: Int) -> [TaggedToken] {

@@ -2,7 +2,7 @@ internal import Annotations
 internal import Segmentation
 
 /// The classes of words that written times are made of, looked up once.
-struct MomentVocabulary: Sendable {
+final class MomentVocabulary: Sendable {
   /// The classes, by what comes behind `temporal.` and `time.` in their names.
   enum Word: Int, CaseIterable {
     case shift, shiftUnit, shortWeekday

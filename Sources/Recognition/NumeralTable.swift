@@ -1,8 +1,8 @@
 package import Annotations
 package import Segmentation
 
-/// The numeral characters of the lexicon, looked up by character.
-package struct NumeralTable: Sendable {
+/// The numeral characters of the lexicon, looked up by character. An object: it is asked for every character of a number.
+package final class NumeralTable: Sendable {
   /// What a character is in a number.
   package enum Numeral: Hashable, Sendable {
     case digit(Int)

@@ -114,8 +114,16 @@ struct StageScanner: Sendable {
   private var patternStamps: [Int]
   private var stamp = 1
 
-  /// For each span of the sentence, its letter.
-  private var letterOfSpan: [Int32] = []
+  /// A span of the sentence that means something: its letter, and the next one that begins at the same position, or -1.
+  private struct Item {
+    let letter: Int32
+    let end: Int32
+    let next: Int32
+  }
+
+  private var items: [Item] = []
+  /// For each position of the sentence, the first of its items, or -1.
+  private var firstItem: [Int32] = []
   /// For each position of the sentence, what the edges that begin there exclude.
   private var excluded: [Int32] = []
   /// For each position of the sentence, its set.
@@ -130,6 +138,8 @@ struct StageScanner: Sendable {
   /// The places of the last sentence at which rules can match, the last one first.
   private(set) var starts: [Start] = []
 
+  /// Whether there is no room for more sets and look-ups.
+  private var isFull = false
   /// How often the sets were full and had to be made anew.
   private(set) var flushCount = 0
 
@@ -202,13 +212,12 @@ struct StageScanner: Sendable {
       let ofCharacter = letter(
         of: view.text[view.start + index], kind: spans.kinds[index], exclusion)
       if ofCharacter != 0 { set = step(known[index + 1], ofCharacter) }
-      var place = spans.heads[index]
+      var place = firstItem[index]
       while place >= 0 {
-        let span = spans.spans[Int(place)]
-        let letter = letterOfSpan[Int(place)]
-        place = span.next
-        if letter == 0 { continue }
-        let reached = step(known[Int(span.end)], exclusion == 0 ? letter : bar(letter, exclusion))
+        let item = items[Int(place)]
+        place = item.next
+        let reached = step(
+          known[Int(item.end)], exclusion == 0 ? item.letter : bar(item.letter, exclusion))
         if reached != 0 { set = set == 0 ? reached : union(set, reached) }
       }
       known[index] = set
@@ -283,15 +292,14 @@ struct StageScanner: Sendable {
       let more = spans.signCount - signs.count
       signs.append(contentsOf: repeatElement(SignMeaning.unknown, count: more))
     }
-    letterOfSpan.removeAll(keepingCapacity: true)
+    items.removeAll(keepingCapacity: true)
+    firstItem.removeAll(keepingCapacity: true)
+    firstItem.append(contentsOf: repeatElement(-1, count: spans.heads.count))
     excluded.removeAll(keepingCapacity: true)
     excluded.append(contentsOf: repeatElement(0, count: spans.heads.count))
     for place in spans.spans.indices {
       let span = spans.spans[place]
-      if span.silent & reader != 0 {
-        letterOfSpan.append(0)
-        continue
-      }
+      if span.silent & reader != 0 { continue }
       let packed = signs[Int(span.sign)]
       let meaning =
         packed != SignMeaning.unknown
@@ -299,10 +307,12 @@ struct StageScanner: Sendable {
       if meaning.exclusion != 0 {
         excluded[Int(span.start)] = join(excluded[Int(span.start)], meaning.exclusion)
       }
-      letterOfSpan.append(
+      let letter =
         meaning.isOpen
-          ? open(meaning.letter, Int(span.start), Int(span.end), view, features)
-          : meaning.letter)
+        ? open(meaning.letter, Int(span.start), Int(span.end), view, features) : meaning.letter
+      if letter == 0 { continue }
+      items.append(Item(letter: letter, end: span.end, next: firstItem[Int(span.start)]))
+      firstItem[Int(span.start)] = Int32(items.count - 1)
     }
   }
 
@@ -497,6 +507,7 @@ struct StageScanner: Sendable {
     reached.sort()
     let number = self.number(reached)
     steps.add(key, number)
+    noteRoom()
     if set == 0 { lastSteps[Int(letter)] = number }
     return number
   }
@@ -515,6 +526,7 @@ struct StageScanner: Sendable {
     }
     let number = self.number(all)
     unions.add(key, number)
+    noteRoom()
     return number
   }
 
@@ -536,6 +548,7 @@ struct StageScanner: Sendable {
     }
     ruleStarts.append(Int32(rules.count))
     block()
+    noteRoom()
     return number
   }
 
@@ -549,8 +562,10 @@ struct StageScanner: Sendable {
     blockedStarts.append(Int32(blocked.count))
   }
 
-  private var isFull: Bool {
-    sets.stateCount + rules.count + blocked.count > limit || sets.count > limit / 8
+  /// Finds out whether there is room for more, once something was added.
+  private mutating func noteRoom() {
+    isFull =
+      sets.stateCount + rules.count + blocked.count > limit || sets.count > limit / 8
       || steps.count + unions.count > limit
   }
 
@@ -573,6 +588,7 @@ struct StageScanner: Sendable {
     blockedStarts = [0]
     stamp += 1
     block()
+    noteRoom()
   }
 
   /// Forgets everything that was learned from texts.

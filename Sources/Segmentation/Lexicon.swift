@@ -6,7 +6,9 @@ package import Annotations
 /// Costs are on ICU's scale, about 10 · (−ln p). A lexicon word that ICU does not know costs a
 /// little less than the cheapest way to write it in words that ICU knows, so it wins its span and
 /// hardly disturbs its neighbours.
-package struct Lexicon: Sendable {
+///
+/// An object, since many hold it, and a value of so many tables is not copied for nothing.
+package final class Lexicon: Sendable {
   /// The cost of a character that is no word.
   package static let unknownCost = 255
   /// The length of the longest word that is looked for.
