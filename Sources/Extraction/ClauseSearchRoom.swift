@@ -28,12 +28,16 @@ struct ClauseSearchRoom: ~Copyable {
     let called: Int32
   }
 
-  /// What is known of a network before a word: the places in `empty` of a row of cells without a way, for where the
-  /// network may read on and where it may not, and whether what it reads may end here.
-  private struct Opening {
-    let open: Int32
-    let ending: Int32
-    let ends: Bool
+  /// Of 64 states of a network, those that lead anywhere before a word, as bits, and those in which it may end there.
+  private struct Openings {
+    let open: UInt64
+    let ending: UInt64
+  }
+
+  /// Of 64 states of a row, those that were reached, as bits, and those that lead anywhere.
+  private struct RowStates {
+    var reached: UInt64
+    let open: UInt64
   }
 
   private struct Network {
@@ -51,17 +55,6 @@ struct ClauseSearchRoom: ~Copyable {
     let end: Int32
   }
 
-  /// A row of cells without a way, by its network and the states that lead nowhere.
-  private struct EmptyRow: Hashable {
-    let network: Int
-    let open: [UInt64]
-  }
-
-  /// What a cell costs that no way has come to, and one that none may come to as it leads nowhere.
-  private static let noWay = Int32.max
-  private static let closed = Int32.min
-
-  private let grammar: ClauseGrammar
   private let networkCount: Int
   private let cellCount: Int
   private let outlook: ClauseOutlook
@@ -75,10 +68,10 @@ struct ClauseSearchRoom: ~Copyable {
   private var cells = UncheckedBuffer<WordConditions.StateSteps>()
   private var openings = UncheckedBuffer<UInt64>()
   private var places = UncheckedBuffer<NetworkPlaces.Places>()
-  /// For what is behind the last word, and then for each symbol, the openings of all networks.
-  private var outlooks = UncheckedBuffer<Opening>()
-  private var empty = UncheckedBuffer<Int32>()
-  private var emptyRows: [EmptyRow: Int32] = [:]
+  /// For what is behind the last word, and then for each symbol, the openings of the states of all networks.
+  private var outlooks = UncheckedBuffer<Openings>()
+  /// The same for whether a network may end there.
+  private var follows = UncheckedBuffer<Bool>()
 
   // What is known of the sentence.
   private var count = 0
@@ -93,12 +86,11 @@ struct ClauseSearchRoom: ~Copyable {
   private var costs = UncheckedBuffer<Int32>(capacity: 1 << 12)
   private var owners = UncheckedBuffer<Int32>(capacity: 1 << 12)
   private var gridEnd = 0
-  /// For each row, 64 states a word, which states were reached.
-  private var reached = UncheckedBuffer<UInt64>(capacity: 1 << 10)
-  private var reachedEnd = 0
+  /// The states of each row.
+  private var rows = UncheckedBuffer<RowStates>(capacity: 1 << 10)
+  private var rowsEnd = 0
 
   init(_ grammar: ClauseGrammar) {
-    self.grammar = grammar
     networkCount = grammar.networks.count
     cellCount = grammar.networks.reduce(0) { $0 + ($1.count + 63) / 64 }
     outlook = ClauseOutlook(grammar)
@@ -148,7 +140,7 @@ struct ClauseSearchRoom: ~Copyable {
     known.resize(to: networkCount * (count + 1))
     known.fill(0..<known.count, with: Found(first: -1, end: -1))
     gridEnd = 0
-    reachedEnd = 0
+    rowsEnd = 0
     let found = search(0, from: 0, limit: count)
     var whole: Reading?
     for number in found.first..<found.end where readings[Int(number)].end == count {
@@ -180,35 +172,24 @@ struct ClauseSearchRoom: ~Copyable {
 
   /// Adds what is known of all networks before a word.
   private mutating func add(_ outlook: ClauseOutlook.Outlook) {
-    for network in 0..<networkCount {
-      let ending = outlook.ending[network]
-      outlooks.append(
-        Opening(
-          open: emptyRow(network, outlook.open[network]), ending: emptyRow(network, ending),
-          ends: ending.contains { $0 != 0 }))
+    for (open, ending) in zip(outlook.open, outlook.ending) {
+      for (open, ending) in zip(open, ending) {
+        outlooks.append(Openings(open: open, ending: ending))
+      }
+      follows.append(ending.contains { $0 != 0 })
     }
-  }
-
-  private mutating func emptyRow(_ network: Int, _ open: [UInt64]) -> Int32 {
-    let key = EmptyRow(network: network, open: open)
-    if let known = emptyRows[key] { return known }
-    let place = Int32(empty.count)
-    for state in 0..<grammar.networks[network].count {
-      let isOpen = open[state >> 6] >> UInt64(state & 63) & 1 == 1
-      empty.append(isOpen ? Self.noWay : Self.closed)
-    }
-    emptyRows[key] = place
-    return place
   }
 
   /// Where what is known of a network's states stands while it is searched: a row of cells a position, a cell a state.
   private struct Search {
     let network: Int
     let start: Int
+    /// The place of the network's first states among those of all networks.
+    let firstStates: Int
     /// The place of the first cell, less those that positions before the beginning would have.
     let cells: Int
     let stateCount: Int
-    /// The same for the words of reached states, and how many there are to a row.
+    /// The same for the words of states, and how many there are to a row.
     let words: Int
     let width: Int
     /// Where all that is read ends at the latest.
@@ -263,20 +244,21 @@ struct ClauseSearchRoom: ~Copyable {
 
   private mutating func search(_ number: Int, from start: Int, limit: Int) -> Found {
     let network = networks[number]
-    let (firstCell, firstWord, firstEnd) = (gridEnd, reachedEnd, ends.count)
+    let (firstCell, firstWord, firstEnd) = (gridEnd, rowsEnd, ends.count)
     var search = Search(
-      network: number, start: start, cells: firstCell - start * network.count,
+      network: number, start: start, firstStates: network.cell,
+      cells: firstCell - start * network.count,
       stateCount: network.count,
       words: firstWord - start * network.width, width: network.width, limit: limit, last: start,
       opened: start - 1)
     gridEnd += (limit - start + 1) * network.count
-    reachedEnd += (limit - start + 1) * network.width
+    rowsEnd += (limit - start + 1) * network.width
     costs.resize(to: gridEnd)
     owners.resize(to: gridEnd)
-    reached.resize(to: reachedEnd)
+    rows.resize(to: rowsEnd)
     open(start, &search)
-    costs[search.cell(start, 0)] = Self.noWay
-    reach(start, 0, Advance(cost: 0, previous: -1, row: -1, child: -1), &search)
+    improve(
+      search.cell(start, 0), start, 0, Advance(cost: 0, previous: -1, row: -1, child: -1), &search)
     var position = start
     while position <= search.last {
       if position < limit {
@@ -287,36 +269,40 @@ struct ClauseSearchRoom: ~Copyable {
       position &+= 1
     }
     gridEnd = firstCell
-    reachedEnd = firstWord
+    rowsEnd = firstWord
     let first = Int32(readings.count)
     for place in firstEnd..<ends.count { readings.append(ends[place]) }
     ends.resize(to: firstEnd)
     return Found(first: first, end: Int32(readings.count))
   }
 
-  /// Opens the rows up to a position: no way has come to a cell, and to some none will.
+  /// Opens the rows up to a position: no way has come to a state, and to some none will.
   @inline(__always)
   private mutating func open(_ position: Int, _ search: inout Search) {
-    if position > search.opened { openRows(position, &search) }
-  }
-
-  @inline(never)
-  private mutating func openRows(_ position: Int, _ search: inout Search) {
-    for row in (search.opened &+ 1)...position {
-      let opening = outlooks[self.opening(row, search.network)]
-      let place = Int(row < search.limit ? opening.open : opening.ending)
-      costs.copy(empty, place..<(place &+ search.stateCount), to: search.cell(row, 0))
-      let word = search.word(row, 0)
-      reached.fill(word..<(word &+ search.width), with: 0)
+    while search.opened < position {
+      search.opened &+= 1
+      let first = number(before: search.opened) &* cellCount &+ search.firstStates
+      let word = search.word(search.opened, 0)
+      let isLast = search.opened == search.limit
+      var place = 0
+      while place < search.width {
+        let here = outlooks[first &+ place]
+        rows[word &+ place] = RowStates(reached: 0, open: isLast ? here.ending : here.open)
+        place &+= 1
+      }
     }
-    search.opened = position
   }
 
-  /// The place among `outlooks` of a network at a position.
+  /// The number of what is known before a position: 0 behind the last word, else one more than the symbol.
   @inline(__always)
-  private func opening(_ position: Int, _ network: Int) -> Int {
-    let symbol = position < count ? Int(symbols[position]) &+ 1 : 0
-    return symbol &* networkCount &+ network
+  private func number(before position: Int) -> Int {
+    position < count ? Int(symbols[position]) &+ 1 : 0
+  }
+
+  /// Whether a network may end at a position.
+  @inline(__always)
+  private func mayEnd(_ network: Int, _ position: Int) -> Bool {
+    follows[number(before: position) &* networkCount &+ network]
   }
 
   /// Goes on from all states that were reached at a position where a word may be read.
@@ -324,7 +310,7 @@ struct ClauseSearchRoom: ~Copyable {
     let symbol = Int(symbols[position])
     let cell = symbol &* cellCount &+ network.cell
     let opening = openings[symbol]
-    let ends = outlooks[self.opening(position, search.network)].ends && position > search.start
+    let ends = position > search.start && mayEnd(search.network, position)
     var best = Reading(end: Int32(position), cost: .max, node: -1)
     // In ascending order; a step that reads nothing may reach a state behind its own.
     var state = -1
@@ -385,7 +371,7 @@ struct ClauseSearchRoom: ~Copyable {
 
   /// Ends in the states that were reached at the last position.
   private mutating func finish(_ position: Int, _ network: Network, _ search: inout Search) {
-    let ends = outlooks[self.opening(position, search.network)].ends
+    let ends = mayEnd(search.network, position)
     var best = Reading(end: Int32(position), cost: .max, node: -1)
     var state = -1
     while true {
@@ -415,11 +401,11 @@ struct ClauseSearchRoom: ~Copyable {
     if next >= search.stateCount { return -1 }
     var place = search.word(position, next)
     let end = search.word(position, 0) &+ search.width
-    var word = reached[place] & (.max << UInt64(next & 63))
+    var word = rows[place].reached & (.max << UInt64(next & 63))
     while word == 0 {
       place &+= 1
       if place == end { return -1 }
-      word = reached[place]
+      word = rows[place].reached
     }
     return (place &- search.word(position, 0)) << 6 &+ word.trailingZeroBitCount
   }
@@ -446,7 +432,13 @@ struct ClauseSearchRoom: ~Copyable {
     _ position: Int, _ state: Int32, _ advance: Advance, _ search: inout Search
   ) {
     let cell = search.cell(position, Int(state))
-    if advance.cost >= costs[cell] { return }
+    let here = rows[search.word(position, Int(state))]
+    let bit: UInt64 = 1 << UInt64(state & 63)
+    if here.reached & bit != 0 {
+      if advance.cost >= costs[cell] { return }
+    } else if here.open & bit == 0 {
+      return
+    }
     improve(cell, position, Int(state), advance, &search)
   }
 
@@ -455,7 +447,7 @@ struct ClauseSearchRoom: ~Copyable {
     _ cell: Int, _ position: Int, _ state: Int, _ advance: Advance, _ search: inout Search
   ) {
     if position > search.last { search.last = position }
-    reached[search.word(position, state)] |= 1 << UInt64(state & 63)
+    rows[search.word(position, state)].reached |= 1 << UInt64(state & 63)
     costs[cell] = advance.cost
     owners[cell] = Int32(nodes.count)
     nodes.append(Node(previous: advance.previous, row: advance.row, child: advance.child))

@@ -21,6 +21,8 @@ struct WordConditions {
   private let networks: NetworkPlaces
   private var symbols: [[Int32]: Int] = [:]
   private var known: [UInt64: Int] = [:]
+  /// For each tag, the symbol of a word of no row; -1 when not yet known.
+  private var symbolOfTag: [Int32]
   /// For each sense, the tag and the symbol of the last word that it was in; the tag is -1 for none.
   private var lastOfSense: [(tag: Int32, symbol: Int32)]
   /// The steps that read a word, those of a state side by side.
@@ -107,6 +109,7 @@ struct WordConditions {
     self.testsOfTag = testsOfTag
     self.features = features
     testCount = grammar.tests.count
+    symbolOfTag = Array(repeating: -1, count: model.count)
     lastOfSense = Array(repeating: (-1, -1), count: lexicon.senses.count)
     networks = NetworkPlaces(grammar)
     cellOfNetwork = grammar.networks.reduce(into: [0]) { places, network in
@@ -117,7 +120,10 @@ struct WordConditions {
   /// The symbol of a word.
   mutating func symbol(of token: TaggedToken) -> Int {
     guard case .sense(let sense) = token.payload else {
-      return find(token, UInt64(token.tag) << 32)
+      if symbolOfTag[token.tag] < 0 {
+        symbolOfTag[token.tag] = Int32(find(token, UInt64(token.tag) << 32))
+      }
+      return Int(symbolOfTag[token.tag])
     }
     let last = lastOfSense[Int(sense)]
     if Int(last.tag) == token.tag { return Int(last.symbol) }
