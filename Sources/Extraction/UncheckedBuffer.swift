@@ -2,8 +2,8 @@
 /// forgotten.
 ///
 /// Unsafe: raw memory. What makes it sound: it has one owner, and whoever asks for a place has it from this buffer's
-/// count or from tables whose numbers were made together with it (``ClauseSearch``). Builds for debugging, and so the
-/// tests, check every place.
+/// count or from tables whose numbers were made together with it (``ClauseSearch``). Builds for debugging check
+/// every place.
 @safe struct UncheckedBuffer<Element: BitwiseCopyable>: ~Copyable {
   private(set) var count = 0
   private var capacity: Int
