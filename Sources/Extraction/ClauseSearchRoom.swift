@@ -9,7 +9,7 @@ struct ClauseSearchRoom: ~Copyable {
 
   /// A state: where its steps stand that do not depend on the word, among `steps`: first those that read nothing, then
   /// those that read any word, then those that read a network.
-  private struct State {
+  struct State {
     let silent: Int32
     let any: Int32
     let calls: Int32
@@ -20,7 +20,7 @@ struct ClauseSearchRoom: ~Copyable {
     let ending: Int32
   }
 
-  private struct Step {
+  struct Step {
     let target: Int32
     let cost: Int32
     let row: Int32
@@ -29,18 +29,18 @@ struct ClauseSearchRoom: ~Copyable {
   }
 
   /// Of 64 states of a network, those that lead anywhere before a word, as bits, and those in which it may end there.
-  private struct Openings {
+  struct Openings {
     let open: UInt64
     let ending: UInt64
   }
 
   /// Of 64 states of a row, those that were reached, as bits, and those that lead anywhere.
-  private struct RowStates {
+  struct RowStates {
     var reached: UInt64
     let open: UInt64
   }
 
-  private struct Network {
+  struct Network {
     /// Its first state, and how many there are.
     let first: Int
     let count: Int
@@ -50,7 +50,7 @@ struct ClauseSearchRoom: ~Copyable {
   }
 
   /// Readings by their numbers; the first one is -1 where nobody asked yet.
-  private struct Found {
+  struct Found {
     let first: Int32
     let end: Int32
   }
