@@ -313,6 +313,9 @@ package enum ClausePart: String, CaseIterable, Sendable {
   /// The same of all that follows in the sentence (如果).
   case condition
 
+  /// Whether it is who or what its clause is about.
+  var isSubject: Bool { self == .subject || self == .deed }
+
   /// Whether it is a thing of the clause, with all that describes it.
   var isNominal: Bool {
     switch self {

@@ -318,12 +318,7 @@ struct ClauseSearchRoom: ~Copyable {
       state = nextState(after: state, position, search)
       if state < 0 { break }
       let here = states[network.first &+ state]
-      let place = search.cell(position, state)
-      let (own, cost) = (owners[place], costs[place])
-      if ends, here.ending != .max, cost &+ here.ending < best.cost {
-        best = Reading(end: Int32(position), cost: cost &+ here.ending, node: own)
-      }
-      take(here.silent, here.any, position, own, cost, &search)
+      let (own, cost) = visit(state, here, position, ends, &best, &search)
       if here.any < here.calls {
         open(position &+ 1, &search)
         take(here.any, here.calls, position &+ 1, own, cost, &search)
@@ -377,15 +372,25 @@ struct ClauseSearchRoom: ~Copyable {
     while true {
       state = nextState(after: state, position, search)
       if state < 0 { break }
-      let here = states[network.first &+ state]
-      let place = search.cell(position, state)
-      let (own, cost) = (owners[place], costs[place])
-      if ends, here.ending != .max, cost &+ here.ending < best.cost {
-        best = Reading(end: Int32(position), cost: cost &+ here.ending, node: own)
-      }
-      take(here.silent, here.any, position, own, cost, &search)
+      _ = visit(state, states[network.first &+ state], position, ends, &best, &search)
     }
     if best.node >= 0 { self.ends.append(best) }
+  }
+
+  /// Ends in a state that was reached, if the network may end there, and takes its steps that read nothing; its node,
+  /// and what the way to it costs.
+  @inline(__always)
+  private mutating func visit(
+    _ state: Int, _ here: State, _ position: Int, _ ends: Bool, _ best: inout Reading,
+    _ search: inout Search
+  ) -> (own: Int32, cost: Int32) {
+    let place = search.cell(position, state)
+    let (own, cost) = (owners[place], costs[place])
+    if ends, here.ending != .max, cost &+ here.ending < best.cost {
+      best = Reading(end: Int32(position), cost: cost &+ here.ending, node: own)
+    }
+    take(here.silent, here.any, position, own, cost, &search)
+    return (own, cost)
   }
 
   /// Whether a network reads anything that begins with a word of a symbol.

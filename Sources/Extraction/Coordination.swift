@@ -104,13 +104,13 @@ struct Coordination {
     if others.contains(where: { ["B", "J", "RD", "D"].contains(tags[$0.upperBound - 1]) }) {
       return true
     }
-    // 县、乡镇、村三级服务网络: one word each but the last, which has a head of its own with what describes it.
+    // 市、区、街道三级救助体系: one word each but the last, which has a head of its own with what describes it.
     if last.count > 2, !last.contains(where: { ["U", "E"].contains(tags[$0]) }), head == "N",
       others.allSatisfy({ $0.count == 1 && tags[$0.lowerBound] == "N" })
     {
       return true
     }
-    // 步行街、商圈客流量: what is measured of the last is measured of all.
+    // 书店、剧院客流量: what is measured of the last is measured of all.
     if last.count > 1, head == "N", isMeasured(last.upperBound - 1),
       others.allSatisfy({ !isMeasured($0.upperBound - 1) && tags[$0.upperBound - 1] == "N" })
     {

@@ -274,7 +274,7 @@ struct CountedNoun {
   private func whole(_ run: Range<Int>, isSubject: Bool) -> TextRange {
     let plain = range(run.lowerBound, run.upperBound - 1)
     let subject = phrases.pieces.last {
-      [.subject, .deed].contains($0.part) && $0.range.end == plain.end
+      $0.part.isSubject && $0.range.end == plain.end
     }?.range
     var noun = subject.map { $0.start < plain.start ? $0 : plain } ?? plain
     // 其中海底隧道
@@ -317,7 +317,7 @@ struct CountedNoun {
   /// The subject of a clause before the quantity: 总量达18086.48万户.
   private func measured() -> TextRange? {
     phrases.pieces.last {
-      $0.range.end <= quantity.range.start && [.subject, .deed].contains($0.part)
+      $0.range.end <= quantity.range.start && $0.part.isSubject
         && phrases.tokens(in: $0.range).contains { Self.heads.contains(phrases.tag($0)) }
     }?.range
   }

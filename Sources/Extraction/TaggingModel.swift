@@ -50,8 +50,7 @@ package struct TaggingModel: Sendable {
 
   /// The classes that stand for the tags in the graph, by number; 0 is the border.
   let tagClasses: [ClassID]
-  private let transitions: [Int32]
-  /// The same, by the right tag and then by the left one.
+  /// What it costs that one tag follows another, by the right tag and then by the left one.
   let transitionsInto: [Int32]
   /// The tags that any class or sense may have, each list once.
   private let lists: [[Choice]]
@@ -99,9 +98,8 @@ package struct TaggingModel: Sendable {
     }
     let count = names.count
     var matrix = [Int32](repeating: Self.defaultTransition, count: count * count)
-    for row in rows { matrix[number(row.left) * count + number(row.right)] = Int32(row.cost) }
-    transitions = matrix
-    transitionsInto = (0..<count * count).map { matrix[$0 % count * count + $0 / count] }
+    for row in rows { matrix[number(row.right) * count + number(row.left)] = Int32(row.cost) }
+    transitionsInto = matrix
     missingPredicateCost = Int32(clauses.missingPredicate)
     var predicateCosts = [Int32?](repeating: nil, count: count)
     for (tag, cost) in clauses.predicates {
@@ -154,7 +152,7 @@ package struct TaggingModel: Sendable {
 
   /// What it costs that `right` follows `left`.
   @inline(__always)
-  func transition(_ left: Int, _ right: Int) -> Int32 { transitions[left * count + right] }
+  func transition(_ left: Int, _ right: Int) -> Int32 { transitionsInto[right * count + left] }
 
   /// The first class whose words may have a tag without any feature; nil for none.
   func category(ofTag tag: Int) -> ClassID? {

@@ -23,6 +23,13 @@ struct GraphView {
     tailLinks = graph.tailLinks
   }
 
+  /// The first edge over exactly these characters among those from one on that start where they do; -1 for none.
+  func edge(over range: TextRange, from number: Int32) -> Int32 {
+    var number = number
+    while number >= 0, edges[Int(number)].range != range { number = links[Int(number)] }
+    return number
+  }
+
   /// Whether an edge of one of the classes covers exactly these characters.
   func covers(_ range: TextRange, by classes: [Bool]) -> Bool {
     var edge = heads[range.start - start]

@@ -338,11 +338,10 @@ struct StageScanner: Sendable {
     var excluded: [Int32] = []
     var isOpen = false
     let range = TextRange(view.start + start, view.start + end)
-    var number = view.heads[start]
+    var number = view.edge(over: range, from: view.heads[start])
     while number >= 0 {
       let edge = view.edges[Int(number)]
-      number = view.links[Int(number)]
-      guard edge.range == range else { continue }
+      number = view.edge(over: range, from: view.links[Int(number)])
       let meaning = meanings[edge.category.index]
       if meaning.isNothing { continue }
       tests += letters[Int(meaning.letter)]
@@ -385,11 +384,10 @@ struct StageScanner: Sendable {
   ) -> Int32 {
     var letter = letter
     let range = TextRange(view.start + start, view.start + end)
-    var number = view.heads[start]
+    var number = view.edge(over: range, from: view.heads[start])
     while number >= 0 {
       let edge = view.edges[Int(number)]
-      number = view.links[Int(number)]
-      guard edge.range == range else { continue }
+      number = view.edge(over: range, from: view.links[Int(number)])
       for index in meanings[edge.category.index].conditions {
         let condition = conditions[Int(index)]
         if Self.isOpen(condition, edge),
