@@ -256,6 +256,9 @@ package struct ClauseGrammar: Sendable {
 package enum ClausePart: String, CaseIterable, Sendable {
   /// The end of a clause.
   case clause
+  /// Where the words of a clause make none that the grammar knows, from here to its end: whom the next clause is about is
+  /// unknown, unless it says so.
+  case unread
   /// Who or what the clause is about.
   case subject
   /// The same where it is a deed itself (加强治理是…): it is no actor, so what is done next is not of it.

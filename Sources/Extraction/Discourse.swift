@@ -22,6 +22,8 @@ struct Discourse {
   var isSpeaker = false
   /// Whether the subject is a deed and no actor.
   var isDeed = false
+  /// Whether a clause behind the subject was not read, which may have had another one.
+  var isUnread = false
   /// The person that a subject named last.
   var person: TextRange?
   /// Whether the source is of an earlier sentence.
@@ -43,6 +45,7 @@ struct Discourse {
     isDirective = false
     isMeasure = false
     isDeed = false
+    isUnread = false
     isSpeaker = false
     measured = nil
     source = nil

@@ -304,7 +304,7 @@ package struct ExtractionSession {
     let phrases = SentencePhrases(
       sentence: sentence, text: text, tokens: tagged, tags: knowledge.tagging.tagClasses,
       classes: knowledge.classes, lexicon: knowledge.lexicon, pieces: pieces,
-      quantities: quantities, relationNames: knowledge.clauseGrammar.relationNames,
+      times: times, quantities: quantities, relationNames: knowledge.clauseGrammar.relationNames,
       mentions: sentenceMentions, types: types)
     var previous = discourse.lastQuantity
     for index in standing.indices {

@@ -28,6 +28,7 @@ struct FactAssembler {
   private var command = false
   // Of the clause.
   private var hypothesis = false
+  private var length: TextRange?
   private var place: TextRange?
   private var recipient: TextRange?
   private var target: TextRange?
@@ -73,6 +74,9 @@ struct FactAssembler {
     case .clause:
       flush(&discourse)
       endClause()
+    case .unread:
+      flush(&discourse)
+      discourse.isUnread = true
     case .subject, .deed:
       flush(&discourse)
       topic(range, &discourse)
@@ -114,7 +118,7 @@ struct FactAssembler {
     case .agent: agent = flushed(range, &discourse)
     case .fronted: fronted = flushed(range, &discourse)
     case .respective: isRespective = true
-    case .time: time = range
+    case .time: if phrases.isLength(range) { length = range } else { time = range }
     case .source: discourse.source = shortName(range)
     case .speech, .directive:
       flush(&discourse)
@@ -195,6 +199,7 @@ struct FactAssembler {
   }
 
   private mutating func endClause() {
+    length = nil
     place = nil
     recipient = nil
     target = nil
@@ -215,9 +220,13 @@ struct FactAssembler {
       discourse.actors = discourse.subjects
     }
     discourse.isSpeaker = false
+    if discourse.sourceIsOld, let source = discourse.source, isSpoken(of: source, in: range) {
+      discourse.source = nil
+    }
     discourse.subjects = coordinated(range)
     discourse.isMeasure = false
     discourse.isDeed = false
+    discourse.isUnread = false
     discourse.isDirective = false
     discourse.isNamed = isNamed(range)
     discourse.measured = nil
@@ -313,7 +322,7 @@ struct FactAssembler {
             status: status, provenance: predicate.provenance, sentence: phrases.sentence)
           triple.relationName = phrases.relationNames[predicate.provenance]
           triple.relationType = phrases.relationType(relation)
-          triple.time = time.map { Slot(range: $0) }
+          triple.time = (length ?? time).map { Slot(range: $0) }
           triple.place = (predicate.place ?? place).map { Slot(range: $0) }
           triple.recipient = receiver.map { Slot(range: $0) }
           triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
@@ -348,11 +357,11 @@ struct FactAssembler {
 
   /// Whether the subject of an earlier clause is that of a predicate without one.
   ///
-  /// Of a deed only what it is goes on (加强治理是…，是…). Over the end of a sentence only a name goes on, and into
+  /// No subject goes over a clause that was not read. Of a deed only what it is goes on (加强治理是…，是…). Over the end of a sentence only a name goes on, and into
   /// somebody's words only with an amount; what somebody asks of his hearers has none but that of an amount.
   private func mayCarry(_ predicate: Pending, _ discourse: Discourse) -> Bool {
     let isAmount = predicate.objects.contains { isMeasure($0) }
-    if discourse.isDirective, !isAmount { return false }
+    if discourse.isUnread || discourse.isDirective && !isAmount { return false }
     if discourse.isDeed,
       !predicate.relations.contains(where: { phrases.isWord($0, of: "verb.copula") })
     {
@@ -445,6 +454,14 @@ struct FactAssembler {
       return discourse.person ?? range
     }
     return shortName(range)
+  }
+
+  /// Whether a phrase names somebody in the same words. Who is told of by name is not speaking any more.
+  private func isSpoken(of source: TextRange, in range: TextRange) -> Bool {
+    let name = phrases.text.string(source)
+    return phrases.mentions.contains {
+      range.contains($0.range) && phrases.text.string($0.range) == name
+    }
   }
 
   private func isNamed(_ range: TextRange) -> Bool {

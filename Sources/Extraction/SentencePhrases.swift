@@ -12,6 +12,7 @@ final class SentencePhrases {
   let classes: ClassTable
   let lexicon: Lexicon
   let pieces: [ClausePiece]
+  let times: [TimeExpression]
   let quantities: [Quantity]
   /// What relations are called, by the row that read their predicate, where not as they are written.
   let relationNames: [Provenance: String]
@@ -20,7 +21,7 @@ final class SentencePhrases {
 
   init(
     sentence: TextRange, text: NormalizedText, tokens: [TaggedToken], tags: [ClassID],
-    classes: ClassTable, lexicon: Lexicon, pieces: [ClausePiece], quantities: [Quantity],
+    classes: ClassTable, lexicon: Lexicon, pieces: [ClausePiece], times: [TimeExpression], quantities: [Quantity],
     relationNames: [Provenance: String], mentions: [Edge], types: [ClassID: EntityType]
   ) {
     self.sentence = sentence
@@ -30,6 +31,7 @@ final class SentencePhrases {
     self.classes = classes
     self.lexicon = lexicon
     self.pieces = pieces
+    self.times = times
     self.quantities = quantities
     self.relationNames = relationNames
     self.mentions = mentions
@@ -66,6 +68,16 @@ final class SentencePhrases {
     for sense in senses.startIndex..<senses.endIndex
     where classes.isA(senses[sense].category, wanted) { return true }
     return false
+  }
+
+  /// Whether a range is a length of time that begins with its number (3个月): it is of one clause, where a day, or 未来三年,
+  /// is of all that follow.
+  func isLength(_ range: TextRange) -> Bool {
+    guard let time = times.first(where: { $0.range == range }), time.value?.first == "P" else {
+      return false
+    }
+    let first = TextRange(range.start, range.start + 1)
+    return (0x30...0x39).contains(text.characters[range.start]) || isWord(first, of: "numeral")
   }
 
   /// Whether a word is a verb that is used as a noun as well: 发电, 采购.
