@@ -351,7 +351,7 @@ struct FactAssembler {
 
   /// Whether a range is one character that is no word by itself: what was left of words that were not known.
   private func isRemnant(_ range: TextRange) -> Bool {
-    range.count == 1 && !isNamed(range)
+    range.count == 1 && !isNamed(range) && !phrases.isWord(range, of: "noun.short")
       && phrases.tokens(in: range).first.map { phrases.tag($0) != "R" } ?? true
   }
 
@@ -373,15 +373,20 @@ struct FactAssembler {
     return discourse.isNamed && (isAmount || discourse.source == nil)
   }
 
-  /// What is measured of nobody is the subject itself: 市场占有率 | 超过 | 50%.
+  /// What is measured of nobody is the subject itself (市场占有率 | 超过 | 50%), or what stands before its last word is
+  /// (全市常住人口 | 491万人).
   private mutating func tellOfAttribute(_ predicate: inout Pending, _ discourse: inout Discourse) {
     guard predicate.part == .attribute, let attribute = predicate.relations.first,
-      let object = predicate.objects.first,
-      let verb = phrases.quantities.first(where: { $0.range == object })?.predicate
+      let object = predicate.objects.first
     else { return }
-    topic(attribute, &discourse)
-    predicate.relations = [verb]
-    predicate.objects = [TextRange(verb.end, object.end)]
+    if let verb = phrases.quantities.first(where: { $0.range == object })?.predicate {
+      topic(attribute, &discourse)
+      predicate.relations = [verb]
+      predicate.objects = [TextRange(verb.end, object.end)]
+    } else if let last = phrases.tokens(in: attribute).last?.range, last.start > attribute.start {
+      topic(TextRange(attribute.start, last.start), &discourse)
+      predicate.relations = [last]
+    }
   }
 
   /// Whether a predicate tells nothing but how much its subject is.
