@@ -24,7 +24,7 @@ struct Coordination {
     var start = 0
     for joint in joints() where joint < end {
       // 区委书记、区长李明 is one person with two posts.
-      if tags[joint - 1] == "NT", end == tokens.count { return nil }
+      if tags[joint - 1] == "NT", end == tokens.count || tags[end - 1] == "NH" { return nil }
       parts.append(start..<joint)
       start = joint + 1
     }
@@ -67,6 +67,8 @@ struct Coordination {
     let behind = tokens.count - mark - 1
     if behind == 0 { return mark }
     guard tokens[mark].range.count == 1, behind <= 2 else { return nil }
+    // 李明、王芳等领导同志 are persons.
+    if tags[mark - 1] == "NH" { return mark }
     let isName = phrases.mentions.contains { $0.range == tokens[mark - 1].range }
     let head = tokens[tokens.count - 1].range
     let isDescribed = behind == 2 && !["B", "J", "RD", "Q", "D"].contains(tags[mark + 1])

@@ -4,6 +4,8 @@ internal import Annotations
 struct Discourse {
   /// The subjects of the last clause that had any; several when they were coordinated.
   var subjects: [TextRange] = []
+  /// The subjects that spoke last.
+  var speakers: [TextRange] = []
   /// Who said what is told.
   var source: TextRange?
   /// What was measured last (进出口总值), while the subject is the same.
@@ -48,6 +50,7 @@ struct Discourse {
     isUnread = false
     isSpeaker = false
     measured = nil
+    speakers = []
     source = nil
     sourceIsOld = false
     lastQuantity = nil

@@ -122,9 +122,9 @@ struct FactAssembler {
     case .source: discourse.source = shortName(range)
     case .speech, .directive:
       flush(&discourse)
-      if let speaker = (inner ?? discourse.subjects).first {
-        discourse.source = speakerName(speaker, discourse)
-      }
+      let speakers = inner ?? discourse.subjects
+      if let speaker = speakers.first { discourse.source = speakerName(speaker, discourse) }
+      discourse.speakers = speakers
       discourse.actors = []
       discourse.isSpeaker = true
       discourse.isDirective = piece.part == .directive
@@ -136,6 +136,7 @@ struct FactAssembler {
       negated.toggle()
     case .plan, .command:
       flush(&discourse)
+      if !ownSubject, phrases.isWord(range, of: "cue.plan.wish") { wish(&discourse) }
       plan = true
       planHere = true
       command = piece.part == .command
@@ -242,6 +243,20 @@ struct FactAssembler {
     }) {
       discourse.person = person.range
     }
+  }
+
+  /// 表示，两国关系良好，愿加强合作: what cannot wish did not; who speaks does.
+  private func wish(_ discourse: inout Discourse) {
+    guard !discourse.speakers.isEmpty,
+      !discourse.subjects.contains(where: { isNamed($0) || mayAct($0) })
+    else { return }
+    discourse.subjects = discourse.speakers
+    discourse.actors = []
+    discourse.measured = nil
+    discourse.isMeasure = false
+    discourse.isDeed = false
+    discourse.isUnread = false
+    discourse.isNamed = discourse.speakers.contains { isNamed($0) }
   }
 
   /// Makes the facts of the last predicate.
@@ -467,6 +482,12 @@ struct FactAssembler {
     return phrases.mentions.contains {
       range.contains($0.range) && phrases.text.string($0.range) == name
     }
+  }
+
+  /// Whether a phrase ends with a word for persons or for those who act together.
+  private func mayAct(_ range: TextRange) -> Bool {
+    guard let last = phrases.tokens(in: range).last else { return false }
+    return phrases.tag(last) == "R" || phrases.isWord(last.range, of: "noun.head")
   }
 
   private func isNamed(_ range: TextRange) -> Bool {
