@@ -36,6 +36,8 @@ struct FactAssembler {
   private var fronted: TextRange?
   private var negated = false
   private var ownSubject = false
+  /// Where the clause begins with a place and has no other subject: 新形势下.
+  private var spot: TextRange?
   private var inner: [TextRange]?
   private var planHere = false
   private var isRespective = false
@@ -77,6 +79,9 @@ struct FactAssembler {
     case .unread:
       flush(&discourse)
       discourse.isUnread = true
+    case .subject where isSpot(range):
+      flush(&discourse)
+      spot = range
     case .subject, .deed:
       flush(&discourse)
       topic(range, &discourse)
@@ -123,7 +128,9 @@ struct FactAssembler {
     case .speech, .directive:
       flush(&discourse)
       let speakers = inner ?? discourse.subjects
-      if let speaker = speakers.first { discourse.source = speakerName(speaker, discourse) }
+      if let speaker = speakers.first, maySpeak(speaker, discourse) {
+        discourse.source = speakerName(speaker, discourse)
+      }
       discourse.speakers = speakers
       discourse.actors = []
       discourse.isSpeaker = true
@@ -208,6 +215,7 @@ struct FactAssembler {
     fronted = nil
     negated = false
     ownSubject = false
+    spot = nil
     inner = nil
     planHere = false
     hypothesis = false
@@ -259,10 +267,37 @@ struct FactAssembler {
     discourse.isNamed = discourse.speakers.contains { isNamed($0) }
   }
 
+  /// A place that stands where a subject does is what exists is told of (山上有一座庙), or what nobody else acts in;
+  /// otherwise it is where its clause happens (新形势下，我们…).
+  private mutating func settleSpot(_ predicate: Pending, _ discourse: inout Discourse) {
+    guard let spot, !ownSubject, inner == nil else { return }
+    if tellsOfExistence(predicate) || isOfAmount(predicate) || agent != nil
+      || discourse.subjects.isEmpty || !mayCarry(predicate, discourse)
+    {
+      topic(spot, &discourse)
+    } else {
+      place = place ?? spot
+    }
+  }
+
+  private func tellsOfExistence(_ predicate: Pending) -> Bool {
+    predicate.relations.contains {
+      phrases.isWord($0, of: "verb.existential") || phrases.isWord($0, of: "verb.copula")
+    }
+  }
+
+  /// Whether a phrase is a place by its last word (新形势下) and no thing that is called so (国外, 北方).
+  private func isSpot(_ range: TextRange) -> Bool {
+    let tokens = phrases.tokens(in: range)
+    guard tokens.count > 1, let last = tokens.last, phrases.tag(last) == "F" else { return false }
+    return !phrases.isWord(last.range, of: "localizer.place.free")
+  }
+
   /// Makes the facts of the last predicate.
   private mutating func flush(_ discourse: inout Discourse) {
     guard var predicate = pending else { return }
     pending = nil
+    settleSpot(predicate, &discourse)
     if discourse.subjects.isEmpty, inner == nil { tellOfAttribute(&predicate, &discourse) }
     var subjects = inner ?? (discourse.subjects.isEmpty ? nil : discourse.subjects)
     if predicate.part == .change, inner == nil, !ownSubject, let measured = discourse.measured {
@@ -469,7 +504,8 @@ struct FactAssembler {
   private func speakerName(_ range: TextRange, _ discourse: Discourse) -> TextRange {
     let tokens = phrases.tokens(in: range)
     if tokens.count == 1, let token = tokens.first, phrases.tag(token) == "R",
-      phrases.isWord(token.range, of: "pronoun.personal")
+      phrases.isWord(token.range, of: "pronoun.personal"),
+      phrases.feature("role", of: token) != "plural"
     {
       return discourse.person ?? range
     }
@@ -482,6 +518,15 @@ struct FactAssembler {
     return phrases.mentions.contains {
       range.contains($0.range) && phrases.text.string($0.range) == name
     }
+  }
+
+  /// Whether a phrase names somebody, may act, or tells something (报告, 数据). The subject of an earlier
+  /// sentence has to be a name.
+  private func maySpeak(_ range: TextRange, _ discourse: Discourse) -> Bool {
+    if range.start < phrases.sentence.start { return discourse.isNamed }
+    guard let last = phrases.tokens(in: range).last else { return false }
+    return isNamed(range) || mayAct(range) || phrases.isWord(last.range, of: "noun.report")
+      || phrases.tag(last) == "NT"
   }
 
   /// Whether a phrase ends with a word for persons or for those who act together.
