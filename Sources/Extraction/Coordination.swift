@@ -82,12 +82,21 @@ struct Coordination {
     let counted = parts.indices.filter { parts[$0].contains { isQuantity($0) } }
     guard let last = parts.last, parts.count > 1 else { return false }
     if counted == [0], isQuantity(parts[0].lowerBound) { return true }
+    // 投资、消费、居民收入6项主要指标: what sums them up is counted behind the last.
+    if counted == [parts.count - 1], let place = last.first(where: { isQuantity($0) }),
+      place > last.lowerBound, place < last.upperBound - 1
+    {
+      return true
+    }
     return counted == [parts.count - 1] && last.count > 1 && isQuantity(last.upperBound - 1)
   }
 
-  /// Whether what describes the first part describes all: 文化的传承与发展.
+  /// Whether what describes the first part describes all (文化的传承与发展), or another part takes it up (人大及其常委会).
   private func sharesModifier(_ parts: [Range<Int>]) -> Bool {
     guard let first = parts.first, parts.count > 1 else { return false }
+    if parts.dropFirst().contains(where: { $0.count > 1 && tags[$0.lowerBound] == "R" }) {
+      return true
+    }
     return first.contains { tags[$0] == "U" }
       && parts.dropFirst().allSatisfy {
         $0.count == 1 && ["NV", "V"].contains(tags[$0.lowerBound])

@@ -135,6 +135,8 @@ struct FactAssembler {
       discourse.actors = []
       discourse.isSpeaker = true
       discourse.isDirective = piece.part == .directive
+      // 呼吁实施停火: what is asked for is not done by who asks.
+      if discourse.isDirective { ownSubject = false }
       plan = false
       command = false
       planHere = false
