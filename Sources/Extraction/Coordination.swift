@@ -72,7 +72,9 @@ struct Coordination {
     let isName = phrases.mentions.contains { $0.range == tokens[mark - 1].range }
     let head = tokens[tokens.count - 1].range
     let isDescribed = behind == 2 && !["B", "J", "RD", "Q", "D"].contains(tags[mark + 1])
-    guard !isDescribed, isName || head.count <= 2 else { return nil }
+    // 战略科技、科普文创等多个展区: what is counted is the thing itself.
+    let isCounted = behind == 2 && ["RD", "Q"].contains(tags[mark + 1])
+    guard !isDescribed, isName || head.count <= 2 && !isCounted else { return nil }
     return mark
   }
 
@@ -97,7 +99,8 @@ struct Coordination {
     if parts.dropFirst().contains(where: { $0.count > 1 && tags[$0.lowerBound] == "R" }) {
       return true
     }
-    return first.contains { tags[$0] == "U" }
+    // 粮食安全治理现代化、法治化
+    return first.contains { tags[$0] == "U" || first.count > 2 && tags[first.upperBound - 1] == "NV" }
       && parts.dropFirst().allSatisfy {
         $0.count == 1 && ["NV", "V"].contains(tags[$0.lowerBound])
       }
@@ -119,6 +122,11 @@ struct Coordination {
     if last.count > 2, !last.contains(where: { ["U", "E"].contains(tags[$0]) }), head == "N",
       others.allSatisfy({ $0.count == 1 && tags[$0.lowerBound] == "N" })
     {
+      return true
+    }
+    // 湾区和城市群建设: what is done to the last is done to all.
+    if last.count > 1, last.upperBound == tokens.count, head == "NV",
+      others.allSatisfy({ tags[$0.upperBound - 1] == "N" }) {
       return true
     }
     // 书店、剧院客流量: what is measured of the last is measured of all.

@@ -134,7 +134,7 @@ struct FactAssembler {
       discourse.speakers = speakers
       discourse.actors = []
       discourse.isSpeaker = true
-      discourse.isDirective = piece.part == .directive
+      discourse.isDirective = piece.part == .directive || speakers.contains { isReport($0) }
       // 呼吁实施停火: what is asked for is not done by who asks.
       if discourse.isDirective { ownSubject = false }
       plan = false
@@ -527,8 +527,12 @@ struct FactAssembler {
   private func maySpeak(_ range: TextRange, _ discourse: Discourse) -> Bool {
     if range.start < phrases.sentence.start { return discourse.isNamed }
     guard let last = phrases.tokens(in: range).last else { return false }
-    return isNamed(range) || mayAct(range) || phrases.isWord(last.range, of: "noun.report")
-      || phrases.tag(last) == "NT"
+    return isNamed(range) || mayAct(range) || isReport(range) || phrases.tag(last) == "NT"
+  }
+
+  /// Whether a phrase ends with a word for what tells something: what it asks for is not done by it.
+  private func isReport(_ range: TextRange) -> Bool {
+    phrases.tokens(in: range).last.map { phrases.isWord($0.range, of: "noun.report") } ?? false
   }
 
   /// Whether a phrase ends with a word for persons or for those who act together.
