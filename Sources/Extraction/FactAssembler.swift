@@ -316,7 +316,7 @@ struct FactAssembler {
         subjects = discourse.subjects
       }
       if predicate.part == .resumed, !discourse.objects.isEmpty { subjects = discourse.objects }
-    } else if ownSubject, isAmount, !discourse.subjects.contains(where: { isNamed($0) }) {
+    } else if ownSubject, isAmount || isQuality(predicate, of: discourse), !discourse.subjects.contains(where: { isNamed($0) }) {
       discourse.isMeasure = true
     }
     // 要加强领导: said to those who listen, not told of anybody.
@@ -447,6 +447,16 @@ struct FactAssembler {
     case .attribute, .change: true
     default: predicate.relations.contains { phrases.isWord($0, of: "verb.amount") }
     }
+  }
+
+  /// Whether a predicate tells nothing but what its subject of one word is like: in 展览内容丰富 and in 内容丰富 what is told
+  /// next is of the exhibition.
+  private func isQuality(_ predicate: Pending, of discourse: Discourse) -> Bool {
+    predicate.objects.isEmpty
+      && discourse.subjects.allSatisfy { phrases.tokens(in: $0).count == 1 }
+      && predicate.relations.allSatisfy { relation in
+        phrases.tokens(in: relation).last.map { phrases.tag($0) == "J" } ?? false
+      }
   }
 
   /// What the quantity at the end of a phrase counts: 资金 of 资金100亿元; nil where it ends with none.
