@@ -79,7 +79,7 @@ struct FactAssembler {
     case .unread:
       flush(&discourse)
       discourse.isUnread = true
-    case .subject where isSpot(range):
+    case .subject where phrases.isSpot(range):
       flush(&discourse)
       spot = range
     case .subject, .deed:
@@ -91,14 +91,14 @@ struct FactAssembler {
       pending = Pending(relations: [range], part: piece.part, provenance: piece.provenance)
     case .conjunct: pending?.relations.append(range)
     case .object:
-      let objects = coordinated(range)
+      let objects = phrases.coordinated(range)
       pending?.objects += objects
     case .light:
       // 对X进行部署 is to deploy X; without a target it is to make a deployment.
       if target == nil {
         pending?.objects.append(range)
       } else {
-        let deeds = coordinated(range).map { deed(in: $0) }
+        let deeds = phrases.coordinated(range).map { phrases.deed(in: $0) }
         pending?.relations = deeds
       }
     case .amount:
@@ -108,13 +108,13 @@ struct FactAssembler {
         pending?.objects = [TextRange(predicate.end, range.end)]
       }
     case .pivot:
-      let objects = coordinated(range)
+      let objects = phrases.coordinated(range)
       pending?.objects += objects
       flush(&discourse)
       inner = objects
     case .inner:
       flush(&discourse)
-      inner = coordinated(range)
+      inner = phrases.coordinated(range)
     case .recipient:
       if isOpen { pending?.recipient = range } else { recipient = flushed(range, &discourse) }
     case .place:
@@ -124,7 +124,7 @@ struct FactAssembler {
     case .fronted: fronted = flushed(range, &discourse)
     case .respective: isRespective = true
     case .time: if phrases.isLength(range) { length = range } else { time = range }
-    case .source: discourse.source = shortName(range)
+    case .source: discourse.source = phrases.shortName(range)
     case .speech, .directive:
       flush(&discourse)
       let speakers = inner ?? discourse.subjects
@@ -134,7 +134,7 @@ struct FactAssembler {
       discourse.speakers = speakers
       discourse.actors = []
       discourse.isSpeaker = true
-      discourse.isDirective = piece.part == .directive || speakers.contains { isReport($0) }
+      discourse.isDirective = piece.part == .directive || speakers.contains { phrases.isReport($0) }
       // 呼吁实施停火: what is asked for is not done by who asks.
       if discourse.isDirective { ownSubject = false }
       plan = false
@@ -192,7 +192,7 @@ struct FactAssembler {
       else {
         continue
       }
-      for (actor, acted) in pairs(coordinated(subject), object.map { coordinated($0) } ?? [nil]) {
+      for (actor, acted) in pairs(phrases.coordinated(subject), object.map { phrases.coordinated($0) } ?? [nil]) {
         var triple = Triple(
           subject: Slot(range: actor), relation: Slot(range: piece.range),
           object: acted.map { Slot(range: $0) }, provenance: piece.provenance,
@@ -231,15 +231,15 @@ struct FactAssembler {
       discourse.actors = discourse.subjects
     }
     discourse.isSpeaker = false
-    if discourse.sourceIsOld, let source = discourse.source, isSpoken(of: source, in: range) {
+    if discourse.sourceIsOld, let source = discourse.source, phrases.isSpoken(of: source, in: range) {
       discourse.source = nil
     }
-    discourse.subjects = coordinated(range)
+    discourse.subjects = phrases.coordinated(range)
     discourse.isMeasure = false
     discourse.isDeed = false
     discourse.isUnread = false
     discourse.isDirective = false
-    discourse.isNamed = isNamed(range)
+    discourse.isNamed = phrases.isNamed(range)
     discourse.measured = nil
     ownSubject = true
     inner = nil
@@ -258,7 +258,7 @@ struct FactAssembler {
   /// 表示，两国关系良好，愿加强合作: what cannot wish did not; who speaks does.
   private func wish(_ discourse: inout Discourse) {
     guard !discourse.speakers.isEmpty,
-      !discourse.subjects.contains(where: { isNamed($0) || mayAct($0) })
+      !discourse.subjects.contains(where: { phrases.isNamed($0) || phrases.mayAct($0) })
     else { return }
     discourse.subjects = discourse.speakers
     discourse.actors = []
@@ -266,7 +266,7 @@ struct FactAssembler {
     discourse.isMeasure = false
     discourse.isDeed = false
     discourse.isUnread = false
-    discourse.isNamed = discourse.speakers.contains { isNamed($0) }
+    discourse.isNamed = discourse.speakers.contains { phrases.isNamed($0) }
   }
 
   /// A place that stands where a subject does is what exists is told of (山上有一座庙), or what nobody else acts in;
@@ -288,13 +288,6 @@ struct FactAssembler {
     }
   }
 
-  /// Whether a phrase is a place by its last word (新形势下) and no thing that is called so (国外, 北方).
-  private func isSpot(_ range: TextRange) -> Bool {
-    let tokens = phrases.tokens(in: range)
-    guard tokens.count > 1, let last = tokens.last, phrases.tag(last) == "F" else { return false }
-    return !phrases.isWord(last.range, of: "localizer.place.free")
-  }
-
   /// Makes the facts of the last predicate.
   private mutating func flush(_ discourse: inout Discourse) {
     guard var predicate = pending else { return }
@@ -309,19 +302,19 @@ struct FactAssembler {
     let isAmount = isOfAmount(predicate)
     if carried {
       if discourse.isMeasure, !discourse.actors.isEmpty, !isAmount,
-        !predicate.objects.contains(where: { isMeasure($0) })
+        !predicate.objects.contains(where: { phrases.isMeasure($0) })
       {
         discourse.subjects = discourse.actors
         discourse.isMeasure = false
         subjects = discourse.subjects
       }
       if predicate.part == .resumed, !discourse.objects.isEmpty { subjects = discourse.objects }
-    } else if ownSubject, isAmount || isQuality(predicate, of: discourse), !discourse.subjects.contains(where: { isNamed($0) }) {
+    } else if ownSubject, isAmount || isQuality(predicate, of: discourse), !discourse.subjects.contains(where: { phrases.isNamed($0) }) {
       discourse.isMeasure = true
     }
     // 要加强领导: said to those who listen, not told of anybody.
     if command,
-      carried || (discourse.source != nil && !(subjects ?? []).contains(where: { isNamed($0) }))
+      carried || (discourse.source != nil && !(subjects ?? []).contains(where: { phrases.isNamed($0) }))
     {
       return
     }
@@ -331,20 +324,20 @@ struct FactAssembler {
     var isPassive = false
     if let target {
       // 对X进行部署 acts on X; 对此表示欢迎 has an object of its own.
-      if objects == [nil] { objects = coordinated(target) } else { receiver = receiver ?? target }
+      if objects == [nil] { objects = phrases.coordinated(target) } else { receiver = receiver ?? target }
     }
     if let agent {
       // 被: the agent acts, the clause's subject is acted on.
       if objects == [nil] { objects = actors }
-      actors = coordinated(agent)
+      actors = phrases.coordinated(agent)
       isPassive = true
     } else if let fronted {
       // 把: the fronted noun is acted on; what follows the verb is where it goes.
-      if let behind = objects.first, let behind, !isMeasure(behind) { receiver = behind }
-      objects = coordinated(fronted)
+      if let behind = objects.first, let behind, !phrases.isMeasure(behind) { receiver = behind }
+      objects = phrases.coordinated(fronted)
     }
     if actors == [nil] { return }
-    actors.removeAll { $0.map { isRemnant($0) } ?? false }
+    actors.removeAll { $0.map { phrases.isRemnant($0) } ?? false }
     if actors.isEmpty { return }
     if carried, !isPassive, !mayCarry(predicate, discourse) { return }
     // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one.
@@ -352,10 +345,10 @@ struct FactAssembler {
       return
     }
     if inner == nil {
-      discourse.objects = objects.compactMap { $0 }.filter { !isMeasure($0) }
+      discourse.objects = objects.compactMap { $0 }.filter { !phrases.isMeasure($0) }
     }
     // 江苏和浙江共有500家企业: what is counted together is told of all together.
-    if predicate.relations.contains(where: { isTotal($0) }), actors.count > 1, !isRespective,
+    if predicate.relations.contains(where: { phrases.isTotal($0) }), actors.count > 1, !isRespective,
       inner == nil, objects.count == 1,
       let first = actors.first, let last = actors.last, let start = first?.start,
       let end = last?.end, start < end
@@ -390,9 +383,9 @@ struct FactAssembler {
         owner.map { $0.end == relation.start } == true ? owner?.union(relation) : relation
     } else if objects.count == 1, let object = objects.first ?? nil {
       // 下达资金100亿元,增加30亿元: what grew is what was counted; 出口100亿元,增长2%: it is what was done.
-      if let counted = counted(in: object) {
+      if let counted = phrases.counted(in: object) {
         discourse.measured = counted
-      } else if isMeasure(object), !isAmount, let relation = predicate.relations.first {
+      } else if phrases.isMeasure(object), !isAmount, let relation = predicate.relations.first {
         discourse.measured = relation
       }
     }
@@ -401,18 +394,12 @@ struct FactAssembler {
     negated = false
   }
 
-  /// Whether a range is one character that is no word by itself: what was left of words that were not known.
-  private func isRemnant(_ range: TextRange) -> Bool {
-    range.count == 1 && !isNamed(range) && !phrases.isWord(range, of: "noun.short")
-      && phrases.tokens(in: range).first.map { phrases.tag($0) != "R" } ?? true
-  }
-
   /// Whether the subject of an earlier clause is that of a predicate without one.
   ///
   /// No subject goes over a clause that was not read. Of a deed only what it is goes on (加强治理是…，是…). Over the end of a sentence only a name goes on, and into
   /// somebody's words only with an amount; what somebody asks of his hearers has none but that of an amount.
   private func mayCarry(_ predicate: Pending, _ discourse: Discourse) -> Bool {
-    let isAmount = predicate.objects.contains { isMeasure($0) }
+    let isAmount = predicate.objects.contains { phrases.isMeasure($0) }
     if discourse.isUnread || discourse.isDirective && !isAmount { return false }
     if discourse.isDeed,
       !predicate.relations.contains(where: { phrases.isWord($0, of: "verb.copula") })
@@ -459,35 +446,6 @@ struct FactAssembler {
       }
   }
 
-  /// What the quantity at the end of a phrase counts: 资金 of 资金100亿元; nil where it ends with none.
-  private func counted(in range: TextRange) -> TextRange? {
-    let tokens = phrases.tokens(in: range)
-    guard let last = tokens.last, phrases.tag(last) == "Q", last.range.start > range.start else {
-      return nil
-    }
-    return TextRange(range.start, last.range.start)
-  }
-
-  /// Whether a predicate counts its subjects together (共有, 合计).
-  private func isTotal(_ range: TextRange) -> Bool {
-    phrases.isWord(range, of: "quantifier.counting")
-      || phrases.isWord(range, of: "quantifier.scope")
-  }
-
-  /// The verbs at the end of a phrase: 检查 of 一系列地面检查; the phrase where it ends with none.
-  private func deed(in range: TextRange) -> TextRange {
-    let verbs = phrases.tokens(in: range).reversed().prefix {
-      ["V", "NV"].contains(phrases.tag($0))
-    }
-    guard let first = verbs.last else { return range }
-    return TextRange(first.range.start, range.end)
-  }
-
-  /// Whether a range is a time or an amount.
-  private func isMeasure(_ range: TextRange) -> Bool {
-    phrases.tokens(in: range).allSatisfy { ["T", "Q"].contains(phrases.tag($0)) }
-  }
-
   private var status: Status {
     if hypothesis || condition { return .hypothetical }
     if negated { return .negated }
@@ -521,15 +479,7 @@ struct FactAssembler {
     {
       return discourse.person ?? range
     }
-    return shortName(range)
-  }
-
-  /// Whether a phrase names somebody in the same words. Who is told of by name is not speaking any more.
-  private func isSpoken(of source: TextRange, in range: TextRange) -> Bool {
-    let name = phrases.text.string(source)
-    return phrases.mentions.contains {
-      range.contains($0.range) && phrases.text.string($0.range) == name
-    }
+    return phrases.shortName(range)
   }
 
   /// Whether a phrase names somebody, may act, or tells something (报告, 数据). The subject of an earlier
@@ -537,34 +487,6 @@ struct FactAssembler {
   private func maySpeak(_ range: TextRange, _ discourse: Discourse) -> Bool {
     if range.start < phrases.sentence.start { return discourse.isNamed }
     guard let last = phrases.tokens(in: range).last else { return false }
-    return isNamed(range) || mayAct(range) || isReport(range) || phrases.tag(last) == "NT"
-  }
-
-  /// Whether a phrase ends with a word for what tells something: what it asks for is not done by it.
-  private func isReport(_ range: TextRange) -> Bool {
-    phrases.tokens(in: range).last.map { phrases.isWord($0.range, of: "noun.report") } ?? false
-  }
-
-  /// Whether a phrase ends with a word for persons or for those who act together.
-  private func mayAct(_ range: TextRange) -> Bool {
-    guard let last = phrases.tokens(in: range).last else { return false }
-    return phrases.tag(last) == "R" || phrases.isWord(last.range, of: "noun.head")
-  }
-
-  private func isNamed(_ range: TextRange) -> Bool {
-    phrases.mentions.contains { range.contains($0.range) }
-  }
-
-  /// The shortest named form in a range: 俄罗斯总统普京 → 普京.
-  private func shortName(_ range: TextRange) -> TextRange {
-    let inside = phrases.mentions.filter { range.contains($0.range) }
-    let person = inside.last { phrases.types[$0.category] == .person }
-    let organization = inside.last { phrases.types[$0.category] == .organization }
-    return (person ?? organization)?.range ?? range
-  }
-
-  /// The parts of A、B和C等; the range itself when it is one thing.
-  private func coordinated(_ range: TextRange) -> [TextRange] {
-    Coordination(range, in: phrases).parts() ?? [range]
+    return phrases.isNamed(range) || phrases.mayAct(range) || phrases.isReport(range) || phrases.tag(last) == "NT"
   }
 }

@@ -1,0 +1,82 @@
+internal import Annotations
+
+/// What a phrase of a sentence is by its words: a name, a place, an amount, somebody who may act or speak.
+extension SentencePhrases {
+  /// What the quantity at the end of a phrase counts: 资金 of 资金100亿元; nil where it ends with none.
+  func counted(in range: TextRange) -> TextRange? {
+    let tokens = tokens(in: range)
+    guard let last = tokens.last, tag(last) == "Q", last.range.start > range.start else {
+      return nil
+    }
+    return TextRange(range.start, last.range.start)
+  }
+
+  /// Whether a predicate counts its subjects together (共有, 合计).
+  func isTotal(_ range: TextRange) -> Bool {
+    isWord(range, of: "quantifier.counting")
+      || isWord(range, of: "quantifier.scope")
+  }
+
+  /// The verbs at the end of a phrase: 检查 of 一系列地面检查; the phrase where it ends with none.
+  func deed(in range: TextRange) -> TextRange {
+    let verbs = tokens(in: range).reversed().prefix {
+      ["V", "NV"].contains(tag($0))
+    }
+    guard let first = verbs.last else { return range }
+    return TextRange(first.range.start, range.end)
+  }
+
+  /// Whether a range is a time or an amount.
+  func isMeasure(_ range: TextRange) -> Bool {
+    tokens(in: range).allSatisfy { ["T", "Q"].contains(tag($0)) }
+  }
+
+  /// Whether a range is one character that is no word by itself: what was left of words that were not known.
+  func isRemnant(_ range: TextRange) -> Bool {
+    range.count == 1 && !isNamed(range) && !isWord(range, of: "noun.short")
+      && tokens(in: range).first.map { tag($0) != "R" } ?? true
+  }
+
+  /// Whether a phrase is a place by its last word (新形势下) and no thing that is called so (国外, 北方).
+  func isSpot(_ range: TextRange) -> Bool {
+    let tokens = tokens(in: range)
+    guard tokens.count > 1, let last = tokens.last, tag(last) == "F" else { return false }
+    return !isWord(last.range, of: "localizer.place.free")
+  }
+
+  /// Whether a phrase ends with a word for what tells something: what it asks for is not done by it.
+  func isReport(_ range: TextRange) -> Bool {
+    tokens(in: range).last.map { isWord($0.range, of: "noun.report") } ?? false
+  }
+
+  /// Whether a phrase ends with a word for persons or for those who act together.
+  func mayAct(_ range: TextRange) -> Bool {
+    guard let last = tokens(in: range).last else { return false }
+    return tag(last) == "R" || isWord(last.range, of: "noun.head")
+  }
+
+  func isNamed(_ range: TextRange) -> Bool {
+    mentions.contains { range.contains($0.range) }
+  }
+
+  /// The shortest named form in a range: 俄罗斯总统普京 → 普京.
+  func shortName(_ range: TextRange) -> TextRange {
+    let inside = mentions.filter { range.contains($0.range) }
+    let person = inside.last { types[$0.category] == .person }
+    let organization = inside.last { types[$0.category] == .organization }
+    return (person ?? organization)?.range ?? range
+  }
+
+  /// Whether a phrase names somebody in the same words. Who is told of by name is not speaking any more.
+  func isSpoken(of source: TextRange, in range: TextRange) -> Bool {
+    let name = text.string(source)
+    return mentions.contains {
+      range.contains($0.range) && text.string($0.range) == name
+    }
+  }
+
+  /// The parts of A、B和C等; the range itself when it is one thing.
+  func coordinated(_ range: TextRange) -> [TextRange] {
+    Coordination(range, in: self).parts() ?? [range]
+  }
+}
