@@ -96,7 +96,9 @@ struct Coordination {
   /// Whether what describes the first part describes all (文化的传承与发展), or another part takes it up (人大及其常委会).
   private func sharesModifier(_ parts: [Range<Int>]) -> Bool {
     guard let first = parts.first, parts.count > 1 else { return false }
-    if parts.dropFirst().contains(where: { $0.count > 1 && tags[$0.lowerBound] == "R" }) {
+    if parts.dropFirst().contains(where: {
+      $0.count > 1 && phrases.isWord(tokens[$0.lowerBound].range, of: "pronoun.personal")
+    }) {
       return true
     }
     // 粮食安全治理现代化、法治化
