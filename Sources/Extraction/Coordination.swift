@@ -102,7 +102,9 @@ struct Coordination {
       return true
     }
     // 粮食安全治理现代化、法治化
-    return first.contains { tags[$0] == "U" || first.count > 2 && tags[first.upperBound - 1] == "NV" }
+    return first.contains {
+      tags[$0] == "U" || first.count > 2 && tags[first.upperBound - 1] == "NV"
+    }
       && parts.dropFirst().allSatisfy {
         $0.count == 1 && ["NV", "V"].contains(tags[$0.lowerBound])
       }
@@ -128,7 +130,8 @@ struct Coordination {
     }
     // 湾区和城市群建设: what is done to the last is done to all.
     if last.count > 1, last.upperBound == tokens.count, head == "NV",
-      others.allSatisfy({ tags[$0.upperBound - 1] == "N" }) {
+      others.allSatisfy({ tags[$0.upperBound - 1] == "N" })
+    {
       return true
     }
     // 书店、剧院客流量: what is measured of the last is measured of all.

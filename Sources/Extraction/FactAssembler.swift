@@ -192,7 +192,9 @@ struct FactAssembler {
       else {
         continue
       }
-      for (actor, acted) in pairs(phrases.coordinated(subject), object.map { phrases.coordinated($0) } ?? [nil]) {
+      for (actor, acted) in pairs(
+        phrases.coordinated(subject), object.map { phrases.coordinated($0) } ?? [nil])
+      {
         var triple = Triple(
           subject: Slot(range: actor), relation: Slot(range: piece.range),
           object: acted.map { Slot(range: $0) }, provenance: piece.provenance,
@@ -231,7 +233,8 @@ struct FactAssembler {
       discourse.actors = discourse.subjects
     }
     discourse.isSpeaker = false
-    if discourse.sourceIsOld, let source = discourse.source, phrases.isSpoken(of: source, in: range) {
+    if discourse.sourceIsOld, let source = discourse.source, phrases.isSpoken(of: source, in: range)
+    {
       discourse.source = nil
     }
     discourse.subjects = phrases.coordinated(range)
@@ -309,12 +312,15 @@ struct FactAssembler {
         subjects = discourse.subjects
       }
       if predicate.part == .resumed, !discourse.objects.isEmpty { subjects = discourse.objects }
-    } else if ownSubject, isAmount || isQuality(predicate, of: discourse), !discourse.subjects.contains(where: { phrases.isNamed($0) }) {
+    } else if ownSubject, isAmount || isQuality(predicate, of: discourse),
+      !discourse.subjects.contains(where: { phrases.isNamed($0) })
+    {
       discourse.isMeasure = true
     }
     // 要加强领导: said to those who listen, not told of anybody.
     if command,
-      carried || (discourse.source != nil && !(subjects ?? []).contains(where: { phrases.isNamed($0) }))
+      carried
+        || (discourse.source != nil && !(subjects ?? []).contains(where: { phrases.isNamed($0) }))
     {
       return
     }
@@ -324,7 +330,11 @@ struct FactAssembler {
     var isPassive = false
     if let target {
       // 对X进行部署 acts on X; 对此表示欢迎 has an object of its own.
-      if objects == [nil] { objects = phrases.coordinated(target) } else { receiver = receiver ?? target }
+      if objects == [nil] {
+        objects = phrases.coordinated(target)
+      } else {
+        receiver = receiver ?? target
+      }
     }
     if let agent {
       // 被: the agent acts, the clause's subject is acted on.
@@ -348,7 +358,8 @@ struct FactAssembler {
       discourse.objects = objects.compactMap { $0 }.filter { !phrases.isMeasure($0) }
     }
     // 江苏和浙江共有500家企业: what is counted together is told of all together.
-    if predicate.relations.contains(where: { phrases.isTotal($0) }), actors.count > 1, !isRespective,
+    if predicate.relations.contains(where: { phrases.isTotal($0) }), actors.count > 1,
+      !isRespective,
       inner == nil, objects.count == 1,
       let first = actors.first, let last = actors.last, let start = first?.start,
       let end = last?.end, start < end
@@ -396,8 +407,9 @@ struct FactAssembler {
 
   /// Whether the subject of an earlier clause is that of a predicate without one.
   ///
-  /// No subject goes over a clause that was not read. Of a deed only what it is goes on (加强治理是…，是…). Over the end of a sentence only a name goes on, and into
-  /// somebody's words only with an amount; what somebody asks of his hearers has none but that of an amount.
+  /// No subject goes over a clause that was not read. Of a deed only what it is goes on (加强治理是…，是…). Over the end of
+  /// a sentence only a name goes on, and into somebody's words only with an amount; what somebody asks of his hearers
+  /// has none but that of an amount.
   private func mayCarry(_ predicate: Pending, _ discourse: Discourse) -> Bool {
     let isAmount = predicate.objects.contains { phrases.isMeasure($0) }
     if discourse.isUnread || discourse.isDirective && !isAmount { return false }
@@ -487,6 +499,7 @@ struct FactAssembler {
   private func maySpeak(_ range: TextRange, _ discourse: Discourse) -> Bool {
     if range.start < phrases.sentence.start { return discourse.isNamed }
     guard let last = phrases.tokens(in: range).last else { return false }
-    return phrases.isNamed(range) || phrases.mayAct(range) || phrases.isReport(range) || phrases.tag(last) == "NT"
+    return phrases.isNamed(range) || phrases.mayAct(range) || phrases.isReport(range)
+      || phrases.tag(last) == "NT"
   }
 }

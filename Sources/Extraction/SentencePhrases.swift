@@ -21,7 +21,8 @@ final class SentencePhrases {
 
   init(
     sentence: TextRange, text: NormalizedText, tokens: [TaggedToken], tags: [ClassID],
-    classes: ClassTable, lexicon: Lexicon, pieces: [ClausePiece], times: [TimeExpression], quantities: [Quantity],
+    classes: ClassTable, lexicon: Lexicon, pieces: [ClausePiece], times: [TimeExpression],
+    quantities: [Quantity],
     relationNames: [Provenance: String], mentions: [Edge], types: [ClassID: EntityType]
   ) {
     self.sentence = sentence
