@@ -1,59 +1,11 @@
 /// The buffers of a ``ClauseSearch``, and the search.
 ///
 /// Its places are numbers of states, steps, networks and symbols, which ``ClauseGrammar`` and ``WordConditions`` made
-/// together with the tables that they are places of, and rows of cells that were opened before (``open(_:_:)``). So
+/// together with the tables that they are places of, and rows of cells that were opened before (``open(to:_:)``). So
 /// buffers without bounds serve (``UncheckedBuffer``): with arrays a fifth of its time were bounds and owners.
 struct ClauseSearchRoom: ~Copyable {
   typealias Node = ClauseSearch.Node
   typealias Reading = ClauseSearch.Reading
-
-  /// A state: where its steps stand that do not depend on the word, among `steps`: first those that read nothing, then
-  /// those that read any word, then those that read a network.
-  struct State {
-    let silent: Int32
-    let any: Int32
-    let calls: Int32
-    let end: Int32
-    /// The networks that the last ones read, as bits; all of them where one has a number from 64 on.
-    let called: UInt64
-    /// What it costs to end here; `Int32.max` where the network does not end.
-    let ending: Int32
-  }
-
-  struct Step {
-    let target: Int32
-    let cost: Int32
-    let row: Int32
-    /// The network that it reads, -1 for none.
-    let called: Int32
-  }
-
-  /// Of 64 states of a network, those that lead anywhere before a word, as bits, and those in which it may end there.
-  struct Openings {
-    let open: UInt64
-    let ending: UInt64
-  }
-
-  /// Of 64 states of a row, those that were reached, as bits, and those that lead anywhere.
-  struct RowStates {
-    var reached: UInt64
-    let open: UInt64
-  }
-
-  struct Network {
-    /// Its first state, and how many there are.
-    let first: Int
-    let count: Int
-    /// The words of bits for its states, and the place of the first among those of all networks.
-    let width: Int
-    let cell: Int
-  }
-
-  /// Readings by their numbers; the first one is -1 where nobody asked yet.
-  struct Found {
-    let first: Int32
-    let end: Int32
-  }
 
   private let networkCount: Int
   private let cellCount: Int
@@ -65,7 +17,7 @@ struct ClauseSearchRoom: ~Copyable {
   private var steps = UncheckedBuffer<Step>()
   private var wordSteps = UncheckedBuffer<ClauseGrammar.Step>()
   private var starts = UncheckedBuffer<Int32>()
-  private var cells = UncheckedBuffer<WordConditions.StateSteps>()
+  private var stateSteps = UncheckedBuffer<WordConditions.StateSteps>()
   private var openings = UncheckedBuffer<UInt64>()
   private var places = UncheckedBuffer<NetworkPlaces.Places>()
   /// For what is behind the last word, and then for each symbol, the openings of the states of all networks.
@@ -82,13 +34,26 @@ struct ClauseSearchRoom: ~Copyable {
   private var known = UncheckedBuffer<Found>()
   /// The readings of the searches under way.
   private var ends = UncheckedBuffer<Reading>()
-  /// The rows of all searches under way, see ``Search``: what the best way to each state costs, and its node.
-  private var costs = UncheckedBuffer<Int32>(capacity: 1 << 12)
-  private var owners = UncheckedBuffer<Int32>(capacity: 1 << 12)
-  private var gridEnd = 0
+  /// The rows of all searches under way, see ``Search``; they say something of states that were reached.
+  private var cells = UncheckedBuffer<Cell>(capacity: 1 << 12)
+  private var cellsEnd = 0
   /// The states of each row.
   private var rows = UncheckedBuffer<RowStates>(capacity: 1 << 10)
   private var rowsEnd = 0
+  /// The last position of the search under way whose row is open.
+  private var opened = 0
+
+  // What is too dear.
+  private var isBounded = false
+  /// For each symbol, what a step over such a word counts at least.
+  private var floors = UncheckedBuffer<Int32>()
+  /// For each position, what the steps over all words from there on count at least.
+  private var ahead = UncheckedBuffer<Int32>()
+  /// For each position, what the cheapest way to it costs that read a network last.
+  private var nearest = UncheckedBuffer<Int32>()
+  /// What the sentence may cost, and what a reading of a network may cost that is called now or later.
+  private var budget = Int32.max
+  private var rest = Int32.max
 
   init(_ grammar: ClauseGrammar) {
     networkCount = grammar.networks.count
@@ -106,11 +71,17 @@ struct ClauseSearchRoom: ~Copyable {
           silent: first, any: any, calls: calls, end: Int32(steps.count), called: state.called,
           ending: state.end ?? .max))
     }
+    let bounds = ClauseBounds(grammar)
+    isBounded = bounds.isSound
     var cell = 0
-    for network in grammar.networks {
+    for (network, lowest) in zip(grammar.networks, bounds.lowest) {
       let width = (network.count + 63) / 64
       networks.append(
-        Network(first: network.first, count: network.count, width: width, cell: cell))
+        Network(
+          first: network.first, count: network.count, width: width, cell: cell,
+          readsAny: grammar.states[network.first..<network.first + network.count].contains {
+            !$0.any.isEmpty
+          }, lowest: lowest))
       cell += width
     }
     add(outlook.atEnd())
@@ -127,6 +98,9 @@ struct ClauseSearchRoom: ~Copyable {
   }
 
   /// The cheapest reading of the symbols of a sentence, if there is one, and how many ways to states were kept.
+  ///
+  /// It is looked for among those that cost no more than such a sentence mostly does; then what is too dear already is
+  /// not followed. Where there is none, with twice as much, and then whatever it costs.
   mutating func read(
     _ sentence: [Int32], _ conditions: borrowing WordConditions
   ) -> (whole: Reading?, steps: Int) {
@@ -134,28 +108,49 @@ struct ClauseSearchRoom: ~Copyable {
     count = sentence.count
     symbols.removeAll()
     symbols.append(sentence)
+    ahead.resize(to: count + 1)
+    ahead[count] = 0
+    for position in (0..<count).reversed() {
+      ahead[position] = ahead[position + 1] + floors[Int(symbols[position])]
+    }
+    budget = isBounded ? Int32(10 + count + count / 4) : .max
+    var steps = 0
+    while true {
+      let whole = readWithinBudget()
+      steps += nodes.count
+      if budget == .max { return (whole, steps) }
+      if let whole, whole.cost <= budget { return (whole, steps) }
+      budget = budget < 2 * Int32(10 + count + count / 4) ? 2 * budget : .max
+    }
+  }
+
+  /// The cheapest reading of the sentence, if it costs no more than it may; else another one or none.
+  private mutating func readWithinBudget() -> Reading? {
     nodes.removeAll()
     readings.removeAll()
     ends.removeAll()
     known.resize(to: networkCount * (count + 1))
     known.fill(0..<known.count, with: Found(first: -1, end: -1))
-    gridEnd = 0
+    nearest.resize(to: count + 1)
+    nearest.fill(0..<nearest.count, with: .max / 2)
+    cellsEnd = 0
     rowsEnd = 0
-    let found = search(0, from: 0, limit: count)
+    let found = search(0, from: 0, limit: count, isWhole: true)
     var whole: Reading?
     for number in found.first..<found.end where readings[Int(number)].end == count {
       whole = readings[Int(number)]
     }
-    return (whole, nodes.count)
+    return whole
   }
 
   /// Takes over what was found out about new symbols.
   private mutating func learn(_ conditions: borrowing WordConditions) {
     wordSteps.append(conditions.steps, from: wordSteps.count)
     starts.append(conditions.starts, from: starts.count)
-    cells.append(conditions.cells, from: cells.count)
+    stateSteps.append(conditions.cells, from: stateSteps.count)
     let first = openings.count
     openings.append(conditions.openings, from: first)
+    floors.append(conditions.floors, from: first)
     places.append(conditions.places, from: places.count)
     for symbol in first..<openings.count {
       let place = symbol * cellCount
@@ -180,96 +175,66 @@ struct ClauseSearchRoom: ~Copyable {
     }
   }
 
-  /// Where what is known of a network's states stands while it is searched: a row of cells a position, a cell a state.
-  private struct Search {
-    let network: Int
-    let start: Int
-    /// The place of the network's first states among those of all networks.
-    let firstStates: Int
-    /// The place of the first cell, less those that positions before the beginning would have.
-    let cells: Int
-    let stateCount: Int
-    /// The same for the words of states, and how many there are to a row.
-    let words: Int
-    let width: Int
-    /// Where all that is read ends at the latest.
-    let limit: Int
-    /// The last position that was reached, and the last one whose row is open.
-    var last: Int
-    var opened: Int
-
-    @inline(__always)
-    func cell(_ position: Int, _ state: Int) -> Int { cells &+ position &* stateCount &+ state }
-    @inline(__always)
-    func word(_ position: Int, _ state: Int) -> Int {
-      words &+ position &* width &+ state >> 6
-    }
-  }
-
-  /// A step on the way: from a node, at what cost, by which row and over what.
-  private struct Advance {
-    let cost: Int32
-    let previous: Int32
-    let row: Int32
-    let child: Int32
-  }
-
-  /// The readings of a called network from a position.
-  private mutating func read(_ number: Int, from start: Int) -> Found {
+  /// Finds the readings of a called network from a position, for whoever asks.
+  private mutating func read(_ number: Int, from start: Int) {
     let place = start &* networkCount &+ number
-    let found = known[place]
-    if found.first >= 0 { return found }
+    if known[place].first >= 0 { return }
     let limit = end(of: number, from: start, limit: min(count, start + ClauseChart.reach))
-    let new =
+    known[place] =
       limit == start
       ? Found(first: Int32(readings.count), end: Int32(readings.count))
-      : search(number, from: start, limit: limit)
-    known[place] = new
-    return new
+      : search(number, from: start, limit: limit, isWhole: false)
   }
 
   /// Where all that a network reads from a position ends at the latest: behind a word that may be its last, and before
-  /// one that it reads nowhere. The position itself where it reads nothing.
+  /// one that it reads nowhere, with a word that it cannot do without. The position itself where it reads nothing.
   private func end(of network: Int, from start: Int, limit: Int) -> Int {
     var end = start
     var position = start
+    var isComplete = false
     while position < limit {
       let places = places[Int(symbols[position]) &* networkCount &+ network]
       guard places.contains(.inside) else { break }
       position += 1
-      if places.contains(.last) { end = position }
+      isComplete = isComplete || places.contains(.needed)
+      if isComplete, places.contains(.last) { end = position }
     }
     return end
   }
 
-  private mutating func search(_ number: Int, from start: Int, limit: Int) -> Found {
+  private mutating func search(
+    _ number: Int, from start: Int, limit: Int, isWhole: Bool
+  ) -> Found {
     let network = networks[number]
-    let (firstCell, firstWord, firstEnd) = (gridEnd, rowsEnd, ends.count)
-    var search = Search(
-      network: number, start: start, firstStates: network.cell,
-      cells: firstCell - start * network.count,
-      stateCount: network.count,
-      words: firstWord - start * network.width, width: network.width, limit: limit, last: start,
-      opened: start - 1)
-    gridEnd += (limit - start + 1) * network.count
+    let (firstCell, firstRow, firstEnd) = (cellsEnd, rowsEnd, ends.count)
+    let search = Search(
+      number: number, network: network, start: start, limit: limit,
+      cells: firstCell - start * network.count, rows: firstRow - start * network.width,
+      isWhole: isWhole, bound: rest == .max ? .max : rest - network.lowest)
+    cellsEnd += (limit - start + 1) * network.count
     rowsEnd += (limit - start + 1) * network.width
-    costs.resize(to: gridEnd)
-    owners.resize(to: gridEnd)
+    cells.resize(to: cellsEnd)
     rows.resize(to: rowsEnd)
-    open(start, &search)
-    improve(
-      search.cell(start, 0), start, 0, Advance(cost: 0, previous: -1, row: -1, child: -1), &search)
+    let outer = opened
+    opened = start - 1
+    open(to: start, search)
+    rows[firstRow].reached |= 1
+    cells[firstCell] = Cell(cost: 0, node: Int32(nodes.count))
+    nodes.append(Node(previous: -1, row: -1, child: -1))
     var position = start
-    while position <= search.last {
-      if position < limit {
-        step(position, network, &search)
-      } else {
-        finish(position, network, &search)
+    while position <= opened {
+      if isReached(position, search) {
+        if position < limit {
+          step(position, search)
+        } else {
+          _ = settle(position, bound(position, search), search)
+        }
       }
       position &+= 1
     }
-    gridEnd = firstCell
-    rowsEnd = firstWord
+    opened = outer
+    cellsEnd = firstCell
+    rowsEnd = firstRow
     let first = Int32(readings.count)
     for place in firstEnd..<ends.count { readings.append(ends[place]) }
     ends.resize(to: firstEnd)
@@ -278,17 +243,15 @@ struct ClauseSearchRoom: ~Copyable {
 
   /// Opens the rows up to a position: no way has come to a state, and to some none will.
   @inline(__always)
-  private mutating func open(_ position: Int, _ search: inout Search) {
-    while search.opened < position {
-      search.opened &+= 1
-      let first = number(before: search.opened) &* cellCount &+ search.firstStates
-      let word = search.word(search.opened, 0)
-      let isLast = search.opened == search.limit
-      var place = 0
-      while place < search.width {
+  private mutating func open(to position: Int, _ search: Search) {
+    while opened < position {
+      opened &+= 1
+      let first = number(before: opened) &* cellCount &+ search.network.cell
+      let row = search.row(opened)
+      for place in 0..<search.network.width {
         let here = outlooks[first &+ place]
-        rows[word &+ place] = RowStates(reached: 0, open: isLast ? here.ending : here.open)
-        place &+= 1
+        rows[row &+ place] = RowStates(
+          reached: 0, open: opened == search.limit ? here.ending : here.open)
       }
     }
   }
@@ -305,156 +268,232 @@ struct ClauseSearchRoom: ~Copyable {
     follows[number(before: position) &* networkCount &+ network]
   }
 
+  /// Whether any state was reached at a position.
+  @inline(__always)
+  private func isReached(_ position: Int, _ search: Search) -> Bool {
+    let row = search.row(position)
+    for place in 0..<search.network.width where rows[row &+ place].reached != 0 { return true }
+    return false
+  }
+
   /// Goes on from all states that were reached at a position where a word may be read.
-  private mutating func step(_ position: Int, _ network: Network, _ search: inout Search) {
+  private mutating func step(_ position: Int, _ search: Search) {
+    let bound = bound(position, search)
+    let (called, cheapest) = settle(position, bound, search)
     let symbol = Int(symbols[position])
-    let cell = symbol &* cellCount &+ network.cell
-    let opening = openings[symbol]
-    let ends = position > search.start && mayEnd(search.network, position)
+    if networkCount <= UInt64.bitWidth, called & openings[symbol] == 0 {
+      advance(position, symbol, bound, search)
+    } else {
+      if search.isWhole { rest = rest(behind: cheapest, position, search) }
+      // What is called is read before, so that in the loop nothing moves.
+      readCalled(called, at: position, search)
+      advanceWithCalls(position, symbol, bound, search)
+    }
+  }
+
+  /// What a way may cost that goes on from a position.
+  @inline(__always)
+  private func bound(_ position: Int, _ search: Search) -> Int32 {
+    if !search.isWhole { return search.bound }
+    return budget == .max ? .max : budget - search.network.lowest - ahead[position]
+  }
+
+  /// What a reading of a network may cost that the sentence calls at a position, where the cheapest way to it costs so
+  /// much, or behind it. Who calls it behind it comes from there, or has come over it by a network.
+  private func rest(behind cheapest: Int32, _ position: Int, _ search: Search) -> Int32 {
+    if budget == .max { return .max }
+    var least = cheapest + ahead[position]
+    var place = position + 1
+    let end = min(count, position + ClauseChart.reach)
+    while place <= end {
+      least = min(least, nearest[place] + ahead[place])
+      place += 1
+    }
+    return budget - least - search.network.lowest
+  }
+
+  /// Takes the steps that read nothing from the states that were reached at a position, and ends in one of them, if the
+  /// network may end there: then all is known of them. Gives the networks that they call, as bits, and what the cheapest
+  /// way to one of them costs.
+  private mutating func settle(
+    _ position: Int, _ bound: Int32, _ search: Search
+  ) -> (called: UInt64, cheapest: Int32) {
+    let ends = position > search.start && mayEnd(search.number, position)
+    let here = Target(search, position, bound, rows.view, cells.view)
+    var called: UInt64 = 0
+    var cheapest = Int32.max
     var best = Reading(end: Int32(position), cost: .max, node: -1)
-    // In ascending order; a step that reads nothing may reach a state behind its own.
-    var state = -1
-    while true {
-      state = nextState(after: state, position, search)
-      if state < 0 { break }
-      let here = states[network.first &+ state]
-      let (own, cost) = visit(state, here, position, ends, &best, &search)
-      if here.any < here.calls {
-        open(position &+ 1, &search)
-        take(here.any, here.calls, position &+ 1, own, cost, &search)
-      }
-      let words = cells[cell &+ state >> 6]
-      if words.has(state) {
-        open(position &+ 1, &search)
-        let before = words.states & ((1 << UInt64(state & 63)) &- 1)
-        let place = Int(words.first) &+ before.nonzeroBitCount
-        var number = starts[place]
-        let end = starts[place &+ 1]
-        while number < end {
-          let step = wordSteps[Int(number)]
+    for place in 0..<search.network.width {
+      // In ascending order: such a step leads to a state behind its own.
+      var left = UInt64.max
+      while true {
+        let reached = here.rows[here.row &+ place].reached & left
+        if reached == 0 { break }
+        left = ~(reached ^ (reached &- 1))
+        let state = place << 6 &+ reached.trailingZeroBitCount
+        let from = states[search.network.first &+ state]
+        let own = here.cells[here.cell &+ state]
+        called |= from.called
+        cheapest = min(cheapest, own.cost)
+        if ends, from.ending != .max, own.cost &+ from.ending < best.cost {
+          best = Reading(end: Int32(position), cost: own.cost &+ from.ending, node: own.node)
+        }
+        var number = from.silent
+        while number < from.any {
+          let step = steps[Int(number)]
           number &+= 1
           reach(
-            position &+ 1, step.target,
-            Advance(cost: cost &+ step.cost, previous: own, row: step.row, child: -1), &search)
-        }
-      }
-      if here.called & opening == 0, networkCount <= 64 { continue }
-      var number = here.calls
-      while number < here.end {
-        let step = steps[Int(number)]
-        number &+= 1
-        let called = Int(step.called)
-        guard opens(called, symbol) else { continue }
-        let found = read(called, from: position)
-        var reading = found.first
-        while reading < found.end {
-          let read = readings[Int(reading)]
-          // In order of their ends.
-          if Int(read.end) > search.limit { break }
-          open(Int(read.end), &search)
-          reach(
-            Int(read.end), step.target,
-            Advance(
-              cost: cost &+ step.cost &+ read.cost, previous: own, row: step.row, child: reading),
-            &search)
-          reading &+= 1
+            step.target, here, own.cost &+ step.cost,
+            Node(previous: own.node, row: step.row, child: -1))
         }
       }
     }
     if best.node >= 0 { self.ends.append(best) }
+    return (called, cheapest)
   }
 
-  /// Ends in the states that were reached at the last position.
-  private mutating func finish(_ position: Int, _ network: Network, _ search: inout Search) {
-    let ends = mayEnd(search.network, position)
-    var best = Reading(end: Int32(position), cost: .max, node: -1)
-    var state = -1
-    while true {
-      state = nextState(after: state, position, search)
-      if state < 0 { break }
-      _ = visit(state, states[network.first &+ state], position, ends, &best, &search)
+  /// Reads from a position the networks that the states reached there call, unless that was done before.
+  private mutating func readCalled(_ called: UInt64, at position: Int, _ search: Search) {
+    let symbol = Int(symbols[position])
+    if networkCount <= UInt64.bitWidth {
+      var networks = called & openings[symbol]
+      while networks != 0 {
+        let network = networks.trailingZeroBitCount
+        networks &= networks &- 1
+        if known[position &* networkCount &+ network].first < 0 { read(network, from: position) }
+      }
+    } else {
+      for state in 0..<search.network.count
+      where rows[search.row(position) + state >> 6].reached >> UInt64(state & 63) & 1 == 1 {
+        let here = states[search.network.first + state]
+        for number in here.calls..<here.end where opens(Int(steps[Int(number)].called), symbol) {
+          read(Int(steps[Int(number)].called), from: position)
+        }
+      }
     }
-    if best.node >= 0 { self.ends.append(best) }
   }
 
-  /// Ends in a state that was reached, if the network may end there, and takes its steps that read nothing; its node,
-  /// and what the way to it costs.
+  /// Takes the steps that read a word from the states that were reached at a position.
+  private mutating func advance(
+    _ position: Int, _ symbol: Int, _ bound: Int32, _ search: Search
+  ) {
+    let next = Target(search, position &+ 1, bound, rows.view, cells.view)
+    let (row, cell) = (search.row(position), search.cell(position))
+    open(to: position &+ 1, search)
+    for place in 0..<search.network.width {
+      let words = stateSteps[symbol &* cellCount &+ search.network.cell &+ place]
+      var reached = rows[row &+ place].reached
+      if !search.network.readsAny { reached &= words.states }
+      while reached != 0 {
+        let bit = reached & (0 &- reached)
+        reached ^= bit
+        let state = place << 6 &+ bit.trailingZeroBitCount
+        readWord(
+          words, bit, states[search.network.first &+ state], cells[cell &+ state], next)
+      }
+    }
+  }
+
+  /// Takes the steps that read something from the states that were reached at a position; the networks that they call
+  /// have been read.
+  private mutating func advanceWithCalls(
+    _ position: Int, _ symbol: Int, _ bound: Int32, _ search: Search
+  ) {
+    let next = Target(search, position &+ 1, bound, rows.view, cells.view)
+    let (known, readings, steps) = (known.view, readings.view, steps.view)
+    let (row, cell) = (search.row(position), search.cell(position))
+    let opening = openings[symbol]
+    let isNarrow = networkCount <= UInt64.bitWidth
+    let firstKnown = position &* networkCount
+    open(to: position &+ 1, search)
+    for place in 0..<search.network.width {
+      let words = stateSteps[symbol &* cellCount &+ search.network.cell &+ place]
+      var reached = rows[row &+ place].reached
+      while reached != 0 {
+        let bit = reached & (0 &- reached)
+        reached ^= bit
+        let state = place << 6 &+ bit.trailingZeroBitCount
+        let here = states[search.network.first &+ state]
+        let own = cells[cell &+ state]
+        readWord(words, bit, here, own, next)
+        if here.called & opening == 0, isNarrow { continue }
+        var number = here.calls
+        while number < here.end {
+          let step = steps[Int(number)]
+          number &+= 1
+          let called = Int(step.called)
+          guard isNarrow ? opening >> UInt64(called) & 1 == 1 : opens(called, symbol) else {
+            continue
+          }
+          let found = known[firstKnown &+ called]
+          let cost = own.cost &+ step.cost
+          var reading = found.first
+          while reading < found.end {
+            let read = readings[Int(reading)]
+            // In order of their ends.
+            if Int(read.end) > search.limit { break }
+            reading &+= 1
+            let total = cost &+ read.cost
+            if total > bound { continue }
+            let end = Int(read.end)
+            if search.isWhole, total < nearest[end] { nearest[end] = total }
+            open(to: end, search)
+            reach(
+              step.target, Target(search, end, bound, next.rows, next.cells), total,
+              Node(previous: own.node, row: step.row, child: reading &- 1))
+          }
+        }
+      }
+    }
+  }
+
+  /// Takes the steps of a state that read a word; `words` are those of 64 states that read this one, among which `bit`
+  /// is the state.
   @inline(__always)
-  private mutating func visit(
-    _ state: Int, _ here: State, _ position: Int, _ ends: Bool, _ best: inout Reading,
-    _ search: inout Search
-  ) -> (own: Int32, cost: Int32) {
-    let place = search.cell(position, state)
-    let (own, cost) = (owners[place], costs[place])
-    if ends, here.ending != .max, cost &+ here.ending < best.cost {
-      best = Reading(end: Int32(position), cost: cost &+ here.ending, node: own)
+  private mutating func readWord(
+    _ words: WordConditions.StateSteps, _ bit: UInt64, _ here: State, _ own: Cell, _ next: Target
+  ) {
+    var number = here.any
+    while number < here.calls {
+      let step = steps[Int(number)]
+      number &+= 1
+      reach(
+        step.target, next, own.cost &+ step.cost,
+        Node(previous: own.node, row: step.row, child: -1))
     }
-    take(here.silent, here.any, position, own, cost, &search)
-    return (own, cost)
+    if words.states & bit == 0 { return }
+    let first = Int(words.first) &+ (words.states & (bit &- 1)).nonzeroBitCount
+    number = starts[first]
+    let end = starts[first &+ 1]
+    while number < end {
+      let step = wordSteps[Int(number)]
+      number &+= 1
+      reach(
+        step.target, next, own.cost &+ step.cost,
+        Node(previous: own.node, row: step.row, child: -1))
+    }
   }
 
   /// Whether a network reads anything that begins with a word of a symbol.
-  @inline(__always)
   private func opens(_ network: Int, _ symbol: Int) -> Bool {
     places[symbol &* networkCount &+ network].contains(.first)
   }
 
-  /// The first state behind another one that was reached at a position; -1 for none.
+  /// Comes to a state over a node; what came there at no higher cost stays.
   @inline(__always)
-  private func nextState(after state: Int, _ position: Int, _ search: Search) -> Int {
-    let next = state &+ 1
-    if next >= search.stateCount { return -1 }
-    var place = search.word(position, next)
-    let end = search.word(position, 0) &+ search.width
-    var word = rows[place].reached & (.max << UInt64(next & 63))
-    while word == 0 {
-      place &+= 1
-      if place == end { return -1 }
-      word = rows[place].reached
-    }
-    return (place &- search.word(position, 0)) << 6 &+ word.trailingZeroBitCount
-  }
-
-  /// Takes steps that do not depend on a word.
-  @inline(__always)
-  private mutating func take(
-    _ first: Int32, _ end: Int32, _ position: Int, _ own: Int32, _ cost: Int32,
-    _ search: inout Search
-  ) {
-    var place = first
-    while place < end {
-      let step = steps[Int(place)]
-      place &+= 1
-      reach(
-        position, step.target,
-        Advance(cost: cost &+ step.cost, previous: own, row: step.row, child: -1), &search)
-    }
-  }
-
-  /// Comes to a state at a position; what came there at no higher cost stays.
-  @inline(__always)
-  private mutating func reach(
-    _ position: Int, _ state: Int32, _ advance: Advance, _ search: inout Search
-  ) {
-    let cell = search.cell(position, Int(state))
-    let here = rows[search.word(position, Int(state))]
+  private mutating func reach(_ state: Int32, _ target: Target, _ cost: Int32, _ node: Node) {
+    if cost > target.bound { return }
+    let word = target.row &+ Int(state >> 6)
+    let place = target.cell &+ Int(state)
+    let here = target.rows[word]
     let bit: UInt64 = 1 << UInt64(state & 63)
     if here.reached & bit != 0 {
-      if advance.cost >= costs[cell] { return }
-    } else if here.open & bit == 0 {
-      return
+      if cost >= target.cells[place].cost { return }
+    } else {
+      if here.open & bit == 0 { return }
+      target.rows[word].reached = here.reached | bit
     }
-    improve(cell, position, Int(state), advance, &search)
-  }
-
-  @inline(__always)
-  private mutating func improve(
-    _ cell: Int, _ position: Int, _ state: Int, _ advance: Advance, _ search: inout Search
-  ) {
-    if position > search.last { search.last = position }
-    rows[search.word(position, state)].reached |= 1 << UInt64(state & 63)
-    costs[cell] = advance.cost
-    owners[cell] = Int32(nodes.count)
-    nodes.append(Node(previous: advance.previous, row: advance.row, child: advance.child))
+    target.cells[place] = Cell(cost: cost, node: Int32(truncatingIfNeeded: nodes.count))
+    nodes.append(node)
   }
 }

@@ -6,6 +6,8 @@ struct NetworkPlaces {
     static let first = Places(rawValue: 1)
     static let inside = Places(rawValue: 2)
     static let last = Places(rawValue: 4)
+    /// Among the words without one of which the network reads nothing.
+    static let needed = Places(rawValue: 8)
   }
 
   /// A step of a network that reads a word, or what another network reads.
@@ -21,11 +23,14 @@ struct NetworkPlaces {
   private var calls: [Way] = []
   /// For each network, where any word may stand.
   private var anyWord: [Places]
+  /// For each network, tests of which a word of all that it reads passes one; nil where that cannot be told.
+  private var needed: [Set<Int>?] = []
 
   init(_ grammar: ClauseGrammar) {
     anyWord = grammar.networks.map { _ in [] }
     var wordSteps: [[ClauseGrammar.WordStep]] = grammar.states.map { _ in [] }
     for step in grammar.wordSteps { wordSteps[step.state].append(step) }
+    needed = grammar.networks.map { Self.needed($0, grammar, wordSteps) }
     for (number, network) in grammar.networks.enumerated() {
       // Whether the network may end in a state, or be in it at the beginning, without reading more.
       func ends(_ state: Int) -> Bool {
@@ -75,6 +80,46 @@ struct NetworkPlaces {
         }
       }
     }
+    for (network, tests) in needed.enumerated() where tests?.contains(where: passing) ?? true {
+      result[network].insert(.needed)
+    }
     return result
+  }
+
+  /// The fewest tests of the words that lead to a state of a network, if all its ways to an end go over that state, and
+  /// none but words lead there.
+  private static func needed(
+    _ network: ClauseGrammar.Network, _ grammar: ClauseGrammar,
+    _ wordSteps: [[ClauseGrammar.WordStep]]
+  ) -> Set<Int>? {
+    var tests = [Set<Int>](repeating: [], count: network.count)
+    var next = [[Int]](repeating: [], count: network.count)
+    var isOpen = [Bool](repeating: false, count: network.count)
+    for state in 0..<network.count {
+      let here = grammar.states[network.first + state]
+      for place in [here.silent, here.any, here.calls].joined() {
+        let target = Int(grammar.steps[Int(place)].target)
+        if target != state { isOpen[target] = true }
+        next[state].append(target)
+      }
+      for word in wordSteps[network.first + state] {
+        if Int(word.step.target) != state { tests[Int(word.step.target)].insert(word.test) }
+        next[state].append(Int(word.step.target))
+      }
+    }
+    func ends(without gate: Int) -> Bool {
+      var reached = [Bool](repeating: false, count: network.count)
+      var states = [0]
+      while let state = states.popLast() {
+        if state == gate || reached[state] { continue }
+        reached[state] = true
+        if grammar.states[network.first + state].end != nil { return true }
+        states += next[state]
+      }
+      return false
+    }
+    return (0..<network.count).dropFirst()
+      .filter { !isOpen[$0] && !tests[$0].isEmpty && !ends(without: $0) }
+      .map { tests[$0] }.min { $0.count < $1.count }
   }
 }

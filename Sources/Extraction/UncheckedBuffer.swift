@@ -64,6 +64,11 @@
     unsafe (cells + place).update(from: source.cells + range.lowerBound, count: range.count)
   }
 
+  /// The elements, for a loop.
+  var view: UncheckedView<Element> {
+    @inline(__always) get { unsafe UncheckedView(cells, count: count) }
+  }
+
   /// Forgets all elements.
   mutating func removeAll() { count = 0 }
 
@@ -75,5 +80,33 @@
     unsafe cells.deallocate()
     unsafe cells = room
     capacity = larger
+  }
+}
+
+/// The elements of an ``UncheckedBuffer`` where they lie, so that a loop need not ask the buffer where that is after each
+/// write.
+///
+/// Unsafe: raw memory. What makes it sound: it is asked for no longer than the buffer has this room, that is until
+/// something is appended or the buffer made longer. Builds for debugging check every place.
+@safe struct UncheckedView<Element: BitwiseCopyable> {
+  private let cells: UnsafeMutablePointer<Element>
+  private let count: Int
+
+  @inline(__always)
+  fileprivate init(_ cells: UnsafeMutablePointer<Element>, count: Int) {
+    unsafe self.cells = cells
+    self.count = count
+  }
+
+  @inline(__always)
+  subscript(place: Int) -> Element {
+    get {
+      assert(place >= 0 && place < count, "a buffer is read outside its limits")
+      return unsafe cells[place]
+    }
+    nonmutating set {
+      assert(place >= 0 && place < count, "a buffer is written outside its limits")
+      unsafe cells[place] = newValue
+    }
   }
 }

@@ -19,6 +19,7 @@ struct WordConditions {
   /// The features that tests ask for.
   private let features: [Feature]
   private let networks: NetworkPlaces
+  /// The symbols by the tests that a word passes and what that costs, in turn.
   private var symbols: [[Int32]: Int] = [:]
   private var known: [UInt64: Int] = [:]
   /// For each tag, the symbol of a word of no row; -1 when not yet known.
@@ -39,6 +40,9 @@ struct WordConditions {
   /// For each symbol, the networks that read something that begins with such a word, as bits; those from 64 on are not
   /// among them.
   private(set) var openings: [UInt64] = []
+  /// For each symbol, what a step over such a word counts at least; see ``ClauseBounds``.
+  private(set) var floors: [Int32] = []
+  let bounds: ClauseBounds
 
   /// Of 64 states, those that have steps for a symbol, as bits, and the place in `starts` of the first of them.
   struct StateSteps {
@@ -112,6 +116,7 @@ struct WordConditions {
     symbolOfTag = Array(repeating: -1, count: model.count)
     lastOfSense = Array(repeating: (-1, -1), count: lexicon.senses.count)
     networks = NetworkPlaces(grammar)
+    bounds = ClauseBounds(grammar)
     cellOfNetwork = grammar.networks.reduce(into: [0]) { places, network in
       places.append((places.last ?? 0) + (network.count + 63) / 64)
     }
@@ -136,7 +141,10 @@ struct WordConditions {
   private mutating func find(_ token: TaggedToken, _ key: UInt64) -> Int {
     if let symbol = known[key] { return symbol }
     let costs = costs(of: token)
-    let symbol = symbols[costs] ?? add(costs)
+    // Of many tests a word passes few.
+    var passed: [Int32] = []
+    for (test, cost) in costs.enumerated() where cost >= 0 { passed += [Int32(test), cost] }
+    let symbol = symbols[passed] ?? add(costs, passed)
     known[key] = symbol
     return symbol
   }
@@ -168,15 +176,17 @@ struct WordConditions {
   }
 
   /// Where all that a network reads from a position ends at the latest: behind a word that may be its last, and before
-  /// one that it reads nowhere. The position itself where it reads nothing.
+  /// one that it reads nowhere, with a word that it cannot do without. The position itself where it reads nothing.
   func end(of network: Int, from start: Int, limit: Int, in symbols: [Int32]) -> Int {
     var end = start
     var position = start
+    var isComplete = false
     while position < limit {
       let places = places[Int(symbols[position]) * grammar.networks.count + network]
       guard places.contains(.inside) else { break }
       position += 1
-      if places.contains(.last) { end = position }
+      isComplete = isComplete || places.contains(.needed)
+      if isComplete, places.contains(.last) { end = position }
     }
     return end
   }
@@ -239,9 +249,9 @@ struct WordConditions {
     }
   }
 
-  private mutating func add(_ costs: [Int32]) -> Int {
+  private mutating func add(_ costs: [Int32], _ passed: [Int32]) -> Int {
     let symbol = symbols.count
-    symbols[costs] = symbol
+    symbols[passed] = symbol
     var own = [[ClauseGrammar.Step]](repeating: [], count: grammar.states.count)
     for word in grammar.wordSteps where costs[word.test] >= 0 {
       own[word.state].append(
@@ -250,6 +260,7 @@ struct WordConditions {
     }
     let found = networks.places { costs[$0] >= 0 }
     places += found
+    floors.append(bounds.floor(costs) { found[$0].contains(.first) })
     openings.append(
       found.prefix(64).enumerated().reduce(0) {
         $1.element.contains(.first) ? $0 | 1 << UInt64($1.offset) : $0
