@@ -57,7 +57,7 @@ package struct ExtractionSession {
   private var splitter = SentenceSplitter()
   private let wordPath: WordPath
   private var nameFinder: NameFinder
-  private var tagPath: TagPath
+  private let tagPath: TagPath
   private var clauseChart: ClauseChart
   private let linker: EntityLinker
   private var graph = AnnotationGraph()
