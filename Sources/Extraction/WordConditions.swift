@@ -33,6 +33,12 @@ struct WordConditions {
   /// For each symbol and 64 states of a network, which of them have steps. Equal ones share their steps.
   private(set) var cells: [StateSteps] = []
   private var knownCells: [[Int32]: StateSteps] = [:]
+  /// The steps of the grammar that read a word, in the order of their states, and for each 64 states of a network where
+  /// theirs stand.
+  private let stepsByState: [ClauseGrammar.WordStep]
+  private let stepGroups: [(firstState: Int, steps: Range<Int>)]
+  /// What is looked for among the known cells.
+  private var key: [Int32] = []
   /// For each network, the place of its cells among those of a symbol; at last how many there are.
   let cellOfNetwork: [Int]
   /// For each symbol and network, where in what the network reads such a word may stand.
@@ -115,6 +121,20 @@ struct WordConditions {
     testCount = grammar.tests.count
     symbolOfTag = Array(repeating: -1, count: model.count)
     lastOfSense = Array(repeating: (-1, -1), count: lexicon.senses.count)
+    var stepsOfState: [[ClauseGrammar.WordStep]] = grammar.states.map { _ in [] }
+    for word in grammar.wordSteps { stepsOfState[word.state].append(word) }
+    var stepGroups: [(firstState: Int, steps: Range<Int>)] = []
+    var end = 0
+    for network in grammar.networks {
+      for first in stride(from: network.first, to: network.first + network.count, by: 64) {
+        let states = first..<min(first + 64, network.first + network.count)
+        let begin = end
+        end += stepsOfState[states].reduce(0) { $0 + $1.count }
+        stepGroups.append((first, begin..<end))
+      }
+    }
+    stepsByState = stepsOfState.flatMap { $0 }
+    self.stepGroups = stepGroups
     networks = NetworkPlaces(grammar)
     bounds = ClauseBounds(grammar)
     cellOfNetwork = grammar.networks.reduce(into: [0]) { places, network in
@@ -252,12 +272,6 @@ struct WordConditions {
   private mutating func add(_ costs: [Int32], _ passed: [Int32]) -> Int {
     let symbol = symbols.count
     symbols[passed] = symbol
-    var own = [[ClauseGrammar.Step]](repeating: [], count: grammar.states.count)
-    for word in grammar.wordSteps where costs[word.test] >= 0 {
-      own[word.state].append(
-        ClauseGrammar.Step(
-          target: word.step.target, cost: word.step.cost + costs[word.test], row: word.step.row))
-    }
     let found = networks.places { costs[$0] >= 0 }
     places += found
     floors.append(bounds.floor(costs) { found[$0].contains(.first) })
@@ -265,32 +279,37 @@ struct WordConditions {
       found.prefix(64).enumerated().reduce(0) {
         $1.element.contains(.first) ? $0 | 1 << UInt64($1.offset) : $0
       })
-    for network in grammar.networks {
-      for first in stride(from: 0, to: network.count, by: 64) {
-        let states = own[network.first..<(network.first + network.count)].dropFirst(first)
-        cells.append(cell(of: states.prefix(64)))
-      }
-    }
+    for group in stepGroups { cells.append(cell(of: group, costs)) }
     return symbol
   }
 
-  /// The steps of up to 64 states; those of equal ones are found again.
-  private mutating func cell(of own: ArraySlice<[ClauseGrammar.Step]>) -> StateSteps {
-    var key: [Int32] = []
+  /// The steps that read a word with some costs from up to 64 states; those of equal ones are found again.
+  private mutating func cell(
+    of group: (firstState: Int, steps: Range<Int>), _ costs: [Int32]
+  ) -> StateSteps {
+    key.removeAll(keepingCapacity: true)
     var states: UInt64 = 0
-    for (state, some) in own.enumerated() where !some.isEmpty {
+    for place in group.steps {
+      let word = stepsByState[place]
+      if costs[word.test] < 0 { continue }
+      let state = word.state - group.firstState
       states |= 1 << UInt64(state)
-      key += [Int32(state), Int32(some.count)]
-      for step in some { key += [step.target, step.cost, step.row] }
+      key.append(Int32(state))
+      key.append(word.step.target)
+      key.append(word.step.cost + costs[word.test])
+      key.append(word.step.row)
     }
     if let known = knownCells[key] { return known }
     let cell = StateSteps(states: states, first: Int32(starts.count))
-    for some in own where !some.isEmpty {
-      starts.append(Int32(steps.count))
-      steps += some
+    knownCells[key] = cell
+    var last: Int32 = -1
+    for place in stride(from: 0, to: key.count, by: 4) {
+      if key[place] != last { starts.append(Int32(steps.count)) }
+      last = key[place]
+      steps.append(
+        ClauseGrammar.Step(target: key[place + 1], cost: key[place + 2], row: key[place + 3]))
     }
     starts.append(Int32(steps.count))
-    knownCells[key] = cell
     return cell
   }
 }
