@@ -28,7 +28,7 @@ struct JSONWriter {
   /// A key with a text, or with null.
   mutating func field(_ key: String, _ value: String?) {
     name(key)
-    if let value { text(value) } else { bytes += "null".utf8 }
+    if let value { text(value) } else { append("null") }
   }
 
   /// A key with a text, left out when there is none.
@@ -49,7 +49,7 @@ struct JSONWriter {
 
   mutating func field(_ key: String, _ value: Bool) {
     name(key)
-    bytes += (value ? "true" : "false").utf8
+    append(value ? "true" : "false")
   }
 
   /// A text as an element of an array.
@@ -75,7 +75,10 @@ struct JSONWriter {
   }
 
   private mutating func comma() {
-    if needsComma { bytes += ", ".utf8 }
+    if needsComma {
+      bytes.append(UInt8(ascii: ","))
+      bytes.append(UInt8(ascii: " "))
+    }
     needsComma = true
   }
 
@@ -83,9 +86,24 @@ struct JSONWriter {
   private mutating func name(_ key: String) {
     comma()
     bytes.append(UInt8(ascii: "\""))
-    bytes += key.utf8
-    bytes += "\": ".utf8
+    append(key)
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(UInt8(ascii: " "))
   }
+
+  /// Writes a text as it is. A short one byte by byte: to copy it takes a look at its form first.
+  private mutating func append(_ text: String) {
+    let span = text.utf8.span
+    if span.count > Self.shortText {
+      bytes += text.utf8
+    } else {
+      for place in span.indices { bytes.append(span[place]) }
+    }
+  }
+
+  /// The length in bytes of a text to whose copying more belongs than to its bytes.
+  private static let shortText = 15
 
   private mutating func integer(_ value: Int) {
     guard value >= 0 else {
@@ -102,7 +120,7 @@ struct JSONWriter {
 
   private mutating func text(_ value: String) {
     bytes.append(UInt8(ascii: "\""))
-    if Self.isPlain(value.utf8.span) { bytes += value.utf8 } else { escaped(value) }
+    if Self.isPlain(value.utf8.span) { append(value) } else { escaped(value) }
     bytes.append(UInt8(ascii: "\""))
   }
 
