@@ -60,7 +60,14 @@ package struct SentenceSplitter {
     // One unit a character: a character beyond the first plane counts as a Han character.
     for index in lineStart..<lineEnd { units.append(UInt16(exactly: text[index]) ?? 0x4E00) }
     var borders: [Int] = []
-    iterator?.forEachBorder(in: units) { borders.append(lineStart + $0) }
+    iterator?.forEachBorder(in: units) { border in
+      // ICU takes what opens a quote for what closes one: 他走了。“我也走”，她说。
+      var border = lineStart + border
+      while border > lineStart + 1, border < lineEnd, Self.opensQuote(text[border - 1]) {
+        border -= 1
+      }
+      borders.append(border)
+    }
     var next = 0
     for border in borders where border < lineEnd {
       while next < protected.count, protected[next].end <= border { next += 1 }
@@ -100,6 +107,13 @@ package struct SentenceSplitter {
       }
     }
     return spans
+  }
+
+  private static func opensQuote(_ character: UInt32) -> Bool {
+    switch character {
+    case 0x201C, 0x2018, 0x300A, 0x300C, 0x300E, 0x3010: true
+    default: false
+    }
   }
 
   private static func cut(_ text: [UInt32], from start: Int) -> Int {
