@@ -237,7 +237,13 @@ package struct ResultExplainer {
   /// What stands behind an edge.
   private func behind(_ edge: Edge, _ sentence: SentenceSnapshot) -> Explanation {
     switch edge.payload {
-    case .sense(let sense): return row(knowledge.lexicon.senses[Int(sense)], edge.range)
+    case .sense(let sense):
+      let tag = knowledge.tagging.tagClasses.firstIndex(of: edge.category)
+      if let tag, knowledge.tagging.isUnknown(tag, sense: Int(sense), knowledge.lexicon) {
+        return make(
+          .row, "taken for an unknown word", edge.range, place: source.unknownWords.word)
+      }
+      return row(knowledge.lexicon.senses[Int(sense)], edge.range)
     case .match(let number): return explain(match: Int(number), sentence)
     case .quantity(let number):
       let quantity = sentence.quantities[Int(number)]

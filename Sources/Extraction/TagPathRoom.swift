@@ -139,6 +139,8 @@ struct TagPathRoom: ~Copyable {
         nextWord < words.count && words[nextWord].range.start == start + position
           && words[nextWord].isWord ? words[nextWord] : nil
       var isKnown = false
+      // A word of a lexicon that the path takes for an unknown one is still that word to the grammar.
+      var unknownWord = Self.unknownWord
       var number = heads[position]
       while number >= 0 {
         let span = all[Int(number)]
@@ -153,17 +155,16 @@ struct TagPathRoom: ~Copyable {
           extend(
             from: position, to: Int(span.end), Int(reading.tag), reading.cost, reading.sense)
           // A verb of the lexicon is no word that nobody knows, which would be a noun.
-          if let word, start &+ Int(span.end) == word.range.end,
-            word.range.count >= roles[Int(reading.tag)].knownFrom
-          {
-            isKnown = true
+          if let word, start &+ Int(span.end) == word.range.end {
+            if word.range.count >= roles[Int(reading.tag)].knownFrom { isKnown = true }
+            unknownWord = reading.sense
           }
         }
       }
       if let word, !isKnown, !crosses(position, word.range.end - start) {
         extend(
           from: position, to: word.range.end - start, model.unknown.tag,
-          model.unknown.cost + Int32(word.cost), Self.unknownWord)
+          model.unknown.cost + Int32(word.cost), unknownWord)
       }
       extend(
         from: position, to: position + 1, model.stray.tag,

@@ -171,6 +171,14 @@ package struct TaggingModel: Sendable {
   /// The tags that the sense of a number may have.
   func choices(ofSense sense: Int) -> [Choice] { lists[Int(bySense[sense])] }
 
+  /// Whether the word of a sense has a tag as a word that nobody knows: none of its rows may have it.
+  func isUnknown(_ tag: Int, sense: Int, _ lexicon: Lexicon) -> Bool {
+    let siblings = lexicon.siblings(ofSense: sense)
+    return !(siblings.startIndex..<siblings.endIndex).contains { place in
+      choices(ofSense: place).contains { $0.tag == tag }
+    }
+  }
+
   /// The tags that an edge may have; none for edges that are no words.
   func choices(of edge: Edge) -> [Choice] {
     if case .sense(let sense) = edge.payload { return lists[Int(bySense[Int(sense)])] }

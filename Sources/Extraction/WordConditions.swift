@@ -222,6 +222,9 @@ struct WordConditions {
     }
     // A word stands for all its rows: a preposition has one a role.
     let siblings = lexicon.siblings(ofSense: Int(number))
+    // What the path took for a word that nobody knows costs as much there.
+    let paid =
+      model.isUnknown(token.tag, sense: Int(number), lexicon) ? model.unknown.cost : 0
     for sense in siblings.startIndex..<siblings.endIndex {
       var row = SenseCells(
         sense: siblings[sense],
@@ -231,7 +234,7 @@ struct WordConditions {
       for choice in choices where choice.tag != token.tag {
         // What the row is more readily costs nothing: a verb that the path took for a noun.
         let isMoreReady = choices.contains { $0.tag == token.tag && $0.cost > choice.cost }
-        let cost = isMoreReady ? choice.cost : choice.cost + Self.departure
+        let cost = isMoreReady ? choice.cost : max(choice.cost - paid, 0) + Self.departure
         pass(choice.tag, cost, &row, &costs)
       }
     }

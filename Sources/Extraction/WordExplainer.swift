@@ -93,6 +93,11 @@ package struct WordExplainer {
   ) -> [Explanation] {
     let text = recorded.string(token.range)
     switch token.payload {
+    case .sense(let number)
+    where knowledge.tagging.isUnknown(token.tag, sense: Int(number), knowledge.lexicon):
+      return [
+        Explanation(.row, "taken for an unknown word", place: source.unknownWords.word)
+      ]
     case .sense(let number):
       let sense = knowledge.lexicon.senses[Int(number)]
       return [
