@@ -134,9 +134,11 @@ struct Coordination {
     {
       return true
     }
-    // 书店、剧院客流量: what is measured of the last is measured of all.
+    // 书店、剧院客流量, 上海、甘肃4省市及70个城市交付率: what is measured of the last is measured of all.
     if last.count > 1, head == "N", isMeasured(last.upperBound - 1),
-      others.allSatisfy({ !isMeasured($0.upperBound - 1) && tags[$0.upperBound - 1] == "N" })
+      others.allSatisfy({
+        !isMeasured($0.upperBound - 1) && ["N", "NR", "Q"].contains(tags[$0.upperBound - 1])
+      })
     {
       return true
     }
@@ -154,8 +156,9 @@ struct Coordination {
       && tokens[last.lowerBound].range.count == 1
   }
 
-  /// Whether a word is something that is measured of what stands before it.
+  /// Whether a word is something that is measured or told of what stands before it (交付率, 情况).
   private func isMeasured(_ index: Int) -> Bool {
     phrases.isWord(tokens[index].range, of: "noun.attribute")
+      || phrases.isWord(tokens[index].range, of: "noun.shell")
   }
 }

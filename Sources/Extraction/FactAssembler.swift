@@ -40,6 +40,14 @@ struct FactAssembler {
   private var spot: TextRange?
   private var inner: [TextRange]?
   private var planHere = false
+  /// The last words that somebody spoke with, and whether they asked for what the next clause tells.
+  private var asking: TextRange?
+  private var isAsked = false
+  /// The words of the clause so far, and those of the one before it in the sentence where it told something.
+  private var clause: TextRange?
+  private var told: TextRange?
+  /// How many facts the clauses before this one gave.
+  private var asserted = 0
   private var isRespective = false
   private var pending: Pending?
   /// The pieces of relative clauses whose noun phrase has not come yet.
@@ -71,11 +79,23 @@ struct FactAssembler {
   private mutating func take(_ piece: ClausePiece, _ discourse: inout Discourse) {
     let range = piece.range
     if !relatives.isEmpty, !piece.part.isRelative { takeRelatives(in: range, &discourse) }
+    note(piece)
     switch piece.part {
     case .relative, .relativeSubject, .relativeObject: relatives.append(piece)
     case .clause:
+      let tells = pending != nil
       flush(&discourse)
+      told = tells ? clause : nil
+      clause = nil
+      // A question tells nothing.
+      if phrases.text.characters[range.start] == 0x3F, range.end + 1 >= phrases.sentence.end {
+        result.removeSubrange(asserted...)
+      }
+      asserted = result.count
       endClause()
+      // 建议，会议在北京举行: the clause behind the comma is what is asked for, with a subject of its own or without.
+      planHere = isAsked
+      isAsked = false
     case .unread:
       flush(&discourse)
       discourse.isUnread = true
@@ -140,6 +160,7 @@ struct FactAssembler {
       plan = false
       command = false
       planHere = false
+      asking = range
     case .negation:
       if pending?.relations != [range] { flush(&discourse) }
       negated.toggle()
@@ -148,6 +169,7 @@ struct FactAssembler {
       if !ownSubject, phrases.isWord(range, of: "cue.plan.wish") { wish(&discourse) }
       plan = true
       planHere = true
+      isAsked = range == asking
       command = piece.part == .command
     case .hypothesis:
       flush(&discourse)
@@ -155,6 +177,15 @@ struct FactAssembler {
     case .condition:
       flush(&discourse)
       condition = true
+    }
+  }
+
+  /// Puts down where the clause is, which what it shows is told of (达成协议，标志着…).
+  private mutating func note(_ piece: ClausePiece) {
+    switch piece.part {
+    case .clause: break
+    case .speech, .directive, .source, .time, .unread: clause = nil
+    default: clause = clause.map { $0.union(piece.range) } ?? piece.range
     }
   }
 
@@ -261,7 +292,7 @@ struct FactAssembler {
   /// 表示，两国关系良好，愿加强合作: what cannot wish did not; who speaks does.
   private func wish(_ discourse: inout Discourse) {
     guard !discourse.speakers.isEmpty,
-      !discourse.subjects.contains(where: { phrases.isNamed($0) || phrases.mayAct($0) })
+      !discourse.subjects.contains(where: { phrases.isName($0) || phrases.mayAct($0) })
     else { return }
     discourse.subjects = discourse.speakers
     discourse.actors = []
@@ -301,7 +332,13 @@ struct FactAssembler {
     if predicate.part == .change, inner == nil, !ownSubject, let measured = discourse.measured {
       subjects = [measured]
     }
-    let carried = inner == nil && !ownSubject
+    var carried = inner == nil && !ownSubject
+    if carried, let told,
+      predicate.relations.contains(where: { phrases.isWord($0, of: "verb.manifest") })
+    {
+      subjects = [told]
+      carried = false
+    }
     let isAmount = isOfAmount(predicate)
     if carried {
       if discourse.isMeasure, !discourse.actors.isEmpty, !isAmount,
@@ -357,14 +394,23 @@ struct FactAssembler {
     if inner == nil {
       discourse.objects = objects.compactMap { $0 }.filter { !phrases.isMeasure($0) }
     }
-    // 江苏和浙江共有500家企业: what is counted together is told of all together.
-    if predicate.relations.contains(where: { phrases.isTotal($0) }), actors.count > 1,
-      !isRespective,
-      inner == nil, objects.count == 1,
+    // 江苏和浙江共有500家企业, 中国和巴西是好朋友: what is counted together or holds between them is told of all together.
+    if actors.count > 1, !isRespective, inner == nil,
+      objects.count == 1 && predicate.relations.contains(where: { phrases.isTotal($0) })
+        || (predicate.relations + objects.compactMap { $0 }).contains(where: {
+          phrases.isReciprocal($0)
+        }),
       let first = actors.first, let last = actors.last, let start = first?.start,
       let end = last?.end, start < end
     {
       actors = [TextRange(start, end)]
+    }
+    // 三项指标分别增长5%、8%和9%: amounts that cannot be paired are told whole.
+    if isRespective, objects.count > 1, objects.count != actors.count,
+      objects.allSatisfy({ $0.map { phrases.isMeasure($0) } ?? false }),
+      let first = objects[0], let last = objects[objects.count - 1]
+    {
+      objects = [first.union(last)]
     }
     let isGroup = actors.count * objects.count > 1
     let isOneByOne = isRespective && actors.count == objects.count

@@ -17,6 +17,15 @@ extension SentencePhrases {
       || isWord(range, of: "quantifier.scope")
   }
 
+  /// Whether a word by itself tells what holds between several (好朋友, 相辅相成): 中国人民的老朋友 does not.
+  func isReciprocal(_ range: TextRange) -> Bool {
+    let tokens = tokens(in: range)
+    return tokens.allSatisfy { tag($0) != "U" }
+      && tokens.last.map {
+        isWord($0.range, of: "noun.reciprocal") || isWord($0.range, of: "verb.reciprocal")
+      } ?? false
+  }
+
   /// The verbs at the end of a phrase: 检查 of 一系列地面检查; the phrase where it ends with none.
   func deed(in range: TextRange) -> TextRange {
     let verbs = tokens(in: range).reversed().prefix {
@@ -55,6 +64,12 @@ extension SentencePhrases {
     return tag(last) == "R" || isWord(last.range, of: "noun.head")
   }
 
+  /// Whether a phrase ends with a name: 中国 and 俄罗斯总统普京, and not 中国发展机遇.
+  func isName(_ range: TextRange) -> Bool {
+    mentions.contains { range.contains($0.range) && $0.range.end == range.end }
+  }
+
+  /// Whether a phrase names somebody or something.
   func isNamed(_ range: TextRange) -> Bool {
     mentions.contains { range.contains($0.range) }
   }

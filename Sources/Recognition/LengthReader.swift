@@ -165,7 +165,16 @@ extension MomentReader {
     guard let found = certain ?? words.find(.weakLength, at: position, in: graph),
       let (place, factor) = Self.place(found.value)
     else { return nil }
+    // 人数分布: what begins a longer word is no unit by itself.
+    if certain == nil, beginsLongerWord(position, found.end) { return nil }
     return (place, factor, found.end, certain == nil)
+  }
+
+  private func beginsLongerWord(_ start: Int, _ end: Int) -> Bool {
+    for edge in graph.starting(at: start) where edge.range.end > end {
+      if case .sense = edge.payload { return true }
+    }
+    return false
   }
 
   /// `4:1` is one hour.
