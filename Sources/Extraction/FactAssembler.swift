@@ -23,6 +23,10 @@ struct FactAssembler {
 
   // Of the sentence.
   private var time: TextRange?
+  /// Whether the clause itself has that time.
+  private var isTimeOfClause = false
+  /// Whether that time says when somebody spoke.
+  private var isTimeOfWords = false
   private var condition = false
   private var plan = false
   private var command = false
@@ -143,7 +147,14 @@ struct FactAssembler {
     case .agent: agent = flushed(range, &discourse)
     case .fronted: fronted = flushed(range, &discourse)
     case .respective: isRespective = true
-    case .time: if phrases.isLength(range) { length = range } else { time = range }
+    case .time:
+      if phrases.isLength(range) {
+        length = range
+      } else {
+        time = range
+        isTimeOfClause = true
+        isTimeOfWords = false
+      }
     case .source: discourse.source = phrases.shortName(range)
     case .speech, .directive:
       flush(&discourse)
@@ -151,6 +162,7 @@ struct FactAssembler {
       if let speaker = speakers.first, maySpeak(speaker, discourse) {
         discourse.source = speakerName(speaker, discourse)
       }
+      isTimeOfWords = isTimeOfClause && ownSubject
       discourse.speakers = speakers
       discourse.actors = []
       discourse.isSpeaker = true
@@ -242,6 +254,7 @@ struct FactAssembler {
   }
 
   private mutating func endClause() {
+    isTimeOfClause = false
     length = nil
     place = nil
     recipient = nil
@@ -424,7 +437,7 @@ struct FactAssembler {
             status: status, provenance: predicate.provenance, sentence: phrases.sentence)
           triple.relationName = phrases.relationNames[predicate.provenance]
           triple.relationType = phrases.relationType(relation)
-          triple.time = (length ?? time).map { Slot(range: $0) }
+          triple.time = (length ?? timeOfEvent(predicate)).map { Slot(range: $0) }
           triple.place = (predicate.place ?? place).map { Slot(range: $0) }
           triple.recipient = receiver.map { Slot(range: $0) }
           triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
@@ -502,6 +515,20 @@ struct FactAssembler {
       && predicate.relations.allSatisfy { relation in
         phrases.tokens(in: relation).last.map { phrases.tag($0) == "J" } ?? false
       }
+  }
+
+  /// The time of what a predicate tells.
+  ///
+  /// 国防部27日称，敌军撤退: the day of the words is that of the news as well, but not of what is or will be, and what was
+  /// said at an occasion (考察时) did not happen there.
+  private func timeOfEvent(_ predicate: Pending) -> TextRange? {
+    guard isTimeOfWords, let time else { return time }
+    let isState = predicate.relations.contains {
+      phrases.isWord($0, of: "verb.copula")
+        || phrases.tokens(in: $0).last.map { phrases.tag($0) == "J" } ?? false
+    }
+    let isMoment = !phrases.tokens(in: time).allSatisfy { phrases.tag($0) == "T" }
+    return status != .asserted || isState || isMoment ? nil : time
   }
 
   private var status: Status {
