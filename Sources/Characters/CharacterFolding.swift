@@ -36,6 +36,8 @@ package struct CharacterFolding: Sendable {
   private let width: [UInt16]
   private let simplified: [UInt16]
   private let exceptions: [UInt32: [Exception]]
+  /// The characters that some word keeps when it is simplified.
+  private let kept: Set<UInt32>
 
   /// Builds the tables: about 20 ms.
   package init(exceptions: [Exception]) throws {
@@ -58,6 +60,7 @@ package struct CharacterFolding: Sendable {
     }
     self.simplified = simplified
     self.exceptions = Self.byFirst(exceptions)
+    kept = Self.kept(exceptions)
   }
 
   /// The tables as ``tables`` gave them; nil when they are not whole.
@@ -68,6 +71,7 @@ package struct CharacterFolding: Sendable {
     width = tables.width
     simplified = tables.simplified
     exceptions = Self.byFirst(tables.exceptions)
+    kept = Self.kept(tables.exceptions)
   }
 
   /// What was made of ICU's data and the words, for keeping.
@@ -75,6 +79,10 @@ package struct CharacterFolding: Sendable {
     Tables(
       width: width, simplified: simplified,
       exceptions: exceptions.sorted { $0.key < $1.key }.flatMap(\.value))
+  }
+
+  private static func kept(_ exceptions: [Exception]) -> Set<UInt32> {
+    Set(exceptions.flatMap { zip($0.word, $0.simplified).filter { $0 == $1 }.map(\.0) })
   }
 
   private static func byFirst(_ exceptions: [Exception]) -> [UInt32: [Exception]] {
@@ -121,6 +129,12 @@ package struct CharacterFolding: Sendable {
   /// Whether simplifying changes the character.
   package func isTraditional(_ scalar: UInt32) -> Bool {
     scalar < UInt32(Self.size) && simplified[Int(scalar)] != width[Int(scalar)]
+  }
+
+  /// Whether a text that has the character is one of traditional script: what some words keep when they are simplified
+  /// (显著, 乾隆) tells nothing.
+  package func tellsTraditional(_ scalar: UInt32) -> Bool {
+    isTraditional(scalar) && !kept.contains(scalar)
   }
 
   /// The longest exception that begins at `index`.

@@ -87,9 +87,8 @@ struct FactAssembler {
     switch piece.part {
     case .relative, .relativeSubject, .relativeObject: relatives.append(piece)
     case .clause:
-      let tells = pending != nil
+      note(end: pending)
       flush(&discourse)
-      told = tells ? clause : nil
       clause = nil
       // A question tells nothing.
       if phrases.text.characters[range.start] == 0x3F, range.end + 1 >= phrases.sentence.end {
@@ -158,9 +157,9 @@ struct FactAssembler {
     case .source: discourse.source = phrases.shortName(range)
     case .speech, .directive:
       flush(&discourse)
-      let speakers = inner ?? discourse.subjects
-      if let speaker = speakers.first, maySpeak(speaker, discourse) {
-        discourse.source = speakerName(speaker, discourse)
+      let speakers = inner ?? phrases.speakers(discourse, ownSubject: ownSubject)
+      if let speaker = speakers.first, phrases.maySpeak(speaker, discourse) {
+        discourse.source = phrases.speakerName(speaker, discourse)
       }
       isTimeOfWords = isTimeOfClause && ownSubject
       discourse.speakers = speakers
@@ -198,6 +197,22 @@ struct FactAssembler {
     case .clause: break
     case .speech, .directive, .source, .time, .unread: clause = nil
     default: clause = clause.map { $0.union(piece.range) } ?? piece.range
+    }
+  }
+
+  /// A clause that ends with a predicate tells something; one without a subject of its own goes on with what was told,
+  /// where it does not say what that is or shows.
+  private mutating func note(end predicate: Pending?) {
+    guard let predicate, let clause else {
+      told = nil
+      return
+    }
+    if ownSubject {
+      told = clause
+    } else if !predicate.relations.contains(where: {
+      phrases.isWord($0, of: "verb.copula") || phrases.isWord($0, of: "verb.manifest")
+    }) {
+      told = told.map { $0.union(clause) }
     }
   }
 
@@ -455,7 +470,9 @@ struct FactAssembler {
       // 下达资金100亿元,增加30亿元: what grew is what was counted; 出口100亿元,增长2%: it is what was done.
       if let counted = phrases.counted(in: object) {
         discourse.measured = counted
-      } else if phrases.isMeasure(object), !isAmount, let relation = predicate.relations.first {
+      } else if phrases.isMeasure(object), !isAmount, !tellsOfExistence(predicate),
+        let relation = predicate.relations.first
+      {
         discourse.measured = relation
       }
     }
@@ -553,26 +570,5 @@ struct FactAssembler {
     triple.relationType = fact.text("type")
     triple.organization = fact.range("org").map { Slot(range: $0) }
     result.append(triple)
-  }
-
-  /// The short name of who speaks; of a pronoun the person that was spoken of last.
-  private func speakerName(_ range: TextRange, _ discourse: Discourse) -> TextRange {
-    let tokens = phrases.tokens(in: range)
-    if tokens.count == 1, let token = tokens.first, phrases.tag(token) == "R",
-      phrases.isWord(token.range, of: "pronoun.personal"),
-      phrases.feature("role", of: token) != "plural"
-    {
-      return discourse.person ?? range
-    }
-    return phrases.shortName(range)
-  }
-
-  /// Whether a phrase names somebody, may act, or tells something (报告, 数据). The subject of an earlier
-  /// sentence has to be a name.
-  private func maySpeak(_ range: TextRange, _ discourse: Discourse) -> Bool {
-    if range.start < phrases.sentence.start { return discourse.isNamed }
-    guard let last = phrases.tokens(in: range).last else { return false }
-    return phrases.isNamed(range) || phrases.mayAct(range) || phrases.isReport(range)
-      || phrases.tag(last) == "NT"
   }
 }

@@ -139,7 +139,7 @@ package struct Normalizer: Sendable {
         var signs: UInt8 = 0
         if TextCosts.isHan(scalar) {
           signs |= Sign.han
-          if folding.isTraditional(scalar) { signs |= Sign.traditional }
+          if folding.tellsTraditional(scalar) { signs |= Sign.traditional }
         }
         if Mojibake.mayBeginGBK(scalar) || Mojibake.mayBeginLatin(scalar) { signs |= Sign.misread }
         if CharacterRepairs.isSuspect(scalar) { signs |= Sign.oldForm }
