@@ -148,7 +148,13 @@ struct FactAssembler {
     case .respective: isRespective = true
     case .time:
       if phrases.isLength(range) {
-        length = range
+        // 有期徒刑十三年: the length of what stands before it.
+        if let last = pending?.objects.last, last.end == range.start {
+          pending?.objects.removeLast()
+          pending?.objects.append(last.union(range))
+        } else {
+          length = range
+        }
       } else {
         time = range
         isTimeOfClause = true
