@@ -134,7 +134,7 @@ struct Coordination {
     {
       return true
     }
-    // 书店、剧院客流量, 上海、甘肃4省市及70个城市交付率: what is measured of the last is measured of all.
+    // 书店、剧院客流量, 江苏、山东2省和12个县覆盖率: what is measured of the last is measured of all.
     if last.count > 1, head == "N", isMeasured(last.upperBound - 1),
       others.allSatisfy({
         !isMeasured($0.upperBound - 1) && ["N", "NR", "Q"].contains(tags[$0.upperBound - 1])

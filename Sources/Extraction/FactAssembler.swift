@@ -23,14 +23,13 @@ struct FactAssembler {
 
   // Of the sentence.
   private var time: TextRange?
-  /// Whether the clause itself has that time.
-  private var isTimeOfClause = false
   /// Whether that time says when somebody spoke.
   private var isTimeOfWords = false
   private var condition = false
   private var plan = false
   private var command = false
   // Of the clause.
+  private var isTimeOfClause = false
   private var hypothesis = false
   private var length: TextRange?
   private var place: TextRange?
@@ -51,7 +50,7 @@ struct FactAssembler {
   private var clause: TextRange?
   private var told: TextRange?
   /// How many facts the clauses before this one gave.
-  private var asserted = 0
+  private var factsBefore = 0
   private var isRespective = false
   private var pending: Pending?
   /// The pieces of relative clauses whose noun phrase has not come yet.
@@ -92,9 +91,9 @@ struct FactAssembler {
       clause = nil
       // A question tells nothing.
       if phrases.text.characters[range.start] == 0x3F, range.end + 1 >= phrases.sentence.end {
-        result.removeSubrange(asserted...)
+        result.removeSubrange(factsBefore...)
       }
-      asserted = result.count
+      factsBefore = result.count
       endClause()
       // 建议，会议在北京举行: the clause behind the comma is what is asked for, with a subject of its own or without.
       planHere = isAsked
@@ -215,9 +214,7 @@ struct FactAssembler {
     }
     if ownSubject {
       told = clause
-    } else if !predicate.relations.contains(where: {
-      phrases.isWord($0, of: "verb.copula") || phrases.isWord($0, of: "verb.manifest")
-    }) {
+    } else if !isWord(predicate, of: "verb.copula", "verb.manifest") {
       told = told.map { $0.union(clause) }
     }
   }
@@ -351,8 +348,13 @@ struct FactAssembler {
   }
 
   private func tellsOfExistence(_ predicate: Pending) -> Bool {
-    predicate.relations.contains {
-      phrases.isWord($0, of: "verb.existential") || phrases.isWord($0, of: "verb.copula")
+    isWord(predicate, of: "verb.existential", "verb.copula")
+  }
+
+  /// Whether a row of the lexicon has a predicate in one of some classes.
+  private func isWord(_ predicate: Pending, of classes: String...) -> Bool {
+    predicate.relations.contains { relation in
+      classes.contains { phrases.isWord(relation, of: $0) }
     }
   }
 
@@ -367,9 +369,7 @@ struct FactAssembler {
       subjects = [measured]
     }
     var carried = inner == nil && !ownSubject
-    if carried, let told,
-      predicate.relations.contains(where: { phrases.isWord($0, of: "verb.manifest") })
-    {
+    if carried, let told, isWord(predicate, of: "verb.manifest") {
       subjects = [told]
       carried = false
     }
@@ -495,11 +495,7 @@ struct FactAssembler {
   private func mayCarry(_ predicate: Pending, _ discourse: Discourse) -> Bool {
     let isAmount = predicate.objects.contains { phrases.isMeasure($0) }
     if discourse.isUnread || discourse.isDirective && !isAmount { return false }
-    if discourse.isDeed,
-      !predicate.relations.contains(where: { phrases.isWord($0, of: "verb.copula") })
-    {
-      return false
-    }
+    if discourse.isDeed, !isWord(predicate, of: "verb.copula") { return false }
     guard let subject = discourse.subjects.first, subject.start < phrases.sentence.start else {
       return true
     }
@@ -526,7 +522,7 @@ struct FactAssembler {
   private func isOfAmount(_ predicate: Pending) -> Bool {
     switch predicate.part {
     case .attribute, .change: true
-    default: predicate.relations.contains { phrases.isWord($0, of: "verb.amount") }
+    default: isWord(predicate, of: "verb.amount")
     }
   }
 
@@ -535,9 +531,7 @@ struct FactAssembler {
   private func isQuality(_ predicate: Pending, of discourse: Discourse) -> Bool {
     predicate.objects.isEmpty
       && discourse.subjects.allSatisfy { phrases.tokens(in: $0).count == 1 }
-      && predicate.relations.allSatisfy { relation in
-        phrases.tokens(in: relation).last.map { phrases.tag($0) == "J" } ?? false
-      }
+      && predicate.relations.allSatisfy { phrases.isQuality($0) }
   }
 
   /// The time of what a predicate tells.
@@ -546,10 +540,8 @@ struct FactAssembler {
   /// said at an occasion (考察时) did not happen there.
   private func timeOfEvent(_ predicate: Pending) -> TextRange? {
     guard isTimeOfWords, let time else { return time }
-    let isState = predicate.relations.contains {
-      phrases.isWord($0, of: "verb.copula")
-        || phrases.tokens(in: $0).last.map { phrases.tag($0) == "J" } ?? false
-    }
+    let isState =
+      isWord(predicate, of: "verb.copula") || predicate.relations.contains { phrases.isQuality($0) }
     let isMoment = !phrases.tokens(in: time).allSatisfy { phrases.tag($0) == "T" }
     return status != .asserted || isState || isMoment ? nil : time
   }

@@ -26,6 +26,11 @@ extension SentencePhrases {
       } ?? false
   }
 
+  /// Whether a predicate ends with an adjective: it tells what something is like.
+  func isQuality(_ range: TextRange) -> Bool {
+    tokens(in: range).last.map { tag($0) == "J" } ?? false
+  }
+
   /// The verbs at the end of a phrase: 检查 of 一系列地面检查; the phrase where it ends with none.
   func deed(in range: TextRange) -> TextRange {
     let verbs = tokens(in: range).reversed().prefix {

@@ -171,10 +171,9 @@ extension MomentReader {
   }
 
   private func beginsLongerWord(_ start: Int, _ end: Int) -> Bool {
-    for edge in graph.starting(at: start) where edge.range.end > end {
-      if case .sense = edge.payload { return true }
+    graph.starting(at: start).contains {
+      if case .sense = $0.payload { $0.range.end > end } else { false }
     }
-    return false
   }
 
   /// `4:1` is one hour.

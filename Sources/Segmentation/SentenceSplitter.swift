@@ -6,7 +6,7 @@ internal import Characters
 ///
 /// - A line end always ends a sentence, and so does a character that cannot be read any more.
 /// - No sentence ends inside 《》, （） or 【】, nor inside a short quote that goes on in the same line.
-/// - Closing quotes and brackets belong to the sentence before them (ICU's own rule).
+/// - Closing quotes and brackets belong to the sentence before them (ICU's own rule), opening quotes to the one behind.
 /// - What is longer than `longest` characters is cut, at a comma where there is one, so that the
 ///   work for a sentence is bounded.
 package struct SentenceSplitter {
