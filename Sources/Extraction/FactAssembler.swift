@@ -199,8 +199,9 @@ struct FactAssembler {
   /// Puts down where the clause is, which what it shows is told of (达成协议，标志着…).
   private mutating func note(_ piece: ClausePiece) {
     switch piece.part {
-    case .clause: break
-    case .speech, .directive, .source, .time, .unread: clause = nil
+    // A time before the clause is none of its words, one inside it is.
+    case .clause, .time: break
+    case .speech, .directive, .source, .unread: clause = nil
     default: clause = clause.map { $0.union(piece.range) } ?? piece.range
     }
   }
