@@ -84,8 +84,8 @@ let benchmarks: @Sendable () -> Void = {
 
 /// What the shipped knowledge finds; a change of the lexicons may change it.
 private enum Expected {
-  static let news = 536
-  static let values = 1234
+  static let news = 537
+  static let values = 1236
   static let triples = 597
   static let amounts = 16666
   static let dates = 20050
