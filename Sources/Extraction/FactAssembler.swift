@@ -474,10 +474,12 @@ struct FactAssembler {
       discourse.measured =
         owner.map { $0.end == relation.start } == true ? owner?.union(relation) : relation
     } else if objects.count == 1, let object = objects.first ?? nil {
-      // 下达资金100亿元,增加30亿元: what grew is what was counted; 出口100亿元,增长2%: it is what was done.
+      // 下达资金100亿元,增加30亿元: what grew is what was counted; 出口100亿元,增长2%: it is what was done. A share is of the
+      // subject (计划完成38%,提高5个百分点).
       if let counted = phrases.counted(in: object) {
         discourse.measured = counted
-      } else if phrases.isMeasure(object), !isAmount, !tellsOfExistence(predicate),
+      } else if phrases.isMeasure(object), !phrases.isShare(object), !isAmount,
+        !tellsOfExistence(predicate),
         let relation = predicate.relations.first
       {
         discourse.measured = relation

@@ -45,6 +45,11 @@ extension SentencePhrases {
     tokens(in: range).allSatisfy { ["T", "Q"].contains(tag($0)) }
   }
 
+  /// Whether a range is a number of hundredths.
+  func isShare(_ range: TextRange) -> Bool {
+    quantities.contains { $0.range == range && $0.kind == .percent }
+  }
+
   /// Whether a range is one character that is no word by itself: what was left of words that were not known.
   func isRemnant(_ range: TextRange) -> Bool {
     range.count == 1 && !isNamed(range) && !isWord(range, of: "noun.short")
