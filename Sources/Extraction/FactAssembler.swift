@@ -429,9 +429,14 @@ struct FactAssembler {
     if inner == nil {
       discourse.objects = objects.compactMap { $0 }.filter { !phrases.isMeasure($0) }
     }
-    // 江苏和浙江共有500家企业, 中国和巴西是好朋友: what is counted together or holds between them is told of all together.
+    // 江苏和浙江共有500家企业, 剧院、博物馆成员超过500家, 中国和巴西是好朋友: what is counted together or holds between them is
+    // told of all together.
+    let isNumber =
+      isWord(predicate, of: "verb.amount")
+      && objects.allSatisfy { $0.map { phrases.isMeasure($0) && !phrases.isShare($0) } ?? false }
     if actors.count > 1, !isRespective, inner == nil,
-      objects.count == 1 && predicate.relations.contains(where: { phrases.isTotal($0) })
+      objects.count == 1
+        && (isNumber || predicate.relations.contains { phrases.isTotal($0) })
         || (predicate.relations + objects.compactMap { $0 }).contains(where: {
           phrases.isReciprocal($0)
         }),
@@ -439,6 +444,7 @@ struct FactAssembler {
       let end = last?.end, start < end
     {
       actors = [TextRange(start, end)]
+      if isNumber, !carried { discourse.subjects = [TextRange(start, end)] }
     }
     // 三项指标分别增长5%、8%和9%: amounts that cannot be paired are told whole.
     if isRespective, objects.count > 1, objects.count != actors.count,
