@@ -429,22 +429,20 @@ struct FactAssembler {
     if inner == nil {
       discourse.objects = objects.compactMap { $0 }.filter { !phrases.isMeasure($0) }
     }
-    // 江苏和浙江共有500家企业, 剧院、博物馆成员超过500家, 中国和巴西是好朋友: what is counted together or holds between them is
-    // told of all together.
-    let isNumber =
-      isWord(predicate, of: "verb.amount")
-      && objects.allSatisfy { $0.map { phrases.isMeasure($0) && !phrases.isShare($0) } ?? false }
+    // 江苏和浙江共有500家企业, 书店、画廊会员超4000人, 中国和巴西是好朋友: what is counted together or holds between them is told
+    // of all together.
     if actors.count > 1, !isRespective, inner == nil,
       objects.count == 1
-        && (isNumber || predicate.relations.contains { phrases.isTotal($0) })
+        && (isNumber(predicate, objects) || predicate.relations.contains { phrases.isTotal($0) })
         || (predicate.relations + objects.compactMap { $0 }).contains(where: {
           phrases.isReciprocal($0)
         }),
       let first = actors.first, let last = actors.last, let start = first?.start,
       let end = last?.end, start < end
     {
-      actors = [TextRange(start, end)]
-      if isNumber, !carried { discourse.subjects = [TextRange(start, end)] }
+      let all = TextRange(start, end)
+      actors = [all]
+      if !carried, isNumber(predicate, objects) { discourse.subjects = [all] }
     }
     // 三项指标分别增长5%、8%和9%: amounts that cannot be paired are told whole.
     if isRespective, objects.count > 1, objects.count != actors.count,
@@ -533,6 +531,12 @@ struct FactAssembler {
     case .attribute, .change: true
     default: isWord(predicate, of: "verb.amount")
     }
+  }
+
+  /// Whether a predicate says how many there are, and not which share.
+  private func isNumber(_ predicate: Pending, _ objects: [TextRange?]) -> Bool {
+    isWord(predicate, of: "verb.amount")
+      && objects.allSatisfy { $0.map { phrases.isMeasure($0) && !phrases.isShare($0) } ?? false }
   }
 
   /// Whether a predicate tells nothing but what its subject of one word is like: in 展览内容丰富 and in 内容丰富 what is told
