@@ -4,8 +4,9 @@
 /// A step may cost less than nothing, such as that over the object of 据 in 据…报道. If it counted where it stands,
 /// every noun would be a word by which a way may become cheaper. So it counts by *potentials* (Johnson, J. ACM 24,
 /// 1977): a step from one state to another counts as its cost and what the potential grows by, which is lowest where
-/// something is still to be gained. Beginnings and ends of networks have none, so a whole reading counts as what it
-/// costs; and what is gained by a frequent word counts at the rare one that leads there, 据.
+/// something is still to be gained. Ends of networks have none, and beginnings of those that are called neither, so what
+/// such a network reads counts as what it costs; and what is gained by a frequent word counts at the rare one that leads
+/// there, 据.
 struct ClauseBounds {
   /// For each state.
   private let potentials: [Int32]
@@ -17,8 +18,11 @@ struct ClauseBounds {
   private let any: Int32
   /// The steps that read a word, with what they count.
   private let words: [(test: Int, count: Int32)]
-  /// Whether steps that read nothing, and ends, count no less than nothing: else nothing is known.
-  let isSound: Bool
+  /// The networks that nothing bounds: the longer they read the cheaper they may get, or they begin with an end or a step
+  /// that reads nothing and counts less than nothing.
+  let unbounded: [Int]
+  /// Whether anything is known.
+  var isSound: Bool { unbounded.isEmpty }
 
   init(_ grammar: ClauseGrammar) {
     var wordSteps: [[ClauseGrammar.Step]] = grammar.states.map { _ in [] }
@@ -27,39 +31,40 @@ struct ClauseBounds {
       wordSteps[word.state].append(word.step)
     }
     var potentials = [Int32](repeating: 0, count: grammar.states.count)
-    var isSound = true
-    for network in grammar.networks {
-      let own = Self.potentials(of: network, grammar, wordSteps)
-      isSound = isSound && own != nil
-      if let own {
-        potentials.replaceSubrange(network.first..<network.first + network.count, with: own)
-      }
-    }
     var calls = [Int32](repeating: 0, count: grammar.networks.count)
     var any: Int32 = 0
     var words: [(test: Int, count: Int32)] = []
     var networkOfState: [Int] = []
-    for network in grammar.networks {
+    var unbounded: [Int] = []
+    let called = Set(grammar.called)
+    for (number, network) in grammar.networks.enumerated() {
       networkOfState += repeatElement(network.first, count: network.count)
-    }
-    for (state, here) in grammar.states.enumerated() {
-      func count(_ step: ClauseGrammar.Step) -> Int32 {
-        step.cost + potentials[networkOfState[state] + Int(step.target)] - potentials[state]
+      let states = network.first..<network.first + network.count
+      let own = Self.potentials(
+        of: network, grammar, wordSteps, isCalled: called.contains(Int32(number)))
+      if let own { potentials.replaceSubrange(states, with: own) }
+      var isBounded = own != nil
+      for state in states {
+        let here = grammar.states[state]
+        func count(_ step: ClauseGrammar.Step) -> Int32 {
+          step.cost + potentials[network.first + Int(step.target)] - potentials[state]
+        }
+        for place in here.calls {
+          let called = Int(grammar.called[Int(place)])
+          calls[called] = min(calls[called], count(grammar.steps[Int(place)]))
+        }
+        for place in here.any { any = min(any, count(grammar.steps[Int(place)])) }
+        for place in here.silent where count(grammar.steps[Int(place)]) < 0 { isBounded = false }
+        if let end = here.end, end < potentials[state] { isBounded = false }
       }
-      for place in here.calls {
-        let called = Int(grammar.called[Int(place)])
-        calls[called] = min(calls[called], count(grammar.steps[Int(place)]))
-      }
-      for place in here.any { any = min(any, count(grammar.steps[Int(place)])) }
-      for place in here.silent where count(grammar.steps[Int(place)]) < 0 { isSound = false }
-      if let end = here.end, end < potentials[state] { isSound = false }
+      if !isBounded { unbounded.append(number) }
     }
     for word in grammar.wordSteps {
       let target = networkOfState[word.state] + Int(word.step.target)
       words.append((word.test, word.step.cost + potentials[target] - potentials[word.state]))
     }
     self.potentials = potentials
-    (self.calls, self.any, self.words, self.isSound) = (calls, any, words, isSound)
+    (self.calls, self.any, self.words, self.unbounded) = (calls, any, words, unbounded)
     lowest = grammar.networks.map { potentials[$0.first..<$0.first + $0.count].min() ?? 0 }
   }
 
@@ -76,15 +81,15 @@ struct ClauseBounds {
     return floor
   }
 
-  /// The least that is to be gained from a state of a network on by steps of which each may be over a frequent word;
-  /// nothing in those in which the network begins. Nil where there is no least.
+  /// The least that is to be gained from a state of a network on, by its end and by steps of which each may be over a
+  /// frequent word; nothing in those in which a network begins that is called. Nil where there is no least.
   private static func potentials(
     of network: ClauseGrammar.Network, _ grammar: ClauseGrammar,
-    _ wordSteps: [[ClauseGrammar.Step]]
+    _ wordSteps: [[ClauseGrammar.Step]], isCalled: Bool
   ) -> [Int32]? {
     // Steps that read nothing lead forwards.
     var begins = [Bool](repeating: false, count: network.count)
-    if !begins.isEmpty { begins[0] = true }
+    if isCalled, !begins.isEmpty { begins[0] = true }
     for state in 0..<network.count where begins[state] {
       for place in grammar.states[network.first + state].silent {
         begins[Int(grammar.steps[Int(place)].target)] = true
@@ -95,7 +100,7 @@ struct ClauseBounds {
       var isNew = false
       for state in 0..<network.count where !begins[state] {
         let here = grammar.states[network.first + state]
-        var least = potentials[state]
+        var least = min(potentials[state], here.end ?? 0)
         for places in [here.silent, here.any, here.calls] {
           for place in places {
             let step = grammar.steps[Int(place)]

@@ -142,6 +142,12 @@ package struct ClauseGrammar: Sendable {
   /// Whether no file says how clauses are made.
   package var isEmpty: Bool { networks.isEmpty }
 
+  /// The networks in which a search cannot tell what is too dear, since by reading more a way may always get cheaper; with
+  /// one of them it follows every way.
+  package var unboundedNetworks: [String] {
+    ClauseBounds(self).unbounded.map { networks[$0].name }
+  }
+
   /// Numbers what the rows name. The first row's network reads the sentence; in each network the first row's state is
   /// its beginning.
   package init(_ rows: [Row]) {

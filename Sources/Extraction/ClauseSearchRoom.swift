@@ -100,7 +100,7 @@ struct ClauseSearchRoom: ~Copyable {
   /// The cheapest reading of the symbols of a sentence, if there is one, and how many ways to states were kept.
   ///
   /// It is looked for among those that cost no more than such a sentence mostly does; then what is too dear already is
-  /// not followed. Where there is none, with twice as much, and then whatever it costs.
+  /// not followed. Where there is none, with half as much again, and in the end whatever it costs.
   mutating func read(
     _ sentence: [Int32], _ conditions: borrowing WordConditions
   ) -> (whole: Reading?, steps: Int) {
@@ -113,14 +113,15 @@ struct ClauseSearchRoom: ~Copyable {
     for position in (0..<count).reversed() {
       ahead[position] = ahead[position + 1] + floors[Int(symbols[position])]
     }
-    budget = isBounded ? Int32(10 + count + count / 4) : .max
+    let usual = Int32(16 + count * 8 / 5)
+    budget = isBounded ? usual : .max
     var steps = 0
     while true {
       let whole = readWithinBudget()
       steps += nodes.count
       if budget == .max { return (whole, steps) }
       if let whole, whole.cost <= budget { return (whole, steps) }
-      budget = budget < 2 * Int32(10 + count + count / 4) ? 2 * budget : .max
+      budget = budget < 3 * usual ? budget * 3 / 2 : .max
     }
   }
 

@@ -47,6 +47,7 @@ struct ClauseGrammarCheck {
     for name in names { checkCircles(name) }
     checkLeftRecursion()
     for name in names { checkRepeats(name) }
+    if diagnostics.isEmpty { checkBounds() }
   }
 
   private mutating func add(_ row: ClauseGrammar.Row) {
@@ -260,6 +261,20 @@ struct ClauseGrammarCheck {
             + (call.called == name ? "itself" : "\"(\(call.called))\", which comes back to it,")
             + " before it has read a word; let it read a word first, or go back to a state instead")
       }
+    }
+  }
+
+  // MARK: Bounds
+
+  /// Networks by which the search follows every way.
+  private mutating func checkBounds() {
+    for name in ClauseGrammar(rows).unboundedNetworks {
+      guard let row = rows.first(where: { $0.network == name }) else { continue }
+      report(
+        "unbounded-network", row,
+        "a way through the network \"\(name)\" may cost less than nothing, whatever it reads: a circle of steps "
+          + "over any words, or an end in the state in which it begins; raise one of its costs below 0, or every "
+          + "sentence is searched without a bound", .warning)
     }
   }
 
