@@ -69,12 +69,16 @@ struct Coordination {
     guard tokens[mark].range.count == 1, behind <= 2 else { return nil }
     // 李明、王芳等领导同志 are persons.
     if tags[mark - 1] == "NH" { return mark }
-    let isName = phrases.mentions.contains { $0.range == tokens[mark - 1].range }
+    let name = phrases.mentions.first { $0.range == tokens[mark - 1].range }
     let head = tokens[tokens.count - 1].range
+    // 中国驻法国、德国等多国使馆: what places have is no place.
+    if let name, phrases.types[name.category] == .location, phrases.isWord(head, of: "orgsuffix") {
+      return nil
+    }
     let isDescribed = behind == 2 && !["B", "J", "RD", "Q", "D"].contains(tags[mark + 1])
     // 战略科技、科普文创等多个展区: what is counted is the thing itself.
     let isCounted = behind == 2 && ["RD", "Q"].contains(tags[mark + 1])
-    guard !isDescribed, isName || head.count <= 2 && !isCounted else { return nil }
+    guard !isDescribed, name != nil || head.count <= 2 && !isCounted else { return nil }
     return mark
   }
 
@@ -115,9 +119,16 @@ struct Coordination {
   /// It has where the others are names and it is one with something behind (河南、山东部分地区), and where the others
   /// are deeds and it begins with one (宣传和推广活动).
   private func sharesHead(_ parts: [Range<Int>]) -> Bool {
-    guard let last = parts.last, parts.count > 1, last.count > 1 else { return false }
-    let head = tags[last.upperBound - 1]
+    guard let last = parts.last, parts.count > 1 else { return false }
     let others = parts.dropLast()
+    // 桥梁、隧道、机场建设: what is done to the last is done to all.
+    if isDeed(last.upperBound - 1),
+      others.allSatisfy({ tags[$0.upperBound - 1] == "N" && !isDeed($0.upperBound - 1) })
+    {
+      return true
+    }
+    guard last.count > 1 else { return false }
+    let head = tags[last.upperBound - 1]
     // 第一、第二、第三产业: what only describes is no thing by itself.
     if others.contains(where: { ["B", "J", "RD", "D"].contains(tags[$0.upperBound - 1]) }) {
       return true
@@ -154,6 +165,11 @@ struct Coordination {
     // 商、文、旅融合: parts of a word.
     return others.allSatisfy { tokens[$0.lowerBound].range.count == 1 && $0.count == 1 }
       && tokens[last.lowerBound].range.count == 1
+  }
+
+  /// Whether a word names a deed with what it is done to (机场建设).
+  private func isDeed(_ index: Int) -> Bool {
+    phrases.isWord(tokens[index].range, of: "noun.deed")
   }
 
   /// Whether a word is something that is measured or told of what stands before it (交付率, 情况).
