@@ -77,27 +77,25 @@ struct CostTables {
     }
   }
 
-  /// The rows of the tags, once all classes are known, and what is said of those that are not.
-  func resolved(
-    _ classes: ClassTable
-  ) -> (rows: [TaggingModel.TagRow], diagnostics: [KnowledgeDiagnostic]) {
-    var rows: [TaggingModel.TagRow] = []
-    var faults: [KnowledgeDiagnostic] = []
-    for (row, file) in tagRows {
-      guard let category = classes.find(row.cells[0]) else {
-        faults.append(
-          KnowledgeDiagnostic(
-            kind: "unknown-class", file: file, line: row.line,
-            message: classes.unknown(row.cells[0])))
-        continue
-      }
-      rows.append(
+  /// The rows of the tags of those classes that are known.
+  func rows(_ classes: ClassTable) -> [TaggingModel.TagRow] {
+    tagRows.compactMap { row, _ in
+      classes.find(row.cells[0]).map {
         TaggingModel.TagRow(
-          category: category, feature: row.cells[1].isEmpty ? nil : row.cells[1],
+          category: $0, feature: row.cells[1].isEmpty ? nil : row.cells[1],
           value: row.cells[2].isEmpty ? nil : row.cells[2], tag: row.cells[3],
-          cost: Int(row.cells[4]) ?? 0))
+          cost: Int(row.cells[4]) ?? 0)
+      }
     }
-    return (rows, faults)
+  }
+
+  /// What is said of rows of tags whose classes are not there, once all are known.
+  func unknownClasses(_ classes: ClassTable) -> [KnowledgeDiagnostic] {
+    tagRows.filter { row, _ in classes.find(row.cells[0]) == nil }.map { row, file in
+      KnowledgeDiagnostic(
+        kind: "unknown-class", file: file, line: row.line,
+        message: classes.unknown(row.cells[0]))
+    }
   }
 
   private mutating func cost(_ text: String, _ line: Int, _ file: String) -> Int? {

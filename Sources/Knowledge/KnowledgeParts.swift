@@ -35,7 +35,7 @@ struct KnowledgeParts: Sendable {
     var diagnostics = found
     var classes = classes
     let running = RunningTextCosts(
-      lexicon, costs.resolved(classes).rows, unknown: costs.unknown.cost, classes)
+      lexicon, costs.rows(classes), unknown: costs.unknown.cost, classes)
     let normalizer = Normalizer(folding: folding) { running.cost(ofWord: $0, from: $1) }
     diagnostics += costs.diagnostics
     let calendar = calendar(&diagnostics)
@@ -55,8 +55,7 @@ struct KnowledgeParts: Sendable {
       features: lexicon.rows.columnNames.union(ExtractionSession.valueFeatures),
       stages: ExtractionSession.stageNames, origins: origins(costs))
     diagnostics += faults
-    let tags = costs.resolved(classes)
-    diagnostics += tags.diagnostics
+    diagnostics += costs.unknownClasses(classes)
     diagnostics += grammar.unknown(
       classes, tags: costs.tags + [costs.unknown.tag, costs.stray.tag],
       columns: lexicon.rows.columnNames)
@@ -80,7 +79,8 @@ struct KnowledgeParts: Sendable {
         ruleCount: ruleCount, diagnosticText: diagnosticText)
     }
     let tagging = TaggingModel(
-      tags: tags.rows, transitions: costs.transitions, unknown: costs.unknown, stray: costs.stray,
+      tags: costs.rows(classes), transitions: costs.transitions, unknown: costs.unknown,
+      stray: costs.stray,
       clauses: costs.clauses, classes: &classes, lexicon: lexicon, special: special)
     let knowledge = CompiledKnowledge(
       identity: identity, files: files, classes: classes, lexicon: lexicon,

@@ -160,8 +160,13 @@ package struct NameForms: Sendable {
     of category: ClassID, _ lexicon: Lexicon, _ classes: ClassTable
   ) -> [(sense: Sense, cost: Int?)] {
     let isMember = classes.membership(of: [category])
-    let weighed = lexicon.senses.filter { isMember[$0.category.index] }
-      .map { ($0, lexicon.feature("weight", of: $0).flatMap { Int($0) } ?? 1) }
+    var weighed: [(Sense, Int)] = []
+    // Of all senses, so by their places: a filter of another module's collection makes a call of each step.
+    for place in lexicon.senses.startIndex..<lexicon.senses.endIndex {
+      let sense = lexicon.senses[place]
+      guard isMember[sense.category.index] else { continue }
+      weighed.append((sense, lexicon.feature("weight", of: sense).flatMap { Int($0) } ?? 1))
+    }
     let sum = weighed.reduce(0) { $0 + $1.1 }
     return weighed.map { ($0.0, $0.1 > 0 ? cost(ofShare: $0.1, in: sum) : nil) }
   }
