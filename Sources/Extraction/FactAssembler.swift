@@ -80,7 +80,7 @@ struct FactAssembler {
   }
 
   private mutating func take(_ piece: ClausePiece, _ discourse: inout Discourse) {
-    let range = piece.range
+    guard let range = phrases.range(of: piece) else { return }
     if !relatives.isEmpty, !piece.part.isRelative { takeRelatives(in: range, &discourse) }
     note(piece)
     switch piece.part {
@@ -159,13 +159,18 @@ struct FactAssembler {
         isTimeOfClause = true
         isTimeOfWords = false
       }
-    case .source: discourse.source = phrases.shortName(range)
+    case .source: discourse.source = phrases.shortName(phrases.withoutLocalizer(range))
     case .speech, .directive:
+      // 国家统计局发布，…: who publishes speaks. 《规划》发布，…: what is published does not.
+      let published = pending?.relations == [range] ? pending : nil
+      if published != nil { pending = nil }
       flush(&discourse)
       let speakers = inner ?? phrases.speakers(discourse, ownSubject: ownSubject)
-      if let speaker = speakers.first, phrases.maySpeak(speaker, discourse) {
-        discourse.source = phrases.speakerName(speaker, discourse)
+      if published != nil, !speakers.contains(where: { phrases.mayPublish($0, discourse) }) {
+        pending = published
+        break
       }
+      if let source = phrases.speakerName(speakers, discourse) { discourse.source = source }
       isTimeOfWords = isTimeOfClause && ownSubject
       discourse.speakers = speakers
       discourse.actors = []

@@ -11,6 +11,22 @@ extension SentencePhrases {
     return TextRange(range.start, last.range.start)
   }
 
+  /// The range of a piece; none where how often something happened (30多次) stands as who did it.
+  func range(of piece: ClausePiece) -> TextRange? {
+    guard piece.part == .subject,
+      let quantity = quantities.first(where: { $0.range == piece.range }),
+      let measure = quantity.measure, isWord(measure, of: "measure.verbal")
+    else { return piece.range }
+    return nil
+  }
+
+  /// A phrase without the localizer at its end: 发布会 of 发布会上.
+  func withoutLocalizer(_ range: TextRange) -> TextRange {
+    let tokens = tokens(in: range)
+    guard tokens.count > 1, let last = tokens.last, tag(last) == "F" else { return range }
+    return TextRange(range.start, last.range.start)
+  }
+
   /// Whether a predicate counts its subjects together (共有, 合计).
   func isTotal(_ range: TextRange) -> Bool {
     isWord(range, of: "quantifier.counting")

@@ -2,15 +2,20 @@ internal import Annotations
 
 /// Who speaks in a clause, and by which name.
 extension SentencePhrases {
-  /// The short name of who speaks; of a pronoun the person that was spoken of last.
-  func speakerName(_ range: TextRange, _ discourse: Discourse) -> TextRange {
-    let tokens = tokens(in: range)
+  /// The short name of who speaks, where the first of them may; of a pronoun the person that was spoken of last, and of
+  /// several who are told one by one (日本、泰国和越南) all of them.
+  func speakerName(_ speakers: [TextRange], _ discourse: Discourse) -> TextRange? {
+    guard let first = speakers.first, maySpeak(first, discourse) else { return nil }
+    if let last = speakers.last, last.start > first.start {
+      return TextRange(first.start, last.end)
+    }
+    let tokens = tokens(in: first)
     if tokens.count == 1, let token = tokens.first, tag(token) == "R",
       isWord(token.range, of: "pronoun.personal"), feature("role", of: token) != "plural"
     {
-      return discourse.person ?? range
+      return discourse.person ?? first
     }
-    return shortName(range)
+    return shortName(first)
   }
 
   /// Who speaks in a clause: its subject. Where it has none, who spoke before in its sentence goes on, and not who that
@@ -20,6 +25,17 @@ extension SentencePhrases {
       last.start >= sentence.start || subject.start < sentence.start
     else { return discourse.subjects }
     return discourse.speakers
+  }
+
+  /// Whether a phrase ends with who may speak by himself: a person, an organization or a place, or a word for one.
+  func mayPublish(_ range: TextRange, _ discourse: Discourse) -> Bool {
+    if range.start < sentence.start { return discourse.isNamed }
+    guard let last = tokens(in: range).last else { return false }
+    return mayAct(range) || tag(last) == "NT"
+      || mentions.contains {
+        $0.range.end == range.end && range.contains($0.range)
+          && [EntityType.person, .organization, .location].contains(types[$0.category])
+      }
   }
 
   /// Whether a phrase names somebody, may act, or tells something (报告, 数据). The subject of an earlier
