@@ -121,14 +121,15 @@ struct Coordination {
   private func sharesHead(_ parts: [Range<Int>]) -> Bool {
     guard let last = parts.last, parts.count > 1 else { return false }
     let others = parts.dropLast()
-    // 桥梁、隧道、机场建设: what is done to the last is done to all.
-    if isDeed(last.upperBound - 1),
+    let head = tags[last.upperBound - 1]
+    // 湾区和城市群建设, with 城市群建设 as one word or two: what is done to the last is done to all.
+    let isDone = last.count > 1 && last.upperBound == tokens.count && head == "NV"
+    if isDone || isDeed(last.upperBound - 1),
       others.allSatisfy({ tags[$0.upperBound - 1] == "N" && !isDeed($0.upperBound - 1) })
     {
       return true
     }
     guard last.count > 1 else { return false }
-    let head = tags[last.upperBound - 1]
     // 第一、第二、第三产业: what only describes is no thing by itself.
     if others.contains(where: { ["B", "J", "RD", "D"].contains(tags[$0.upperBound - 1]) }) {
       return true
@@ -139,14 +140,8 @@ struct Coordination {
     {
       return true
     }
-    // 湾区和城市群建设: what is done to the last is done to all.
-    if last.count > 1, last.upperBound == tokens.count, head == "NV",
-      others.allSatisfy({ tags[$0.upperBound - 1] == "N" })
-    {
-      return true
-    }
     // 书店、剧院客流量, 江苏、山东2省和12个县覆盖率: what is measured of the last is measured of all.
-    if last.count > 1, head == "N", isMeasured(last.upperBound - 1),
+    if head == "N", isMeasured(last.upperBound - 1),
       others.allSatisfy({
         !isMeasured($0.upperBound - 1) && ["N", "NR", "Q"].contains(tags[$0.upperBound - 1])
       })

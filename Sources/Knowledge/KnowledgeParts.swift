@@ -80,8 +80,8 @@ struct KnowledgeParts: Sendable {
     }
     let tagging = TaggingModel(
       tags: costs.rows(classes), transitions: costs.transitions, unknown: costs.unknown,
-      stray: costs.stray,
-      clauses: costs.clauses, classes: &classes, lexicon: lexicon, special: special)
+      stray: costs.stray, clauses: costs.clauses, classes: &classes, lexicon: lexicon,
+      special: special)
     let knowledge = CompiledKnowledge(
       identity: identity, files: files, classes: classes, lexicon: lexicon,
       normalizer: normalizer,
