@@ -30,6 +30,8 @@ struct FactAssembler {
   private var command = false
   // Of the clause.
   private var isTimeOfClause = false
+  /// Whether that time stands behind the subject of its clause (公司26日推出…), and not before it.
+  private var isTimeOfDeed = false
   private var hypothesis = false
   private var length: TextRange?
   private var place: TextRange?
@@ -158,6 +160,7 @@ struct FactAssembler {
         time = range
         isTimeOfClause = true
         isTimeOfWords = false
+        isTimeOfDeed = ownSubject
       }
     case .source: discourse.source = phrases.shortName(phrases.withoutLocalizer(range))
     case .speech, .directive:
@@ -538,6 +541,15 @@ struct FactAssembler {
     }
   }
 
+  /// Whether a predicate says how much its subject is, and neither its place in an order nor that it changed.
+  private func isSize(_ predicate: Pending) -> Bool {
+    predicate.part == .attribute
+      || predicate.part != .change && isWord(predicate, of: "verb.amount")
+        && predicate.objects.contains { object in
+          phrases.quantities.contains { object.contains($0.range) }
+        }
+  }
+
   /// Whether a predicate says how many there are, and not which share.
   private func isNumber(_ predicate: Pending, _ objects: [TextRange?]) -> Bool {
     isWord(predicate, of: "verb.amount")
@@ -554,9 +566,11 @@ struct FactAssembler {
 
   /// The time of what a predicate tells.
   ///
+  /// 公司26日推出新产品，速率达100兆: that day is of the deed, and not of how great something else is.
   /// 国防部27日称，敌军撤退: the day of the words is that of the news as well, but not of what is or will be, and what was
   /// said at an occasion (考察时) did not happen there.
   private func timeOfEvent(_ predicate: Pending) -> TextRange? {
+    if !isTimeOfClause, isTimeOfDeed, ownSubject, isSize(predicate) { return nil }
     guard isTimeOfWords, let time else { return time }
     let isState =
       isWord(predicate, of: "verb.copula") || predicate.relations.contains { phrases.isQuality($0) }

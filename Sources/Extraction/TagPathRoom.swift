@@ -228,10 +228,11 @@ struct TagPathRoom: ~Copyable {
   ) -> Readings {
     let first = readings.count
     let start = graph.range.start + Int(span.start)
+    let ofLength = model.cost(ofLength: Int(span.end - span.start))
     for edge in graph.starting(at: start) where edge.range.end == graph.range.start + Int(span.end)
     {
       guard case .sense(let sense) = edge.payload else { continue }
-      let cost = Int32(lexicon.cost(ofSense: Int(sense)))
+      let cost = Int32(lexicon.cost(ofSense: Int(sense))) + ofLength
       for choice in model.choices(of: edge) {
         let reading = Reading(tag: Int32(choice.tag), cost: cost + choice.cost, sense: sense)
         var place = first

@@ -33,6 +33,8 @@ package struct TaggingModel: Sendable {
     package var end = "S"
     /// The tags whose words are never unknown ones as well, each with the length in characters from which that holds.
     package var known: [(tag: String, length: Int)] = []
+    /// What words of the lexicons cost by their length in characters, each row from that length on.
+    package var lengths: [(length: Int, cost: Int)] = []
     /// Nothing known.
     package init() {}
   }
@@ -67,6 +69,8 @@ package struct TaggingModel: Sendable {
   let predicateCosts: [Int32?]
   /// For each tag, from which length on a word that has it is never an unknown one; the greatest number for none.
   let knownFrom: [Int]
+  /// What words of the lexicons cost by their length in characters; the last for all longer ones.
+  private let lengthCosts: [Int32]
   /// The senses whose tags are not those of their class.
   package let special: SpecialTags
   /// For each tag, whether it ends a clause.
@@ -111,6 +115,10 @@ package struct TaggingModel: Sendable {
       if let number = numbers[tag] { knownFrom[number] = length }
     }
     self.knownFrom = knownFrom
+    let lengths = clauses.lengths.sorted { $0.length < $1.length }
+    lengthCosts = (0...(lengths.last?.length ?? 0)).map { length in
+      Int32(lengths.last { $0.length <= length }?.cost ?? 0)
+    }
     endsClause = names.map { $0 == clauses.end }
     tagClasses = names.map { classes.add($0) }
     let table = classes
@@ -153,6 +161,10 @@ package struct TaggingModel: Sendable {
   /// What it costs that `right` follows `left`.
   @inline(__always)
   func transition(_ left: Int, _ right: Int) -> Int32 { transitionsInto[right * count + left] }
+
+  /// What it costs, or saves, that a word of a lexicon has so many characters.
+  @inline(__always)
+  func cost(ofLength length: Int) -> Int32 { lengthCosts[min(length, lengthCosts.count - 1)] }
 
   /// The first class whose words may have a tag without any feature; nil for none.
   func category(ofTag tag: Int) -> ClassID? {

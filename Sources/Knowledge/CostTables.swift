@@ -68,13 +68,28 @@ struct CostTables {
       clauses.end = row.cells[3]
     case "again": clauses.predicates.append((row.cells[3], cost))
     case "known": clauses.known.append((row.cells[3], cost))
+    case "long": longWords(row, cost, file)
     default:
       report(
         "unknown-clause-cost", file, row.line,
         "\"! \(row.cells[1])\" is unknown; expected none (a clause without a predicate), again "
-          + "(another predicate in one clause) or known (the tag of words that are no unknown ones)"
-      )
+          + "(another predicate in one clause), known (the tag of words that are no unknown ones) or "
+          + "long (words from a length on)")
     }
+  }
+
+  /// A row that says what words cost from a length on.
+  private mutating func longWords(_ row: TableReader.Row, _ cost: Int, _ file: String) {
+    guard let length = Int(row.cells[2]), (1...64).contains(length),
+      !clauses.lengths.contains(where: { $0.length == length })
+    else {
+      report(
+        "bad-length", file, row.line,
+        "\"\(row.cells[2])\" is no length in characters from 1 to 64 that no other row of \"! long\" has"
+      )
+      return
+    }
+    clauses.lengths.append((length, cost))
   }
 
   /// The rows of the tags of those classes that are known.

@@ -159,7 +159,9 @@ package struct TimeRecognizer: Sendable {
     {
       offer(length(at: start, openings, reader, resolver))
     }
-    if openings.contains(.vague), let vague = words.vague(at: start, in: graph), !vague.isWeak {
+    if openings.contains(.vague), let vague = words.vague(at: start, in: graph), !vague.isWeak,
+      !cutsWord(start, vague.end, graph)
+    {
       offer(
         Candidate(
           start: start, end: vague.end,
@@ -179,6 +181,15 @@ package struct TimeRecognizer: Sendable {
       return nil
     }
     return best
+  }
+
+  /// Whether what looks like a time ends inside of a long word that begins behind its start: 以 前所未有.
+  private func cutsWord(_ start: Int, _ end: Int, _ graph: AnnotationGraph) -> Bool {
+    (start + 1..<end).contains { position in
+      vocabulary.longest(.blocking, at: position, in: graph).map {
+        $0.range.end > end && $0.range.count >= 4
+      } ?? false
+    }
   }
 
   // MARK: Moments and ranges
