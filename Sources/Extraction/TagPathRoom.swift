@@ -25,6 +25,8 @@ struct TagPathRoom: ~Copyable {
     let tag: Int32
     let cost: Int32
     let sense: Int32
+    /// Whether its class has the tag for nothing.
+    let isFree: Bool
   }
 
   /// A tag of the words that end at a position: what the way to it costs, without and with a predicate so far;
@@ -51,8 +53,9 @@ struct TagPathRoom: ~Copyable {
     let isPredicate: Bool
     /// What it costs as another predicate of its clause.
     let again: Int32
-    /// From which length on a word that has it is never an unknown one.
+    /// From which length on a word that has it is never an unknown one, and one that has it for nothing.
     let knownFrom: Int
+    let knownFreeFrom: Int
   }
 
   /// Where the readings of a sign stand; below 0 when not yet known.
@@ -96,7 +99,8 @@ struct TagPathRoom: ~Copyable {
       roles.append(
         Role(
           endsClause: model.endsClause[tag], isPredicate: model.predicateCosts[tag] != nil,
-          again: model.predicateCosts[tag] ?? 0, knownFrom: model.knownFrom[tag]))
+          again: model.predicateCosts[tag] ?? 0, knownFrom: model.knownFrom[tag],
+          knownFreeFrom: model.knownFreeFrom[tag]))
       entries.append(Entry())
     }
   }
@@ -156,7 +160,10 @@ struct TagPathRoom: ~Copyable {
             from: position, to: Int(span.end), Int(reading.tag), reading.cost, reading.sense)
           // A verb of the lexicon is no word that nobody knows, which would be a noun.
           if let word, start &+ Int(span.end) == word.range.end {
-            if word.range.count >= roles[Int(reading.tag)].knownFrom { isKnown = true }
+            let role = roles[Int(reading.tag)]
+            if word.range.count >= (reading.isFree ? role.knownFreeFrom : role.knownFrom) {
+              isKnown = true
+            }
             unknownWord = reading.sense
           }
         }
@@ -234,7 +241,8 @@ struct TagPathRoom: ~Copyable {
       guard case .sense(let sense) = edge.payload else { continue }
       let cost = Int32(lexicon.cost(ofSense: Int(sense))) + ofLength
       for choice in model.choices(of: edge) {
-        let reading = Reading(tag: Int32(choice.tag), cost: cost + choice.cost, sense: sense)
+        let reading = Reading(
+          tag: Int32(choice.tag), cost: cost + choice.cost, sense: sense, isFree: choice.cost == 0)
         var place = first
         while place < readings.count, readings[place].tag != reading.tag { place += 1 }
         if place == readings.count {

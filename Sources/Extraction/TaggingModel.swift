@@ -31,8 +31,9 @@ package struct TaggingModel: Sendable {
     package var predicates: [(tag: String, cost: Int)] = []
     /// The tag that ends a clause.
     package var end = "S"
-    /// The tags whose words are never unknown ones as well, each with the length in characters from which that holds.
-    package var known: [(tag: String, length: Int)] = []
+    /// The tags whose words are never unknown ones as well, each with the length in characters from which that holds;
+    /// for all words that have the tag, or only for those that have it for nothing.
+    package var known: [(tag: String, isFree: Bool, length: Int)] = []
     /// What words of the lexicons cost by their length in characters, each row from that length on.
     package var lengths: [(length: Int, cost: Int)] = []
     /// Nothing known.
@@ -67,8 +68,10 @@ package struct TaggingModel: Sendable {
   /// For each tag, what it costs as a predicate of a clause that has one already; nil for tags that
   /// are no predicates.
   let predicateCosts: [Int32?]
-  /// For each tag, from which length on a word that has it is never an unknown one; the greatest number for none.
+  /// For each tag, from which length on a word that has it is never an unknown one, and one that has it for nothing; the
+  /// greatest number for none.
   let knownFrom: [Int]
+  let knownFreeFrom: [Int]
   /// What words of the lexicons cost by their length in characters; the last for all longer ones.
   private let lengthCosts: [Int32]
   /// The senses whose tags are not those of their class.
@@ -111,10 +114,14 @@ package struct TaggingModel: Sendable {
     }
     self.predicateCosts = predicateCosts
     var knownFrom = [Int](repeating: .max, count: count)
-    for (tag, length) in clauses.known {
-      if let number = numbers[tag] { knownFrom[number] = length }
+    var knownFreeFrom = knownFrom
+    for (tag, isFree, length) in clauses.known {
+      guard let number = numbers[tag] else { continue }
+      if !isFree { knownFrom[number] = length }
+      knownFreeFrom[number] = min(knownFreeFrom[number], length)
     }
     self.knownFrom = knownFrom
+    self.knownFreeFrom = knownFreeFrom
     let lengths = clauses.lengths.sorted { $0.length < $1.length }
     lengthCosts = (0...(lengths.last?.length ?? 0)).map { length in
       Int32(lengths.last { $0.length <= length }?.cost ?? 0)

@@ -67,7 +67,7 @@ struct CostTables {
       clauses.missingPredicate = cost
       clauses.end = row.cells[3]
     case "again": clauses.predicates.append((row.cells[3], cost))
-    case "known": clauses.known.append((row.cells[3], cost))
+    case "known": clauses.known.append((row.cells[3], row.cells[2] == "free", cost))
     case "long": longWords(row, cost, file)
     default:
       report(
