@@ -309,7 +309,8 @@ struct FactAssembler {
       discourse.source = nil
     }
     discourse.subjects = phrases.coordinated(range)
-    discourse.isMeasure = false
+    // 企业掌握了技术，代表的是先进水平，获得了认可: what a clause is said of without a head is no actor of the next.
+    discourse.isMeasure = phrases.tokens(in: range).last.map { phrases.tag($0) == "U" } ?? false
     discourse.isDeed = false
     discourse.isUnread = false
     discourse.isDirective = false
