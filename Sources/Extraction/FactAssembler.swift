@@ -10,17 +10,6 @@ struct FactAssembler {
   private let phrases: SentencePhrases
   private var result: [Triple] = []
 
-  /// A predicate whose object may still follow.
-  private struct Pending {
-    /// The predicate, and those that share its object.
-    var relations: [TextRange]
-    let part: ClausePart
-    let provenance: Provenance
-    var objects: [TextRange] = []
-    var recipient: TextRange?
-    var place: TextRange?
-  }
-
   // Of the sentence.
   private var time: TextRange?
   /// Whether that time says when somebody spoke.
@@ -54,7 +43,7 @@ struct FactAssembler {
   /// How many facts the clauses before this one gave.
   private var factsBefore = 0
   private var isRespective = false
-  private var pending: Pending?
+  private var pending: PendingPredicate?
   /// The pieces of relative clauses whose noun phrase has not come yet.
   private var relatives: [ClausePiece] = []
 
@@ -112,7 +101,7 @@ struct FactAssembler {
       discourse.isDeed = piece.part == .deed
     case .predicate, .attribute, .change, .resumed:
       flush(&discourse)
-      pending = Pending(relations: [range], part: piece.part, provenance: piece.provenance)
+      pending = PendingPredicate(relations: [range], part: piece.part, provenance: piece.provenance)
     case .conjunct: pending?.relations.append(range)
     case .object:
       let objects = phrases.coordinated(range)
@@ -128,7 +117,8 @@ struct FactAssembler {
     case .amount:
       if let predicate = phrases.quantities.first(where: { $0.range == range })?.predicate {
         flush(&discourse)
-        pending = Pending(relations: [predicate], part: .change, provenance: piece.provenance)
+        pending = PendingPredicate(
+          relations: [predicate], part: .change, provenance: piece.provenance)
         pending?.objects = [TextRange(predicate.end, range.end)]
       }
     case .pivot:
@@ -216,14 +206,14 @@ struct FactAssembler {
 
   /// A clause that ends with a predicate tells something; one without a subject of its own goes on with what was told,
   /// where it does not say what that is or shows.
-  private mutating func note(end predicate: Pending?) {
+  private mutating func note(end predicate: PendingPredicate?) {
     guard let predicate, let clause else {
       told = nil
       return
     }
     if ownSubject {
       told = clause
-    } else if !isWord(predicate, of: "verb.copula", "verb.manifest") {
+    } else if !phrases.isWord(predicate, of: "verb.copula", "verb.manifest") {
       told = told.map { $0.union(clause) }
     }
   }
@@ -346,25 +336,14 @@ struct FactAssembler {
 
   /// A place that stands where a subject does is what exists is told of (山上有一座庙), or what nobody else acts in;
   /// otherwise it is where its clause happens (新形势下，我们…).
-  private mutating func settleSpot(_ predicate: Pending, _ discourse: inout Discourse) {
+  private mutating func settleSpot(_ predicate: PendingPredicate, _ discourse: inout Discourse) {
     guard let spot, !ownSubject, inner == nil else { return }
-    if tellsOfExistence(predicate) || isOfAmount(predicate) || agent != nil
+    if phrases.tellsOfExistence(predicate) || phrases.isOfAmount(predicate) || agent != nil
       || discourse.subjects.isEmpty || !mayCarry(predicate, discourse)
     {
       topic(spot, &discourse)
     } else {
       place = place ?? spot
-    }
-  }
-
-  private func tellsOfExistence(_ predicate: Pending) -> Bool {
-    isWord(predicate, of: "verb.existential", "verb.copula")
-  }
-
-  /// Whether a row of the lexicon has a predicate in one of some classes.
-  private func isWord(_ predicate: Pending, of classes: String...) -> Bool {
-    predicate.relations.contains { relation in
-      classes.contains { phrases.isWord(relation, of: $0) }
     }
   }
 
@@ -379,11 +358,11 @@ struct FactAssembler {
       subjects = [measured]
     }
     var carried = inner == nil && !ownSubject
-    if carried, let told, isWord(predicate, of: "verb.manifest") {
+    if carried, let told, phrases.isWord(predicate, of: "verb.manifest") {
       subjects = [told]
       carried = false
     }
-    let isAmount = isOfAmount(predicate)
+    let isAmount = phrases.isOfAmount(predicate)
     if carried {
       if discourse.isMeasure, !discourse.actors.isEmpty, !isAmount,
         !predicate.objects.contains(where: { phrases.isMeasure($0) })
@@ -393,7 +372,7 @@ struct FactAssembler {
         subjects = discourse.subjects
       }
       if predicate.part == .resumed, !discourse.objects.isEmpty { subjects = discourse.objects }
-    } else if ownSubject, isAmount || isQuality(predicate, of: discourse),
+    } else if ownSubject, isAmount || phrases.isQuality(predicate, of: discourse),
       !discourse.subjects.contains(where: { phrases.isNamed($0) })
     {
       discourse.isMeasure = true
@@ -442,7 +421,8 @@ struct FactAssembler {
     // of all together.
     if actors.count > 1, !isRespective, inner == nil,
       objects.count == 1
-        && (isNumber(predicate, objects) || predicate.relations.contains { phrases.isTotal($0) })
+        && (phrases.isNumber(predicate, objects)
+          || predicate.relations.contains { phrases.isTotal($0) })
         || (predicate.relations + objects.compactMap { $0 }).contains(where: {
           phrases.isReciprocal($0)
         }),
@@ -451,7 +431,7 @@ struct FactAssembler {
     {
       let all = TextRange(start, end)
       actors = [all]
-      if !carried, isNumber(predicate, objects) { discourse.subjects = [all] }
+      if !carried, phrases.isNumber(predicate, objects) { discourse.subjects = [all] }
     }
     // 三项指标分别增长5%、8%和9%: amounts that cannot be paired are told whole.
     if isRespective, objects.count > 1, objects.count != actors.count,
@@ -492,7 +472,7 @@ struct FactAssembler {
       if let counted = phrases.counted(in: object) {
         discourse.measured = counted
       } else if phrases.isMeasure(object), !phrases.isShare(object), !isAmount,
-        !tellsOfExistence(predicate),
+        !phrases.tellsOfExistence(predicate),
         let relation = predicate.relations.first
       {
         discourse.measured = relation
@@ -508,10 +488,10 @@ struct FactAssembler {
   /// No subject goes over a clause that was not read. Of a deed only what it is goes on (加强治理是…，是…). Over the end of
   /// a sentence only a name goes on, and into somebody's words only with an amount; what somebody asks of his hearers
   /// has none but that of an amount.
-  private func mayCarry(_ predicate: Pending, _ discourse: Discourse) -> Bool {
+  private func mayCarry(_ predicate: PendingPredicate, _ discourse: Discourse) -> Bool {
     let isAmount = predicate.objects.contains { phrases.isMeasure($0) }
     if discourse.isUnread || discourse.isDirective && !isAmount { return false }
-    if discourse.isDeed, !isWord(predicate, of: "verb.copula") { return false }
+    if discourse.isDeed, !phrases.isWord(predicate, of: "verb.copula") { return false }
     guard let subject = discourse.subjects.first, subject.start < phrases.sentence.start else {
       return true
     }
@@ -520,7 +500,9 @@ struct FactAssembler {
 
   /// What is measured of nobody is the subject itself (市场占有率 | 超过 | 50%), or what stands before its last word is
   /// (全市常住人口 | 491万人).
-  private mutating func tellOfAttribute(_ predicate: inout Pending, _ discourse: inout Discourse) {
+  private mutating func tellOfAttribute(
+    _ predicate: inout PendingPredicate, _ discourse: inout Discourse
+  ) {
     guard predicate.part == .attribute, let attribute = predicate.relations.first,
       let object = predicate.objects.first
     else { return }
@@ -534,47 +516,17 @@ struct FactAssembler {
     }
   }
 
-  /// Whether a predicate tells nothing but how much its subject is.
-  private func isOfAmount(_ predicate: Pending) -> Bool {
-    switch predicate.part {
-    case .attribute, .change: true
-    default: isWord(predicate, of: "verb.amount")
-    }
-  }
-
-  /// Whether a predicate says how much its subject is, and neither its place in an order nor that it changed.
-  private func isSize(_ predicate: Pending) -> Bool {
-    predicate.part == .attribute
-      || predicate.part != .change && isWord(predicate, of: "verb.amount")
-        && predicate.objects.contains { object in
-          phrases.quantities.contains { object.contains($0.range) }
-        }
-  }
-
-  /// Whether a predicate says how many there are, and not which share.
-  private func isNumber(_ predicate: Pending, _ objects: [TextRange?]) -> Bool {
-    isWord(predicate, of: "verb.amount")
-      && objects.allSatisfy { $0.map { phrases.isMeasure($0) && !phrases.isShare($0) } ?? false }
-  }
-
-  /// Whether a predicate tells nothing but what its subject of one word is like: in 展览内容丰富 and in 内容丰富 what is told
-  /// next is of the exhibition.
-  private func isQuality(_ predicate: Pending, of discourse: Discourse) -> Bool {
-    predicate.objects.isEmpty
-      && discourse.subjects.allSatisfy { phrases.tokens(in: $0).count == 1 }
-      && predicate.relations.allSatisfy { phrases.isQuality($0) }
-  }
-
   /// The time of what a predicate tells.
   ///
   /// 公司26日推出新产品，速率达100兆: that day is of the deed, and not of how great something else is.
   /// 国防部27日称，敌军撤退: the day of the words is that of the news as well, but not of what is or will be, and what was
   /// said at an occasion (考察时) did not happen there.
-  private func timeOfEvent(_ predicate: Pending) -> TextRange? {
-    if !isTimeOfClause, isTimeOfDeed, ownSubject, isSize(predicate) { return nil }
+  private func timeOfEvent(_ predicate: PendingPredicate) -> TextRange? {
+    if !isTimeOfClause, isTimeOfDeed, ownSubject, phrases.isSize(predicate) { return nil }
     guard isTimeOfWords, let time else { return time }
     let isState =
-      isWord(predicate, of: "verb.copula") || predicate.relations.contains { phrases.isQuality($0) }
+      phrases.isWord(predicate, of: "verb.copula")
+      || predicate.relations.contains { phrases.isQuality($0) }
     let isMoment = !phrases.tokens(in: time).allSatisfy { phrases.tag($0) == "T" }
     return status != .asserted || isState || isMoment ? nil : time
   }
