@@ -7,14 +7,20 @@ struct PackedNumbers: Sendable {
   private static let half: UInt64 = 20
   private static let valueBits: UInt64 = 24
   private static let empty = UInt64.max
+  private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
+  private static let recentBits: UInt64 = 12
 
   private var slots: [UInt64]
+  /// The slots that were asked for last, each in the place that its hash begins with: so few that they stay in the near
+  /// cache, where the table itself does not fit.
+  private var recent: [UInt64]
   /// The bits of a hash that are no place.
   private var shift: UInt64
   private(set) var count = 0
 
   init() {
     slots = [UInt64](repeating: Self.empty, count: 64)
+    recent = [UInt64](repeating: Self.empty, count: 1 << Self.recentBits)
     shift = 64 - 6
   }
 
@@ -39,6 +45,20 @@ struct PackedNumbers: Sendable {
     }
   }
 
+  /// The number of a key, or -1; a key that is asked for often is found sooner.
+  @inline(__always)
+  mutating func recall(_ key: UInt64) -> Int32 {
+    let place = Int(
+      truncatingIfNeeded: (key &* Self.multiplier) >> (UInt64(UInt64.bitWidth) &- Self.recentBits))
+    let here = recent[place]
+    if here >> Self.valueBits == key {
+      return Int32(truncatingIfNeeded: here & (1 << Self.valueBits - 1))
+    }
+    let number = find(key)
+    if number >= 0 { recent[place] = key << Self.valueBits | UInt64(number) }
+    return number
+  }
+
   /// Adds a key that is not there; one that has no room in a slot is not kept.
   mutating func add(_ key: UInt64, _ value: Int32) {
     guard key < 1 << (2 * Self.half) - 1, value >= 0, value < 1 << Int32(Self.valueBits) else {
@@ -57,6 +77,7 @@ struct PackedNumbers: Sendable {
   /// Forgets all keys; the room stays.
   mutating func removeAll() {
     for place in slots.indices { slots[place] = Self.empty }
+    for place in recent.indices { recent[place] = Self.empty }
     count = 0
   }
 
@@ -70,6 +91,6 @@ struct PackedNumbers: Sendable {
   /// Fibonacci hashing, as in ``KeyedNumbers``.
   @inline(__always)
   private func place(_ key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    Int(truncatingIfNeeded: (key &* Self.multiplier) >> shift)
   }
 }

@@ -65,7 +65,7 @@ package struct SentenceSpans: Sendable {
   private let limit: Int
 
   /// No spans; when more than `limit` signs are known at the end of a sentence they are forgotten.
-  package init(limit: Int = 1 << 17) { self.limit = limit }
+  package init(limit: Int = 1 << 18) { self.limit = limit }
 
   /// A bit for one who reads the signs, and says of which ones that they mean nothing to him; 0 when there are no
   /// more. `ignored` says for each class whether an edge of it never means anything to him.

@@ -16,8 +16,7 @@ struct StageScanner: Sendable {
   private let automaton: StageAutomaton
 
   /// A letter is a set of tests that a character or the edges over a span pass together; 0 passes none.
-  private var letters: [[Int32]] = [[]]
-  private var letterNumbers: [[Int32]: Int32] = [[]: 0]
+  private var letters = NumberSets()
   /// Letter and test → letter.
   private var extended = KeyedNumbers()
   /// For each exclusion and letter, what of the letter stands before such a barrier; -1 when not yet known. A row
@@ -41,8 +40,11 @@ struct StageScanner: Sendable {
     let letter: Int32
     /// The places in `conditions` of what is asked besides.
     let conditions: Range<Int32>
+    /// Whether it excludes something.
+    let excludes: Bool
+
     /// Whether it means nothing, and excludes nothing.
-    let isNothing: Bool
+    var isNothing: Bool { letter == 0 && conditions.isEmpty && !excludes }
   }
 
   /// What a sign of ``SentenceSpans`` means: what its edges mean together.
@@ -84,8 +86,7 @@ struct StageScanner: Sendable {
   /// The epoch of the signs.
   private var epoch = 0
   /// Sets of exclusions, by number, as letters are.
-  private var exclusions: [[Int32]] = [[]]
-  private var exclusionNumbers: [[Int32]: Int32] = [[]: 0]
+  private var exclusions = NumberSets()
   /// Two sets of exclusions → their union.
   private var exclusionUnions = KeyedNumbers()
   /// A bit for each character of the basic plane: whether a rule names it.
@@ -97,7 +98,7 @@ struct StageScanner: Sendable {
   private var letterOfCharacter = PackedNumbers()
   private let endLetter: Int32
 
-  private var sets = StateSets()
+  private var sets = NumberSets()
   /// Set and letter → the states that this letter leads from into the set.
   private var steps = PackedNumbers()
   /// For each letter, the step into the empty set; -1 when not yet known.
@@ -113,6 +114,9 @@ struct StageScanner: Sendable {
   private var stamps: [Int]
   private var patternStamps: [Int]
   private var stamp = 1
+  /// What is being put together: members of a new set, and of a set of exclusions.
+  private var scratch: [Int32] = []
+  private var scratchExclusions: [Int32] = []
 
   /// A span of the sentence that means something: its letter, and the next one that begins at the same position, or -1.
   private struct Item {
@@ -168,8 +172,7 @@ struct StageScanner: Sendable {
       meanings.append(
         Meaning(
           letter: letter, conditions: Int32(first)..<Int32(conditions.count),
-          isNothing: letter == 0 && first == conditions.count
-            && automaton.exclusionsOfClass[category].isEmpty))
+          excludes: !automaton.exclusionsOfClass[category].isEmpty))
     }
     for case .character(let character) in automaton.tests where character < 0x1_0000 {
       named[Int(character >> 6)] |= 1 << UInt64(character & 63)
@@ -235,12 +238,8 @@ struct StageScanner: Sendable {
   // MARK: Letters
 
   private mutating func letter(of tests: [Int32]) -> Int32 {
-    if tests.isEmpty { return 0 }
-    if let known = letterNumbers[tests] { return known }
-    let number = Int32(letters.count)
-    letters.append(tests)
-    lastSteps.append(-1)
-    letterNumbers[tests] = number
+    let number = letters.number(tests)
+    if Int(number) == lastSteps.count { lastSteps.append(-1) }
     return number
   }
 
@@ -249,7 +248,9 @@ struct StageScanner: Sendable {
     let key = UInt64(letter) << 32 | UInt64(test)
     let known = extended.find(key)
     if known >= 0 { return known }
-    let wider = self.letter(of: (letters[Int(letter)] + [test]).sorted())
+    var tests = letters.members(letter)
+    NumberSets.add(test, to: &tests)
+    let wider = self.letter(of: tests)
     extended.add(key, wider)
     return wider
   }
@@ -262,9 +263,10 @@ struct StageScanner: Sendable {
   }
 
   private mutating func findBarred(_ letter: Int32, _ exclusion: Int32) -> Int32 {
-    let here = exclusions[Int(exclusion)]
     let left = self.letter(
-      of: letters[Int(letter)].filter { !here.contains(automaton.barriers[Int($0)]) })
+      of: letters.members(letter).filter {
+        !exclusions.has(exclusion, automaton.barriers[Int($0)])
+      })
     if Int(letter) >= barredWidth {
       // What was known is found anew.
       while Int(letter) >= barredWidth { barredWidth *= 2 }
@@ -334,8 +336,10 @@ struct StageScanner: Sendable {
     ofSpan start: Int, _ end: Int, _ view: borrowing GraphView,
     _ features: borrowing some FeatureSource
   ) -> SignMeaning {
-    var tests: [Int32] = []
-    var excluded: [Int32] = []
+    var (tests, excluded) = (scratch, scratchExclusions)
+    (scratch, scratchExclusions) = ([], [])
+    tests.removeAll(keepingCapacity: true)
+    excluded.removeAll(keepingCapacity: true)
     var isOpen = false
     let range = TextRange(view.start + start, view.start + end)
     var number = view.edge(over: range, from: view.heads[start])
@@ -344,30 +348,25 @@ struct StageScanner: Sendable {
       number = view.edge(over: range, from: view.links[Int(number)])
       let meaning = meanings[edge.category.index]
       if meaning.isNothing { continue }
-      tests += letters[Int(meaning.letter)]
-      excluded += automaton.exclusionsOfClass[edge.category.index]
+      letters.add(meaning.letter, to: &tests)
+      if meaning.excludes {
+        for exclusion in automaton.exclusionsOfClass[edge.category.index] {
+          NumberSets.add(exclusion, to: &excluded)
+        }
+      }
       for index in meaning.conditions {
         let condition = conditions[Int(index)]
         if Self.isOpen(condition, edge) {
           isOpen = true
         } else if condition.test.hold(for: edge, in: view, features: features) {
-          tests.append(condition.number)
+          NumberSets.add(condition.number, to: &tests)
         }
       }
     }
-    return SignMeaning(
-      letter: letter(of: Self.set(tests)), exclusion: exclusion(Self.set(excluded)),
-      isOpen: isOpen)
-  }
-
-  /// Numbers in ascending order, each once.
-  private static func set(_ numbers: [Int32]) -> [Int32] {
-    if numbers.count < 2 { return numbers }
-    var last: Int32 = -1
-    return numbers.sorted().filter { number in
-      defer { last = number }
-      return number != last
-    }
+    let meaning = SignMeaning(
+      letter: letter(of: tests), exclusion: exclusion(excluded), isOpen: isOpen)
+    (scratch, scratchExclusions) = (tests, excluded)
+    return meaning
   }
 
   /// Whether the answer to a condition does not follow from the sign: a feature of what is no word.
@@ -402,12 +401,8 @@ struct StageScanner: Sendable {
 
   /// The number of a set of exclusions.
   private mutating func exclusion(_ all: [Int32]) -> Int32 {
-    if all.isEmpty { return 0 }
-    if let known = exclusionNumbers[all] { return known }
-    let number = Int32(exclusions.count)
-    exclusions.append(all)
-    exclusionNumbers[all] = number
-    letterOfKind += [-1, -1, -1, -1]
+    let number = exclusions.number(all)
+    if Int(number) * 4 == letterOfKind.count { letterOfKind += [-1, -1, -1, -1] }
     return number
   }
 
@@ -416,7 +411,9 @@ struct StageScanner: Sendable {
     let key = UInt64(left) << 32 | UInt64(right)
     let known = exclusionUnions.find(key)
     if known >= 0 { return known }
-    let number = exclusion(Set(exclusions[Int(left)] + exclusions[Int(right)]).sorted())
+    var all = exclusions.members(left)
+    exclusions.add(right, to: &all)
+    let number = exclusion(all)
     exclusionUnions.add(key, number)
     return number
   }
@@ -451,7 +448,7 @@ struct StageScanner: Sendable {
       switch automaton.tests[Int(test)] {
       case .character(let wanted): wanted == character
       case .run(let kind, let excluded):
-        kind.contains(character) && !exclusions[Int(exclusion)].contains(Int32(excluded))
+        kind.contains(character) && !exclusions.has(exclusion, Int32(excluded))
       case .edge, .end: false
       }
     }
@@ -475,7 +472,7 @@ struct StageScanner: Sendable {
       let known = lastSteps[Int(letter)]
       if known >= 0 { return known }
     }
-    let known = steps.find(PackedNumbers.key(set, letter))
+    let known = steps.recall(PackedNumbers.key(set, letter))
     return known >= 0 ? known : findStep(set, letter)
   }
 
@@ -490,9 +487,11 @@ struct StageScanner: Sendable {
     for place in Int(blockedStarts[Int(set)])..<Int(blockedStarts[Int(set) + 1]) {
       patternStamps[Int(blocked[place])] = stamp
     }
-    var reached: [Int32] = []
-    for test in letters[Int(letter)] {
-      for place in automaton.states(ofTest: test) {
+    var reached = scratch
+    scratch = []
+    reached.removeAll(keepingCapacity: true)
+    for test in letters.range(letter) {
+      for place in automaton.states(ofTest: letters[test]) {
         let state = automaton.testStates[place]
         if stamps[Int(state)] == stamp
           || automaton.isLast[Int(state)]
@@ -504,6 +503,7 @@ struct StageScanner: Sendable {
     }
     reached.sort()
     let number = self.number(reached)
+    scratch = reached
     steps.add(key, number)
     noteRoom()
     if set == 0 { lastSteps[Int(letter)] = number }
@@ -515,14 +515,12 @@ struct StageScanner: Sendable {
     let key = PackedNumbers.key(left, right)
     let known = unions.find(key)
     if known >= 0 { return known }
-    var all = sets.states(left) + sets.states(right)
-    all.sort()
-    var last: Int32 = -1
-    all.removeAll { state in
-      defer { last = state }
-      return state == last
-    }
+    var all = scratch
+    scratch = []
+    all.removeAll(keepingCapacity: true)
+    sets.merge(left, right, into: &all)
     let number = self.number(all)
+    scratch = all
     unions.add(key, number)
     noteRoom()
     return number
@@ -563,14 +561,14 @@ struct StageScanner: Sendable {
   /// Finds out whether there is room for more, once something was added.
   private mutating func noteRoom() {
     isFull =
-      sets.stateCount + rules.count + blocked.count > limit || sets.count > limit / 8
+      sets.memberCount + rules.count + blocked.count > limit || sets.count > limit / 8
       || steps.count + unions.count > limit
   }
 
   /// Forgets all sets but those of the positions from `first` to `last`, which may still be asked for.
   private mutating func flush(from first: Int, to last: Int) {
     flushCount += 1
-    let standing = (first...max(first, last)).map { sets.states(known[$0]) }
+    let standing = (first...max(first, last)).map { sets.members(known[$0]) }
     removeSets()
     for (offset, states) in standing.enumerated() { known[first + offset] = number(states) }
   }
