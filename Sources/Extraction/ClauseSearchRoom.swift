@@ -157,11 +157,7 @@ struct ClauseSearchRoom: ~Copyable {
       let place = symbol * cellCount
       add(
         outlook.before(
-          reads: { network in
-            let first = place + conditions.cellOfNetwork[network]
-            let end = place + conditions.cellOfNetwork[network + 1]
-            return conditions.cells[first..<end].map(\.states)
-          },
+          reads: conditions.cells[place..<place + cellCount].map(\.states),
           opens: { conditions.opens($0, Int32(symbol)) }))
     }
   }
@@ -169,10 +165,11 @@ struct ClauseSearchRoom: ~Copyable {
   /// Adds what is known of all networks before a word.
   private mutating func add(_ outlook: ClauseOutlook.Outlook) {
     for (open, ending) in zip(outlook.open, outlook.ending) {
-      for (open, ending) in zip(open, ending) {
-        outlooks.append(Openings(open: open, ending: ending))
-      }
-      follows.append(ending.contains { $0 != 0 })
+      outlooks.append(Openings(open: open, ending: ending))
+    }
+    for number in 0..<networkCount {
+      let (first, width) = (networks[number].cell, networks[number].width)
+      follows.append(outlook.ending[first..<first + width].contains { $0 != 0 })
     }
   }
 

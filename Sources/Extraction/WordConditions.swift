@@ -1,4 +1,5 @@
 internal import Annotations
+internal import Rules
 internal import Segmentation
 
 /// What it costs that a tagged word passes the tests of a ``ClauseGrammar``, as one number: words that pass the same
@@ -16,11 +17,13 @@ struct WordConditions {
   /// For each tag, the tests that ask for it.
   private let testsOfTag: [[Test]]
   private let testCount: Int
+  /// For each class that some test asks for, for each class whether it is that one.
+  private let members: [Bool]
   /// The features that tests ask for.
   private let features: [Feature]
   private let networks: NetworkPlaces
-  /// The symbols by the tests that a word passes and what that costs, in turn.
-  private var symbols: [[Int32]: Int] = [:]
+  /// The symbols: the tests that a word passes and what that costs, in turn.
+  private var symbols = NumberLists()
   private var known: [UInt64: Int] = [:]
   /// For each tag, the symbol of a word of no row; -1 when not yet known.
   private var symbolOfTag: [Int32]
@@ -32,13 +35,21 @@ struct WordConditions {
   private(set) var starts: [Int32] = []
   /// For each symbol and 64 states of a network, which of them have steps. Equal ones share their steps.
   private(set) var cells: [StateSteps] = []
-  private var knownCells: [[Int32]: StateSteps] = [:]
+  /// The steps of cells, each as its state, target, cost and row; and for each list the cell.
+  private var stepLists = NumberLists()
+  private var cellOfList: [StateSteps] = []
   /// The steps of the grammar that read a word, in the order of their states, and for each 64 states of a network where
   /// theirs stand.
   private let stepsByState: [ClauseGrammar.WordStep]
   private let stepGroups: [(firstState: Int, steps: Range<Int>)]
-  /// What is looked for among the known cells.
+  /// What is being put together: what a word costs for each test, the tests that it passes, the steps of a cell.
+  private var costs: [Int32]
+  private var passed: [Int32] = []
   private var key: [Int32] = []
+  /// For each feature, the number of its value in the row that is looked at; ``notAsked`` or ``noValue``.
+  private var valueOfFeature: [Int32]
+  private static let notAsked: Int32 = -2
+  private static let noValue: Int32 = -1
   /// For each network, the place of its cells among those of a symbol; at last how many there are.
   let cellOfNetwork: [Int]
   /// For each symbol and network, where in what the network reads such a word may stand.
@@ -62,8 +73,8 @@ struct WordConditions {
 
   private enum Row {
     case anything
-    /// For each class, whether it is the one asked for.
-    case category([Bool])
+    /// The place in ``members`` of what is said of the classes.
+    case category(Int)
     /// The place in ``features``, and the number of the test among those that ask for the feature.
     case feature(Int, Int)
   }
@@ -72,19 +83,28 @@ struct WordConditions {
   private struct Feature {
     let name: String
     var testCount = 0
-    /// For each value that some test asks for, which tests it passes.
-    var passed: [String: [Bool]] = [:]
+    /// The values that some test asks for, by number.
+    var values: [String: Int32] = [:]
+    /// For each value, which tests it passes.
+    var passed: [[Bool]] = []
 
     /// Adds a test that asks for one of some values, and gives its number.
-    mutating func add(_ values: [String]) -> Int {
-      for value in values {
-        var tests = passed[value] ?? []
-        tests += repeatElement(false, count: max(testCount + 1 - tests.count, 0))
-        tests[testCount] = true
-        passed[value] = tests
+    mutating func add(_ wanted: [String]) -> Int {
+      for value in wanted {
+        let number = values[value] ?? Int32(values.count)
+        values[value] = number
+        if Int(number) == passed.count { passed.append([]) }
+        let missing = max(testCount + 1 - passed[Int(number)].count, 0)
+        passed[Int(number)] += repeatElement(false, count: missing)
+        passed[Int(number)][testCount] = true
       }
       testCount += 1
       return testCount - 1
+    }
+
+    /// Whether a value passes a test.
+    func passes(_ value: Int32, _ test: Int) -> Bool {
+      test < passed[Int(value)].count && passed[Int(value)][test]
     }
   }
 
@@ -100,6 +120,7 @@ struct WordConditions {
     self.lexicon = lexicon
     var testsOfTag = [[Test]](repeating: [], count: model.count)
     var features: [Feature] = []
+    var members: [Bool] = []
     for (number, test) in grammar.tests.enumerated() {
       guard let tag = model.tagClasses.firstIndex(where: { classes.name($0) == test.tag }) else {
         continue
@@ -108,7 +129,8 @@ struct WordConditions {
       switch test.row {
       case .anything: row = .anything
       case .category(let name):
-        row = .category(classes.membership(of: classes.find(name).map { [$0] } ?? []))
+        row = .category(members.count)
+        members += classes.membership(of: classes.find(name).map { [$0] } ?? [])
       case .feature(let name, let values):
         let place = features.firstIndex { $0.name == name } ?? features.count
         if place == features.count { features.append(Feature(name: name)) }
@@ -118,7 +140,10 @@ struct WordConditions {
     }
     self.testsOfTag = testsOfTag
     self.features = features
+    self.members = members
     testCount = grammar.tests.count
+    costs = Array(repeating: -1, count: testCount)
+    valueOfFeature = Array(repeating: Self.notAsked, count: features.count)
     symbolOfTag = Array(repeating: -1, count: model.count)
     lastOfSense = Array(repeating: (-1, -1), count: lexicon.senses.count)
     var stepsOfState: [[ClauseGrammar.WordStep]] = grammar.states.map { _ in [] }
@@ -140,6 +165,9 @@ struct WordConditions {
     cellOfNetwork = grammar.networks.reduce(into: [0]) { places, network in
       places.append((places.last ?? 0) + (network.count + 63) / 64)
     }
+    // The empty list, which is known from the beginning: a cell without steps, and a word that passes no test.
+    cellOfList.append(StateSteps(states: 0, first: 0))
+    addSymbol()
   }
 
   /// The symbol of a word.
@@ -160,11 +188,15 @@ struct WordConditions {
   /// The symbol of a word, by what it depends on.
   private mutating func find(_ token: TaggedToken, _ key: UInt64) -> Int {
     if let symbol = known[key] { return symbol }
-    let costs = costs(of: token)
+    findCosts(of: token)
     // Of many tests a word passes few.
-    var passed: [Int32] = []
-    for (test, cost) in costs.enumerated() where cost >= 0 { passed += [Int32(test), cost] }
-    let symbol = symbols[passed] ?? add(costs, passed)
+    passed.removeAll(keepingCapacity: true)
+    for test in 0..<testCount where costs[test] >= 0 {
+      passed.append(Int32(test))
+      passed.append(costs[test])
+    }
+    let symbol = Int(symbols.number(passed))
+    if symbol == floors.count { addSymbol() }
     known[key] = symbol
     return symbol
   }
@@ -211,14 +243,14 @@ struct WordConditions {
     return end
   }
 
-  /// What it costs to read a word as each test asks; -1 where it does not pass.
-  private func costs(of token: TaggedToken) -> [Int32] {
-    var costs = [Int32](repeating: -1, count: testCount)
+  /// Finds out what it costs to read a word as each test asks: ``costs``, -1 where it does not pass.
+  private mutating func findCosts(of token: TaggedToken) {
+    for test in 0..<testCount { costs[test] = -1 }
     guard case .sense(let number) = token.payload else {
       for test in testsOfTag[token.tag] {
         if case .anything = test.row { costs[test.number] = 0 }
       }
-      return costs
+      return
     }
     // A word stands for all its rows: a preposition has one a role.
     let siblings = lexicon.siblings(ofSense: Int(number))
@@ -226,55 +258,43 @@ struct WordConditions {
     let paid =
       model.isUnknown(token.tag, sense: Int(number), lexicon) ? model.unknown.cost : 0
     for sense in siblings.startIndex..<siblings.endIndex {
-      var row = SenseCells(
-        sense: siblings[sense],
-        passed: [[Bool]?](repeating: nil, count: features.count))
-      pass(token.tag, 0, &row, &costs)
+      let row = siblings[sense]
+      for feature in valueOfFeature.indices { valueOfFeature[feature] = Self.notAsked }
+      pass(token.tag, 0, row)
       let choices = model.choices(ofSense: sense)
       for choice in choices where choice.tag != token.tag {
         // What the row is more readily costs nothing: a verb that the path took for a noun.
         let isMoreReady = choices.contains { $0.tag == token.tag && $0.cost > choice.cost }
         let cost = isMoreReady ? choice.cost : max(choice.cost - paid, 0) + Self.departure
-        pass(choice.tag, cost, &row, &costs)
+        pass(choice.tag, cost, row)
       }
     }
-    return costs
-  }
-
-  /// A sense, and for those features that were asked for, by their places, the tests that its row passes.
-  private struct SenseCells {
-    let sense: Sense
-    var passed: [[Bool]?]
   }
 
   /// Notes a cost for the tests of a tag that a row passes and that had none or a higher one.
-  private func pass(_ tag: Int, _ cost: Int32, _ row: inout SenseCells, _ costs: inout [Int32]) {
+  private mutating func pass(_ tag: Int, _ cost: Int32, _ row: Sense) {
     for test in testsOfTag[tag]
-    where (costs[test.number] < 0 || cost < costs[test.number]) && passes(test.row, &row) {
+    where (costs[test.number] < 0 || cost < costs[test.number]) && passes(test.row, row) {
       costs[test.number] = cost
     }
   }
 
-  private func passes(_ test: Row, _ row: inout SenseCells) -> Bool {
+  private mutating func passes(_ test: Row, _ row: Sense) -> Bool {
     switch test {
     case .anything: return true
-    case .category(let members): return members[row.sense.category.index]
-    case .feature(let place, let number):
-      let passed: [Bool]
-      if let known = row.passed[place] {
-        passed = known
-      } else {
-        let cell = lexicon.feature(features[place].name, of: row.sense)
-        passed = cell.flatMap { features[place].passed[$0] } ?? []
-        row.passed[place] = passed
+    case .category(let first): return members[first + row.category.index]
+    case .feature(let place, let test):
+      if valueOfFeature[place] == Self.notAsked {
+        let cell = lexicon.feature(features[place].name, of: row)
+        valueOfFeature[place] = cell.flatMap { features[place].values[$0] } ?? Self.noValue
       }
-      return number < passed.count && passed[number]
+      let value = valueOfFeature[place]
+      return value != Self.noValue && features[place].passes(value, test)
     }
   }
 
-  private mutating func add(_ costs: [Int32], _ passed: [Int32]) -> Int {
-    let symbol = symbols.count
-    symbols[passed] = symbol
+  /// Finds out what a new symbol needs, from the costs of its tests.
+  private mutating func addSymbol() {
     let found = networks.places { costs[$0] >= 0 }
     places += found
     floors.append(bounds.floor(costs) { found[$0].contains(.first) })
@@ -282,14 +302,11 @@ struct WordConditions {
       found.prefix(64).enumerated().reduce(0) {
         $1.element.contains(.first) ? $0 | 1 << UInt64($1.offset) : $0
       })
-    for group in stepGroups { cells.append(cell(of: group, costs)) }
-    return symbol
+    for group in stepGroups { cells.append(cell(of: group)) }
   }
 
-  /// The steps that read a word with some costs from up to 64 states; those of equal ones are found again.
-  private mutating func cell(
-    of group: (firstState: Int, steps: Range<Int>), _ costs: [Int32]
-  ) -> StateSteps {
+  /// The steps that read a word of these costs from up to 64 states; those of equal ones are found again.
+  private mutating func cell(of group: (firstState: Int, steps: Range<Int>)) -> StateSteps {
     key.removeAll(keepingCapacity: true)
     var states: UInt64 = 0
     for place in group.steps {
@@ -302,9 +319,10 @@ struct WordConditions {
       key.append(word.step.cost + costs[word.test])
       key.append(word.step.row)
     }
-    if let known = knownCells[key] { return known }
+    let list = Int(stepLists.number(key))
+    if list < cellOfList.count { return cellOfList[list] }
     let cell = StateSteps(states: states, first: Int32(starts.count))
-    knownCells[key] = cell
+    cellOfList.append(cell)
     var last: Int32 = -1
     for place in stride(from: 0, to: key.count, by: 4) {
       if key[place] != last { starts.append(Int32(steps.count)) }

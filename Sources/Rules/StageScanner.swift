@@ -16,7 +16,7 @@ struct StageScanner: Sendable {
   private let automaton: StageAutomaton
 
   /// A letter is a set of tests that a character or the edges over a span pass together; 0 passes none.
-  private var letters = NumberSets()
+  private var letters = NumberLists()
   /// Letter and test → letter.
   private var extended = KeyedNumbers()
   /// For each exclusion and letter, what of the letter stands before such a barrier; -1 when not yet known. A row
@@ -86,7 +86,7 @@ struct StageScanner: Sendable {
   /// The epoch of the signs.
   private var epoch = 0
   /// Sets of exclusions, by number, as letters are.
-  private var exclusions = NumberSets()
+  private var exclusions = NumberLists()
   /// Two sets of exclusions → their union.
   private var exclusionUnions = KeyedNumbers()
   /// A bit for each character of the basic plane: whether a rule names it.
@@ -98,7 +98,7 @@ struct StageScanner: Sendable {
   private var letterOfCharacter = PackedNumbers()
   private let endLetter: Int32
 
-  private var sets = NumberSets()
+  private var sets = NumberLists()
   /// Set and letter → the states that this letter leads from into the set.
   private var steps = PackedNumbers()
   /// For each letter, the step into the empty set; -1 when not yet known.
@@ -249,7 +249,7 @@ struct StageScanner: Sendable {
     let known = extended.find(key)
     if known >= 0 { return known }
     var tests = letters.members(letter)
-    NumberSets.add(test, to: &tests)
+    NumberLists.add(test, to: &tests)
     let wider = self.letter(of: tests)
     extended.add(key, wider)
     return wider
@@ -351,7 +351,7 @@ struct StageScanner: Sendable {
       letters.add(meaning.letter, to: &tests)
       if meaning.excludes {
         for exclusion in automaton.exclusionsOfClass[edge.category.index] {
-          NumberSets.add(exclusion, to: &excluded)
+          NumberLists.add(exclusion, to: &excluded)
         }
       }
       for index in meaning.conditions {
@@ -359,7 +359,7 @@ struct StageScanner: Sendable {
         if Self.isOpen(condition, edge) {
           isOpen = true
         } else if condition.test.hold(for: edge, in: view, features: features) {
-          NumberSets.add(condition.number, to: &tests)
+          NumberLists.add(condition.number, to: &tests)
         }
       }
     }

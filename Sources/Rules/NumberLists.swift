@@ -1,28 +1,31 @@
-/// Sets of numbers, each with a number of its own: 0 is the empty set. Of states of an automaton, or of tests.
+/// Lists of numbers, each with a number of its own: 0 is the empty list. A set is a list in ascending order.
 ///
-/// Equal sets have one number.
-struct NumberSets: Sendable {
-  /// All sets, one behind the other, each in ascending order.
+/// Equal lists have one number, so a list that was put together is known again without a copy of it being made.
+package struct NumberLists: Sendable {
+  /// All lists, one behind the other.
   private var members: [Int32] = []
   private var starts: [Int32] = [0, 0]
   private var byHash = KeyedNumbers()
 
-  /// The count of sets.
-  var count: Int { starts.count - 1 }
-  /// The count of members of all sets together.
+  /// The empty list.
+  package init() {}
+
+  /// The count of lists.
+  package var count: Int { starts.count - 1 }
+  /// The count of members of all lists together.
   var memberCount: Int { members.count }
 
-  /// Where the members of a set stand.
+  /// Where the members of a list stand.
   @inline(__always)
-  func range(_ set: Int32) -> Range<Int> {
-    Int(starts[Int(set)])..<Int(starts[Int(set) + 1])
+  func range(_ list: Int32) -> Range<Int> {
+    Int(starts[Int(list)])..<Int(starts[Int(list) + 1])
   }
 
   /// A member by its place.
   subscript(place: Int) -> Int32 { members[place] }
 
-  /// The members of a set.
-  func members(_ set: Int32) -> [Int32] { Array(members[range(set)]) }
+  /// The members of a list.
+  func members(_ list: Int32) -> [Int32] { Array(members[range(list)]) }
 
   /// Whether a set has a member.
   /// - Complexity: O(count of the set).
@@ -66,18 +69,18 @@ struct NumberSets: Sendable {
     if place == numbers.count { numbers.append(number) } else { numbers.insert(number, at: place) }
   }
 
-  /// The number of a set; `numbers` are in ascending order, each once.
+  /// The number of a list.
   /// - Complexity: O(count of the numbers).
-  mutating func number(_ numbers: [Int32]) -> Int32 {
+  package mutating func number(_ numbers: [Int32]) -> Int32 {
     if numbers.isEmpty { return 0 }
-    // FNV-1a; a set with the hash of another one takes the next free one.
+    // FNV-1a; a list with the hash of another one takes the next free one.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for number in numbers { hash = (hash ^ UInt64(UInt32(bitPattern: number))) &* 0x100_0000_01B3 }
     hash &= .max >> 1
     while true {
       let known = byHash.find(hash)
       if known < 0 { break }
-      if isSet(known, numbers) { return known }
+      if isList(known, numbers) { return known }
       hash = (hash + 1) & (.max >> 1)
     }
     let number = Int32(count)
@@ -87,14 +90,14 @@ struct NumberSets: Sendable {
     return number
   }
 
-  private func isSet(_ set: Int32, _ numbers: [Int32]) -> Bool {
-    let range = range(set)
+  private func isList(_ list: Int32, _ numbers: [Int32]) -> Bool {
+    let range = range(list)
     guard range.count == numbers.count else { return false }
     for place in range where members[place] != numbers[place - range.lowerBound] { return false }
     return true
   }
 
-  /// Forgets all sets but the empty one.
+  /// Forgets all lists but the empty one.
   mutating func removeAll() {
     members.removeAll(keepingCapacity: true)
     starts = [0, 0]
