@@ -23,6 +23,8 @@ struct ClauseChart {
   private let search: ClauseSearch
   private var symbols: [Int32] = []
   private var pieces: [ClausePiece] = []
+  /// The nodes that are still to be written down, the next one last.
+  private var way: [ClauseSearch.Node] = []
   /// How many ways to states were kept, in all sentences.
   private(set) var steps = 0
 
@@ -49,7 +51,10 @@ struct ClauseChart {
     _ reading: ClauseSearch.Reading, from start: Int, _ tokens: [TaggedToken]
   ) {
     var position = start
-    for node in search.way(of: reading) {
+    let first = way.count
+    search.appendWay(of: reading, to: &way)
+    while way.count > first {
+      let node = way.removeLast()
       let row = grammar.pieceRows[Int(node.row)]
       var end = position
       if node.child >= 0 {

@@ -33,15 +33,13 @@ final class ClauseSearch {
   /// A reading of a called network in the last sentence.
   func reading(_ number: Int) -> Reading { room.readings[number] }
 
-  /// The nodes of a reading of the last sentence that a row led to, in order.
-  func way(of reading: Reading) -> [Node] {
-    var way: [Node] = []
+  /// Appends the nodes of a reading of the last sentence that a row led to, the last one first.
+  func appendWay(of reading: Reading, to way: inout [Node]) {
     var number = reading.node
     while number >= 0 {
       let node = room.nodes[Int(number)]
       if node.row >= 0 { way.append(node) }
       number = node.previous
     }
-    return way.reversed()
   }
 }

@@ -26,6 +26,18 @@ struct PatternMachine {
     let position: Int32
     /// The newest capture on the way here, or -1.
     let captures: Int32
+
+    /// To the next step, `width` characters on.
+    @inline(__always)
+    func moved(by width: Int) -> Frame {
+      Frame(step: step + 1, position: position + Int32(width), captures: captures)
+    }
+
+    /// To another step at the same position.
+    @inline(__always)
+    func moved(to step: Int) -> Frame {
+      Frame(step: Int32(step), position: position, captures: captures)
+    }
   }
 
   /// A capture border on a way through the pattern, linked to the one before it.
@@ -78,8 +90,10 @@ struct PatternMachine {
     stack.removeAll(keepingCapacity: true)
     links.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
-    stack.append(Frame(step: 0, position: Int32(start), captures: -1))
-    while let frame = stack.popLast() {
+    // The frame that is taken next; what else there is to take is on the stack.
+    var next: Frame? = Frame(step: 0, position: Int32(start), captures: -1)
+    while let frame = next ?? stack.popLast() {
+      next = nil
       let step = Int(frame.step)
       let position = Int(frame.position)
       // Position by position, since most walks do not go far.
@@ -95,14 +109,14 @@ struct PatternMachine {
         ends.append((frame.position, frame.captures))
         if exactly != nil { stack.removeAll(keepingCapacity: true) }
       case .character(let character):
-        if position < limit, view.text[position] == character { push(frame, by: 1) }
+        if position < limit, view.text[position] == character { next = frame.moved(by: 1) }
       case .any:
-        if position < limit { push(frame, by: 1) }
+        if position < limit { next = frame.moved(by: 1) }
       case .run(let kind, let excluding):
         if position < limit, kind.contains(view.text[position]),
           !begins(program, excluding, at: position, in: view)
         {
-          push(frame, by: 1)
+          next = frame.moved(by: 1)
         }
       case .edge(let test):
         if program.barrier >= 0, begins(program, program.barrier, at: position, in: view) {
@@ -115,25 +129,25 @@ struct PatternMachine {
           if program.classes[row + candidate.category.index], candidate.range.end <= limit,
             program.conditions[test]?.hold(for: candidate, in: view, features: features) ?? true
           {
-            push(frame, by: candidate.range.count)
+            if let other = next { stack.append(other) }
+            next = frame.moved(by: candidate.range.count)
           }
           edge = view.links[Int(edge)]
         }
       case .split(let first, let second):
-        push(frame, to: second)
-        push(frame, to: first)
-      case .jump(let target): push(frame, to: target)
+        stack.append(frame.moved(to: second))
+        next = frame.moved(to: first)
+      case .jump(let target): next = frame.moved(to: target)
       case .save(let slot):
         links.append(
           CaptureLink(slot: Int32(slot), position: frame.position, previous: frame.captures))
-        stack.append(
-          Frame(
-            step: frame.step + 1, position: frame.position, captures: Int32(links.count - 1)))
-      case .start: if position == view.start { push(frame, by: 0) }
-      case .end: if position == view.end { push(frame, by: 0) }
+        next = Frame(
+          step: frame.step + 1, position: frame.position, captures: Int32(links.count - 1))
+      case .start: if position == view.start { next = frame.moved(by: 0) }
+      case .end: if position == view.end { next = frame.moved(by: 0) }
       case .border(let words):
         if position == view.end || begins(program, words, at: position, in: view) {
-          push(frame, by: 0)
+          next = frame.moved(by: 0)
         }
       }
     }
@@ -146,19 +160,6 @@ struct PatternMachine {
     guard let match = ends.popLast() else { return -1 }
     read(match.captures, into: &captures)
     return Int(match.end)
-  }
-
-  /// To the next step, `width` characters on.
-  private mutating func push(_ frame: Frame, by width: Int) {
-    stack.append(
-      Frame(
-        step: frame.step + 1, position: frame.position + Int32(width), captures: frame.captures))
-  }
-
-  /// To another step at the same position.
-  private mutating func push(_ frame: Frame, to step: Int) {
-    stack.append(
-      Frame(step: Int32(step), position: frame.position, captures: frame.captures))
   }
 
   private func read(_ newest: Int32, into captures: inout [Int32]) {

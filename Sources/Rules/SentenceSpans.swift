@@ -26,9 +26,12 @@ package struct SentenceSpans: Sendable {
   package private(set) var spans: [Span] = []
   /// For each character of the sentence, what it is to a run: see ``kind(of:)``.
   private(set) var kinds: [UInt8] = []
-  /// For each class, the number of the last sentence in which an edge of it stood.
-  private var lastSentence: [UInt32] = []
-  private var sentence: UInt32 = 0
+  /// The wakes that a class of the sentence calls, as bits; see ``addWake(on:)``.
+  private(set) var woken: UInt64 = 0
+  /// For each class, and for each run, the wakes that it calls.
+  private var wakesOfClass: [UInt64] = []
+  private var wakesOfRun: [UInt64] = []
+  private var wakeCount = 0
   /// Grows when all signs are forgotten.
   package private(set) var epoch = 1
   /// The number of signs; 0 is that of no edges.
@@ -80,6 +83,18 @@ package struct SentenceSpans: Sendable {
     return reader
   }
 
+  /// A bit of ``woken`` that tells whether an edge of one of these classes stands in the sentence; nil when there are no
+  /// more. To be asked for before the first sentence.
+  mutating func addWake(on classes: [Int]) -> UInt64? {
+    wakeCount += 1
+    if wakeCount > UInt64.bitWidth { return nil }
+    let wake: UInt64 = 1 << UInt64(wakeCount - 1)
+    let missing = (classes.max() ?? -1) + 1 - wakesOfClass.count
+    if missing > 0 { wakesOfClass += repeatElement(0, count: missing) }
+    for category in classes { wakesOfClass[category] |= wake }
+    return wake
+  }
+
   /// Notes that the sign of a span means nothing to a reader, whatever else is in the sentence.
   mutating func silence(_ span: Int, for reader: UInt64) {
     silentOfSign[Int(spans[span].sign)] |= reader
@@ -100,6 +115,7 @@ package struct SentenceSpans: Sendable {
     commonRun = -1
     withCommon.removeAll(keepingCapacity: true)
     signOfRun.removeAll(keepingCapacity: true)
+    wakesOfRun.removeAll(keepingCapacity: true)
     ofWord.removeAll(keepingCapacity: true)
     extended.removeAll()
   }
@@ -124,15 +140,9 @@ package struct SentenceSpans: Sendable {
         while next < end, edges[next].range == range { next += 1 }
         add(run(edges, first..<next), from: from, to: to)
       }
-      for place in first..<next { note(edges[place].category.index) }
       first = next
     }
     taken = edges.count
-  }
-
-  /// Whether an edge of a class stands in the sentence.
-  func has(_ category: Int) -> Bool {
-    category < lastSentence.count && lastSentence[category] == sentence
   }
 
   /// Han, digit, Latin letter, other.
@@ -144,7 +154,7 @@ package struct SentenceSpans: Sendable {
   private mutating func begin(_ range: TextRange, _ text: [UInt32]) {
     taken = 0
     takenWords = 0
-    sentence &+= 1
+    woken = 0
     heads.removeAll(keepingCapacity: true)
     heads.append(contentsOf: repeatElement(-1, count: range.count + 1))
     spans.removeAll(keepingCapacity: true)
@@ -195,7 +205,13 @@ package struct SentenceSpans: Sendable {
   }
 
   private mutating func newRun(_ edges: [Edge], _ range: Range<Int>) -> Int32 {
-    for place in range { members.append(Self.member(edges[place])) }
+    var wakes: UInt64 = 0
+    for place in range {
+      members.append(Self.member(edges[place]))
+      let category = edges[place].category.index
+      if category < wakesOfClass.count { wakes |= wakesOfClass[category] }
+    }
+    wakesOfRun.append(wakes)
     memberStarts.append(Int32(members.count))
     signOfRun.append(-1)
     return Int32(signOfRun.count - 1)
@@ -210,15 +226,6 @@ package struct SentenceSpans: Sendable {
       member += 1
     }
     return true
-  }
-
-  /// Notes that an edge of a class stands in the sentence.
-  @inline(__always)
-  private mutating func note(_ category: Int) {
-    if category >= lastSentence.count {
-      lastSentence += repeatElement(0, count: category + 1 - lastSentence.count)
-    }
-    lastSentence[category] = sentence
   }
 
   private mutating func add(
@@ -263,6 +270,7 @@ package struct SentenceSpans: Sendable {
   /// Adds a run to the span, whose sign is `own` if nothing else stands there.
   @inline(__always)
   private mutating func add(_ run: Int, _ own: Int32, from start: Int32, to end: Int32) {
+    woken |= wakesOfRun[run]
     var place = heads[Int(start)]
     while place >= 0, spans[Int(place)].end != end { place = spans[Int(place)].next }
     if place < 0 {

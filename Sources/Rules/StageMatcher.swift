@@ -6,6 +6,12 @@ package enum MatchedRole: Hashable, Sendable {
   case text(String)
 }
 
+/// A role of a rule match and what fills it.
+package struct NamedRole: Hashable, Sendable {
+  package let name: String
+  package let value: MatchedRole
+}
+
 /// One result of a rule: an edge of its emission's class, with its roles.
 package struct RuleMatch: Hashable, Sendable {
   /// The rule.
@@ -14,19 +20,25 @@ package struct RuleMatch: Hashable, Sendable {
   package let category: ClassID
   /// The characters of what came out: the role `span`, or the whole match.
   package let range: TextRange
-  /// The roles by name.
-  package let roles: [String: MatchedRole]
+  /// The roles, in the order of the emission.
+  package let roles: [NamedRole]
   /// Decides between matches of equal length.
   package let weight: Int
 
   /// The characters that fill a role.
   package func range(_ role: String) -> TextRange? {
-    if case .range(let range)? = roles[role] { range } else { nil }
+    if case .range(let range)? = value(role) { range } else { nil }
   }
 
   /// The text that fills a role, when it is fixed or a feature.
   package func text(_ role: String) -> String? {
-    if case .text(let text)? = roles[role] { text } else { nil }
+    if case .text(let text)? = value(role) { text } else { nil }
+  }
+
+  /// What fills a role. A match has few of them.
+  private func value(_ role: String) -> MatchedRole? {
+    for named in roles where named.name == role { return named.value }
+    return nil
   }
 }
 
@@ -74,6 +86,9 @@ package struct StageMatcher: Sendable {
   private var isWatched = false
   /// The places at which rules can match, in order.
   private var starts: [StageScanner.Start] = []
+  /// The bit of ``SentenceSpans/woken`` that says that a class of the sentence wakes the stage; nil where it is always
+  /// awake.
+  private let wake: UInt64?
   /// For each automaton, whether the sentence calls for it.
   private var isCalled: [Bool]
   /// For each watched pattern, the positions at which it may begin, in order.
@@ -100,6 +115,7 @@ package struct StageMatcher: Sendable {
     let watching = stage.parts.watching
     watcher = StageScanner(
       watching, reader: spans.addReader(ignoring: watching.ignoredClasses), limit: limit)
+    wake = stage.parts.wake.flatMap { spans.addWake(on: $0.classes) }
     isCalled = [Bool](repeating: false, count: scanners.count)
     watched = [[Int32]](repeating: [], count: stage.parts.watchCount)
   }
@@ -113,7 +129,9 @@ package struct StageMatcher: Sendable {
     spans.follow(graph, text: text)
     retractions.removeAll(keepingCapacity: true)
     let view = GraphView(graph, text: text)
-    if let wake = stage.parts.wake, !wake.isCalled(by: view, spans) { return [] }
+    if let wake, spans.woken & wake == 0, !(stage.parts.wake?.isCalled(by: view) ?? true) {
+      return []
+    }
     scan(view, &spans, features: features)
     if starts.isEmpty { return [] }
     candidates.removeAll(keepingCapacity: true)
@@ -303,32 +321,48 @@ package struct StageMatcher: Sendable {
     }
     let provenance = row.flatMap { features.provenance(of: $0) } ?? rule.provenance
     return rule.emissions.compactMap { emission in
-      var roles: [String: MatchedRole] = [:]
+      var roles: [NamedRole] = []
+      roles.reserveCapacity(emission.roles.count)
+      var range: TextRange? = candidate.range
       for role in emission.roles {
-        switch role.value {
-        case .text(let text): roles[role.name] = .text(text)
-        case .captures(let first, let last):
-          if let range = candidate.capture(first, to: last) { roles[role.name] = .range(range) }
-        case .feature(let capture, let name):
-          guard let range = candidate.capture(capture) else { continue }
-          for edge in graph.starting(at: range.start) where edge.range == range {
-            if let value = features.feature(name, of: edge) { roles[role.name] = .text(value) }
-          }
-        case .column(let name):
-          if let value = row.flatMap({ features.feature(name, of: $0) }), !value.isEmpty {
-            roles[role.name] = .text(value)
-          }
+        let value = value(of: role, candidate, row, graph, features)
+        if role.name == "span" {
+          if case .range(let span)? = value { range = span } else { range = nil }
         }
+        guard let value else { continue }
+        // What is said later counts.
+        roles.removeAll { $0.name == role.name }
+        roles.append(NamedRole(name: role.name, value: value))
       }
-      var range = candidate.range
-      if case .range(let span)? = roles["span"] {
-        range = span
-      } else if emission.roles.contains(where: { $0.name == "span" }) {
+      return range.map {
+        RuleMatch(
+          provenance: provenance, category: emission.category, range: $0, roles: roles,
+          weight: rule.weight)
+      }
+    }
+  }
+
+  /// What fills a role of a candidate, whose edge of a table's row is `row`; nil where nothing does.
+  private static func value(
+    of role: EmissionRole, _ candidate: Candidate, _ row: Edge?, _ graph: AnnotationGraph,
+    _ features: some FeatureSource
+  ) -> MatchedRole? {
+    switch role.value {
+    case .text(let text): return .text(text)
+    case .captures(let first, let last):
+      return candidate.capture(first, to: last).map { .range($0) }
+    case .feature(let capture, let name):
+      guard let range = candidate.capture(capture) else { return nil }
+      var found: String?
+      for edge in graph.starting(at: range.start) where edge.range == range {
+        found = features.feature(name, of: edge) ?? found
+      }
+      return found.map { .text($0) }
+    case .column(let name):
+      guard let value = row.flatMap({ features.feature(name, of: $0) }), !value.isEmpty else {
         return nil
       }
-      return RuleMatch(
-        provenance: provenance, category: emission.category, range: range, roles: roles,
-        weight: rule.weight)
+      return .text(value)
     }
   }
 }

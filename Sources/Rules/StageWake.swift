@@ -5,7 +5,7 @@ internal import Annotations
 struct StageWake: Sendable {
   private let characters: [UInt32]
   /// The classes of which an edge wakes the stage.
-  private let classes: [Int]
+  let classes: [Int]
 
   /// Nil where some rule needs nothing that can be told beforehand. `table` gives, for each class, whether it is one
   /// of the named ones or below.
@@ -21,10 +21,9 @@ struct StageWake: Sendable {
     classes = table(names).enumerated().filter(\.element).map(\.offset)
   }
 
-  /// Whether one of them is in a sentence.
-  /// - Complexity: O(classes + characters of the sentence), less where one is found.
-  func isCalled(by view: borrowing GraphView, _ spans: borrowing SentenceSpans) -> Bool {
-    for category in classes where spans.has(category) { return true }
+  /// Whether one of the characters is in a sentence.
+  /// - Complexity: O(characters of the sentence), less where one is found.
+  func isCalled(by view: borrowing GraphView) -> Bool {
     if characters.isEmpty { return false }
     for position in view.start..<view.end where characters.contains(view.text[position]) {
       return true
