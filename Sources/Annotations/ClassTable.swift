@@ -64,11 +64,15 @@ public struct ClassTable: Sendable {
 
   /// For each class, whether it is one of `ancestors` or below one: the table a matcher looks
   /// classes up in.
-  /// - Complexity: O(count × depth).
+  /// - Complexity: O(count).
   public func membership(of ancestors: [ClassID]) -> [Bool] {
-    (0..<count).map { index in
-      ancestors.contains { isA(ClassID(rawValue: UInt16(index)), $0) }
+    var isMember = [Bool](repeating: false, count: count)
+    for ancestor in ancestors { isMember[ancestor.index] = true }
+    // A class stands behind the one it is part of.
+    for index in parents.indices {
+      if let parent = parents[index], isMember[parent.index] { isMember[index] = true }
     }
+    return isMember
   }
 
   /// What is said of a class that nothing makes, with the nearest one that something does.
