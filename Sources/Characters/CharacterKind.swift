@@ -1,5 +1,6 @@
 /// What a character is to segmentation; a rough cut of Unicode's scripts and categories by block,
-/// fast enough to ask for every character.
+/// fast enough to ask for every character: other modules compile what it does into their loops.
+@usableFromInline
 package enum CharacterKind: UInt8, Sendable {
   case han
   case hiragana
@@ -11,6 +12,7 @@ package enum CharacterKind: UInt8, Sendable {
   case other
 
   /// The kind of a scalar value.
+  @inlinable
   @inline(__always)
   package init(_ scalar: UInt32) {
     switch scalar {
@@ -29,6 +31,13 @@ package enum CharacterKind: UInt8, Sendable {
       self = .letter
     default: self = .other
     }
+  }
+
+  /// By their numbers; written out, so that other modules compare two bytes and call nothing.
+  @inlinable
+  @inline(__always)
+  package static func == (left: CharacterKind, right: CharacterKind) -> Bool {
+    left.rawValue == right.rawValue
   }
 
   /// Whether ICU's dictionary decides the words of a run of such characters.
