@@ -13,9 +13,24 @@ public struct ExactDecimal: Hashable, Comparable, Sendable, CustomStringConverti
 
   /// `coefficient` × 10^`exponent`, brought to its one normal form.
   public init(_ coefficient: Int128, exponent: Int = 0) {
+    guard coefficient != 0 else {
+      self.coefficient = 0
+      self.exponent = 0
+      return
+    }
+    var exponent = exponent
+    // Nearly all numbers fit 64 bits, which are divided much faster.
+    if var small = Int64(exactly: coefficient) {
+      while small % 10 == 0 {
+        small /= 10
+        exponent += 1
+      }
+      self.coefficient = Int128(small)
+      self.exponent = exponent
+      return
+    }
     var coefficient = coefficient
-    var exponent = coefficient == 0 ? 0 : exponent
-    while coefficient != 0 && coefficient % 10 == 0 {
+    while coefficient % 10 == 0 {
       coefficient /= 10
       exponent += 1
     }
@@ -23,29 +38,55 @@ public struct ExactDecimal: Hashable, Comparable, Sendable, CustomStringConverti
     self.exponent = exponent
   }
 
+  /// The longest number that is read, in digits.
+  private static let mostDigits = 36
+
   /// Reads plain ASCII digits with at most one point and an optional leading minus.
-  public init?(_ text: some StringProtocol) {
-    var coefficient: Int128 = 0
-    var exponent = 0
-    var point = false
-    var digits = 0
+  public init?(_ text: some StringProtocol) { self.init(String(text)) }
+
+  /// Reads plain ASCII digits with at most one point and an optional leading minus.
+  public init?(_ text: String) {
+    var reader = DigitReader()
+    var isFirst = true
     var negative = false
-    for (index, byte) in text.utf8.enumerated() {
+    for byte in text.utf8 {
       switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        let (product, overflow) = coefficient.multipliedReportingOverflow(by: 10)
-        if overflow { return nil }
-        coefficient = product + Int128(byte - UInt8(ascii: "0"))
-        digits += 1
-        if point { exponent -= 1 }
-      case UInt8(ascii: ".") where !point: point = true
-      case UInt8(ascii: "-") where index == 0: negative = true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): reader.take(Int(byte - UInt8(ascii: "0")))
+      case UInt8(ascii: ".") where !reader.hasPoint: reader.hasPoint = true
+      case UInt8(ascii: "-") where isFirst: negative = true
       default: return nil
       }
-      if digits > 36 { return nil }
+      isFirst = false
     }
-    guard digits > 0 else { return nil }
-    self.init(negative ? -coefficient : coefficient, exponent: exponent)
+    guard let value = reader.value else { return nil }
+    self.init(negative ? -value.coefficient : value.coefficient, exponent: value.exponent)
+  }
+
+  /// Reads a number digit by digit.
+  package struct DigitReader {
+    private var coefficient: Int128 = 0
+    private var digits = 0
+    private var decimals = 0
+    /// Whether the digits that follow stand behind the point.
+    package var hasPoint = false
+
+    /// No digits.
+    package init() {}
+
+    /// Takes the next digit.
+    package mutating func take(_ digit: Int) {
+      digits += 1
+      if digits > ExactDecimal.mostDigits { return }
+      // So many digits always fit.
+      coefficient = coefficient &* 10 &+ Int128(digit)
+      if hasPoint { decimals += 1 }
+    }
+
+    /// The number; nil without a digit, and beyond 36 of them.
+    package var value: ExactDecimal? {
+      guard (1...ExactDecimal.mostDigits).contains(digits) else { return nil }
+      return ExactDecimal(coefficient, exponent: -decimals)
+    }
   }
 
   /// This number × 10^`power`.
