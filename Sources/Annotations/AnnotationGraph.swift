@@ -53,8 +53,10 @@ public struct AnnotationGraph: Sendable {
   public private(set) var tailLinks: [Int32] = []
 
   /// Neighbours among the edges that are all senses of a word, with a number that is the same for the same edges in
-  /// all sentences; in the order they were added.
-  package private(set) var words: [(first: Int32, end: Int32, number: Int32)] = []
+  /// all sentences.
+  package typealias WordEdges = (first: Int32, end: Int32, number: Int32)
+  /// The edges of words, in the order they were added.
+  package private(set) var words: [WordEdges] = []
 
   /// An empty graph.
   public init() { range = TextRange(0, 0) }
@@ -72,12 +74,6 @@ public struct AnnotationGraph: Sendable {
     words.removeAll(keepingCapacity: true)
   }
 
-  /// Says that the edges from a number on are those of a word; see ``words``.
-  package mutating func noteWord(_ number: Int, from first: Int) {
-    if first == edges.count { return }
-    words.append((Int32(first), Int32(edges.count), Int32(truncatingIfNeeded: number)))
-  }
-
   /// Adds an edge and gives its number. Traps when it does not lie within the sentence.
   @discardableResult
   public mutating func add(_ edge: Edge) -> Int {
@@ -93,6 +89,38 @@ public struct AnnotationGraph: Sendable {
     return number
   }
 
+  /// Adds at most `count` edges, as ``add(_:)`` adds each of them, but all at once: `body` appends them to a list, and
+  /// to ``words`` which of them are the senses of a word.
+  package mutating func add(
+    atMost count: Int,
+    _ body: (_ edges: inout OutputSpan<Edge>, _ words: inout [WordEdges]) -> Void
+  ) {
+    let first = edges.count
+    edges.append(addingCapacity: count) { body(&$0, &words) }
+    for edge in edges[first...] {
+      precondition(range.contains(edge.range), "an edge must lie within its sentence")
+    }
+    let start = range.lower
+    Self.chain(edges, from: first, heads: &heads, links: &links) { Int($0.lower &- start) }
+    Self.chain(edges, from: first, heads: &tails, links: &tailLinks) { Int($0.upper &- start) }
+  }
+
+  /// Puts the edges from a number on at the heads of the chains of their places.
+  @inline(__always)
+  private static func chain(
+    _ edges: [Edge], from first: Int, heads: inout [Int32], links: inout [Int32],
+    place: (TextRange) -> Int
+  ) {
+    links.append(contentsOf: repeatElement(-1, count: edges.count - first))
+    var heads = heads.mutableSpan
+    var links = links.mutableSpan
+    for number in first..<edges.count {
+      let place = place(edges[number].range)
+      links[number] = heads[place]
+      heads[place] = Int32(truncatingIfNeeded: number)
+    }
+  }
+
   /// Takes an edge back: it stays in its chains, as one of another class.
   public mutating func relabel(_ number: Int, as category: ClassID) {
     let edge = edges[number]
@@ -105,8 +133,10 @@ public struct AnnotationGraph: Sendable {
   }
 
   /// The number of the first edge of a position's chain, or -1.
+  @inlinable
   public func first(at position: Int) -> Int { Int(heads[position - range.start]) }
   /// The number of the next edge of the chain, or -1.
+  @inlinable
   public func next(after number: Int) -> Int { Int(links[number]) }
 }
 

@@ -202,7 +202,9 @@ package struct ExtractionSession {
         PlainWord(range: range, cost: cost, isWord: kind != .other && kind != .space))
     }
     if let wordClass {
-      for word in words { graph.add(Edge(range: word.range, category: wordClass)) }
+      graph.add(atMost: words.count) { edges, _ in
+        for word in words { edges.append(Edge(range: word.range, category: wordClass)) }
+      }
     }
     nameFinder.addNames(in: text.characters, path: wordPath, to: &graph)
 
@@ -245,11 +247,12 @@ package struct ExtractionSession {
     let tagged = tagPath.tokens(
       graph: graph, spans: spans, words: words, claims: settled.map(\.edge))
     observer.tagged(tagged)
-    for token in tagged {
-      graph.add(
-        Edge(
-          range: token.range, category: knowledge.tagging.tagClasses[token.tag],
-          payload: token.payload))
+    let tagClasses = knowledge.tagging.tagClasses
+    graph.add(atMost: tagged.count) { edges, _ in
+      for token in tagged {
+        edges.append(
+          Edge(range: token.range, category: tagClasses[token.tag], payload: token.payload))
+      }
     }
     let factMatches = run(factStages, &layers, &observer)
     let pieces = clauseChart.pieces(of: tagged)

@@ -88,6 +88,16 @@ package final class Lexicon: Sendable {
     return found.map { senses(ofWord: $0) } ?? senses[0..<0]
   }
 
+  /// All senses whose class a table has, by the number of the class.
+  /// - Complexity: O(senses).
+  package func senses(ofClasses isMember: [Bool]) -> [Sense] {
+    var found: [Sense] = []
+    for sense in 0..<senses.count where isMember[senses.category(sense).index] {
+      found.append(senses[sense])
+    }
+    return found
+  }
+
   /// What the word costs that is `text` from `start` on; nil where that is none.
   package func cost(ofWord text: [UInt32], from start: Int) -> Int? {
     var cost: Int?
@@ -107,6 +117,7 @@ package final class Lexicon: Sendable {
     senses(ofWord: Int(senseWords[sense]))
   }
 
+  /// The senses of a word by its number.
   package func senses(ofWord number: Int) -> Slice<SenseTable> {
     senses[tables.entries(ofWord: number)]
   }
@@ -119,18 +130,25 @@ package final class Lexicon: Sendable {
     let found = tables.words(in: text.characters, graph.range.start..<graph.range.end)
     // In a loop of its own, in which no look-up waits for another one.
     let entries = found.map { tables.entries(ofWord: Int($0.word)) }
-    for (word, own) in zip(found, entries) {
-      let range = TextRange(Int(word.start), Int(word.end))
-      let first = graph.edges.count
-      var sense = own.lowerBound
-      while sense < own.upperBound {
-        let category = senses.category(sense)
-        if category.index >= isHidden.count || !isHidden[category.index] {
-          graph.add(Edge(range: range, category: category, payload: .sense(Int32(sense))))
+    let first = Int32(truncatingIfNeeded: graph.edges.count)
+    graph.add(atMost: entries.reduce(0) { $0 + $1.count }) { edges, words in
+      for (word, own) in zip(found, entries) {
+        let range = TextRange(Int(word.start), Int(word.end))
+        let before = edges.count
+        for sense in own {
+          let category = senses.category(sense)
+          if category.index < isHidden.count, isHidden[category.index] { continue }
+          edges.append(
+            Edge(
+              range: range, category: category, payload: .sense(Int32(truncatingIfNeeded: sense))))
         }
-        sense += 1
+        if edges.count == before { continue }
+        words.append(
+          (
+            first + Int32(truncatingIfNeeded: before),
+            first + Int32(truncatingIfNeeded: edges.count), word.word
+          ))
       }
-      graph.noteWord(Int(word.word), from: first)
     }
   }
 }

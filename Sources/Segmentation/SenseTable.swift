@@ -44,6 +44,24 @@ package struct SenseTable: RandomAccessCollection, Sendable {
   @inline(__always)
   func category(_ index: Int) -> ClassID { ClassID(rawValue: categories[index]) }
 
+  /// Walks over the senses. One of its own, since that of all collections asks another module's three times for each.
+  package struct Iterator: IteratorProtocol {
+    private let senses: SenseTable
+    private var index = 0
+
+    init(_ senses: SenseTable) { self.senses = senses }
+
+    /// The next sense.
+    package mutating func next() -> Sense? {
+      guard index < senses.endIndex else { return nil }
+      defer { index += 1 }
+      return senses[index]
+    }
+  }
+
+  /// An iterator over all senses.
+  package func makeIterator() -> Iterator { Iterator(self) }
+
   /// Whether every sense has a row and a class that are there.
   func isSound(rows rowCount: Int, classes: Int) -> Bool {
     rows.count == categories.count && rows.allSatisfy { $0 < UInt32(clamping: rowCount) }

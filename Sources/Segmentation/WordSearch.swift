@@ -14,20 +14,20 @@ extension WordTables {
   /// - Complexity: O(count of the range × length of the longest word).
   func words(in text: [UInt32], _ range: Range<Int>) -> [FoundWord] {
     let count = range.count
-    var codes: [UInt16] = []
-    codes.reserveCapacity(count)
-    for position in range { codes.append(code(of: text[position])) }
+    let codes = [UInt16](capacity: count) { codes in
+      for position in range { codes.append(code(of: text[position])) }
+    }
     // The slot of each pair that the trie knows.
-    var slots: [Int32] = []
-    slots.reserveCapacity(count)
-    for place in 0..<max(count - 1, 0) {
-      let first = Int(codes[place])
-      let second = Int(codes[place + 1])
-      let row = min(Int(rows[first]) + second / Self.chunk + 1, Int(rows[first + 1]))
-      let start = starts[row]
-      let slot = Int(start) + second % Self.chunk
-      let isKnown = labels[slot] == UInt8(truncatingIfNeeded: start)
-      slots.append(isKnown ? Int32(truncatingIfNeeded: slot) : -1)
+    let slots = [Int32](capacity: count) { slots in
+      for place in 0..<max(count - 1, 0) {
+        let first = Int(codes[place])
+        let second = Int(codes[place + 1])
+        let row = min(Int(rows[first]) + second / Self.chunk + 1, Int(rows[first + 1]))
+        let start = starts[row]
+        let slot = Int(start) + second % Self.chunk
+        let isKnown = labels[slot] == UInt8(truncatingIfNeeded: start)
+        slots.append(isKnown ? Int32(truncatingIfNeeded: slot) : -1)
+      }
     }
     var found: [FoundWord] = []
     found.reserveCapacity(2 * count)
