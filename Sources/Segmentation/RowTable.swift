@@ -32,14 +32,20 @@ package struct RowTable: Sendable {
   private let entryText: Table<UInt8>
   private let stringEnds: Table<UInt32>
   private let stringText: Table<UInt8>
-  /// For each file, where the columns of a name are. A list, since a file has few, and their names are so short that
-  /// they compare faster than they hash.
-  private let places: [[(name: String, place: Int)]]
+  /// The names of the columns. A file has few, and their names are so short that they compare faster than they hash.
+  private let names: [String]
+  /// The cells that need no memory of their own as strings, most of those that are asked for; the others are empty
+  /// here. The same few stand in many rows.
+  private let shortCells: [String]
+  private static let longestShort = 15
+  /// For each so many rows, the file that the first of them is of.
+  private let fileOfRows: [UInt16]
+  private static let rowsOfAStep = 64
 
   /// The number of rows.
   package var count: Int { entryEnds.count - 1 }
   /// The names of all columns of all files.
-  package var columnNames: Set<String> { Set(places.joined().map(\.name)) }
+  package var columnNames: Set<String> { Set(names) }
 
   /// Takes over compiled rows after checking that none of their tables leads outside another.
   init(_ sections: SectionReader) throws {
@@ -52,7 +58,6 @@ package struct RowTable: Sendable {
     entryText = try sections.table(Section.entryText)
     stringEnds = try sections.table(Section.stringEnds)
     stringText = try sections.table(Section.stringText)
-    var places: [[(name: String, place: Int)]] = []
     func fail() -> CompiledTablesError {
       CompiledTablesError.damaged("a table of its rows leads outside another")
     }
@@ -70,8 +75,10 @@ package struct RowTable: Sendable {
     let fileCount = files.count / Self.fileWidth - 1
     guard Int(files[fileCount * Self.fileWidth]) == rowCount,
       Int(files[fileCount * Self.fileWidth + 1]) == columns.count / Self.columnWidth,
-      fileCount == 0 ? rowCount == 0 : files[0] == 0
+      fileCount == 0 ? rowCount == 0 : files[0] == 0, fileCount <= Int(UInt16.max)
     else { throw fail() }
+    var names: [String] = []
+    var fileOfRows: [UInt16] = []
     for file in 0..<fileCount {
       let here = file * Self.fileWidth
       let next = here + Self.fileWidth
@@ -79,7 +86,9 @@ package struct RowTable: Sendable {
         Int(files[next + 1]) <= columns.count / Self.columnWidth
       else { throw fail() }
       let rows = Int(files[next] - files[here])
-      var names: [String: Int] = [:]
+      while fileOfRows.count * Self.rowsOfAStep < Int(files[next]) {
+        fileOfRows.append(UInt16(file))
+      }
       for column in Int(files[here + 1])..<Int(files[next + 1]) {
         let at = column * Self.columnWidth
         let value = Int(columns[at + 2])
@@ -91,18 +100,40 @@ package struct RowTable: Sendable {
         default: throw fail()
         }
         let name = Int(columns[at])
-        names[stringText.string(in: Int(stringEnds[name])..<Int(stringEnds[name + 1]))] = at
+        names.append(
+          stringText.string(in: Int(stringEnds[name])..<Int(stringEnds[name + 1])))
       }
-      places.append(names.sorted { $0.value < $1.value }.map { ($0.key, $0.value) })
     }
-    self.places = places
+    self.names = names
+    shortCells = (0..<max(stringEnds.count - 1, 0)).map { [stringText, stringEnds] in
+      let bytes = Int(stringEnds[$0])..<Int(stringEnds[$0 + 1])
+      return bytes.count <= Self.longestShort ? stringText.string(in: bytes) : ""
+    }
+    self.fileOfRows = fileOfRows
+  }
+
+  /// The place of the record of the file that a row is of.
+  @inline(__always)
+  private func file(ofRow row: Int) -> Int {
+    var file = Int(fileOfRows[row / Self.rowsOfAStep]) * Self.fileWidth
+    while Int(files[file + Self.fileWidth]) <= row { file += Self.fileWidth }
+    return file
   }
 
   /// A cell, nil when it is empty or the file has no such column.
-  /// - Complexity: O(log files).
+  /// - Complexity: O(columns of the file).
   package func cell(_ column: String, of row: Int) -> String? {
-    let file = Self.last(in: files, of: Self.fileWidth, upTo: row, count: places.count)
-    guard let at = places[file].first(where: { $0.name == column })?.place else { return nil }
+    let file = file(ofRow: row)
+    let first = Int(files[file + 1])
+    // Of two columns of one name the last one counts.
+    var number = Int(files[file + Self.fileWidth + 1]) - 1
+    while number >= first, names[number] != column { number -= 1 }
+    return number < first ? nil : cell(inColumn: number, of: row, firstRow: Int(files[file]))
+  }
+
+  @inline(__always)
+  private func cell(inColumn column: Int, of row: Int, firstRow: Int) -> String? {
+    let at = column * Self.columnWidth
     let number: Int
     switch columns[at + 1] {
     case Self.entries:
@@ -110,11 +141,12 @@ package struct RowTable: Sendable {
       let end = Int(entryEnds[row + 1])
       return start == end ? nil : entryText.string(in: start..<end)
     case Self.constant: number = Int(columns[at + 2])
-    default:
-      number = Int(cells[Int(columns[at + 2]) + row - Int(files[file * Self.fileWidth])])
+    default: number = Int(cells[Int(columns[at + 2]) + row - firstRow])
     }
     if number == 0 { return nil }
-    return stringText.string(in: Int(stringEnds[number])..<Int(stringEnds[number + 1]))
+    let short = shortCells[number]
+    return !short.isEmpty
+      ? short : stringText.string(in: Int(stringEnds[number])..<Int(stringEnds[number + 1]))
   }
 
   /// The first cell of a row.
@@ -124,10 +156,9 @@ package struct RowTable: Sendable {
 
   /// Where a row stands.
   package func provenance(of row: Int) -> Provenance {
-    let file = Self.last(in: files, of: Self.fileWidth, upTo: row, count: places.count)
     let place = 2 * Self.last(in: lines, of: 2, upTo: row, count: lines.count / 2)
     return Provenance(
-      file: UInt16(truncatingIfNeeded: files[file * Self.fileWidth + 2]),
+      file: UInt16(truncatingIfNeeded: files[file(ofRow: row) + 2]),
       line: lines[place + 1] &+ UInt32(truncatingIfNeeded: row) &- lines[place])
   }
 
