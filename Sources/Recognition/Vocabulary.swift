@@ -195,16 +195,13 @@ package struct Vocabulary: Sendable {
     var modifiers = [Modifier?](repeating: nil, count: lexicon.rows.count)
     var countedNouns: [Int32: [[UInt32]]] = [:]
     var strong = [Bool](repeating: false, count: lexicon.rows.count)
-    for sense in lexicon.senses {
-      let row = Int(sense.row)
-      if rowModifiers[sense.category.index] {
-        modifiers[row] = lexicon.feature("mod", of: sense).flatMap(Modifier.init)
-      }
-      if measures[sense.category.index] {
-        strong[row] = lexicon.feature("strength", of: sense) == "strong"
-        let nouns = lexicon.feature("nouns", of: sense)?.split(separator: " ") ?? []
-        countedNouns[sense.row] = nouns.map { $0.unicodeScalars.map(\.value) }
-      }
+    for sense in lexicon.senses(ofClasses: rowModifiers) {
+      modifiers[Int(sense.row)] = lexicon.feature("mod", of: sense).flatMap(Modifier.init)
+    }
+    for sense in lexicon.senses(ofClasses: measures) {
+      strong[Int(sense.row)] = lexicon.feature("strength", of: sense) == "strong"
+      let nouns = lexicon.feature("nouns", of: sense)?.split(separator: " ") ?? []
+      countedNouns[sense.row] = nouns.map { $0.unicodeScalars.map(\.value) }
     }
     self.modifiers = modifiers
     self.strong = strong
@@ -230,7 +227,7 @@ package struct Vocabulary: Sendable {
   ) -> (range: TextRange, sense: Sense)? {
     let wanted = table(kind)
     let limit = limit ?? graph.range.end
-    var found: (range: TextRange, sense: Sense)?
+    var found: (range: TextRange, sense: Int32)?
     guard position < graph.range.end else { return nil }
     var number = graph.first(at: position)
     while number >= 0 {
@@ -238,11 +235,11 @@ package struct Vocabulary: Sendable {
       if wanted[edge.category.index], edge.range.end <= limit,
         case .sense(let sense) = edge.payload, edge.range.count >= (found?.range.count ?? 0)
       {
-        found = (edge.range, lexicon.senses[Int(sense)])
+        found = (edge.range, sense)
       }
       number = graph.next(after: number)
     }
-    return found
+    return found.map { ($0.range, lexicon.senses[Int($0.sense)]) }
   }
 
   /// Whether a word of a kind starts at a position.
@@ -269,18 +266,32 @@ package struct Vocabulary: Sendable {
 
   /// The position behind a range sign, nil where none stands.
   func rangeEnd(at position: Int, in graph: AnnotationGraph) -> Int? {
-    guard position < graph.range.end,
-      let sign = all(.rangeSign, at: position, in: graph).first(where: {
-        feature("note", $0.sense)?.hasPrefix("weak") != true
-      }), sign.range.end < graph.range.end
-    else { return nil }
-    return sign.range.end
+    guard position < graph.range.end else { return nil }
+    let wanted = table(.rangeSign)
+    var end = position
+    var number = graph.first(at: position)
+    while number >= 0 {
+      let edge = graph.edges[number]
+      if wanted[edge.category.index], case .sense(let sense) = edge.payload, edge.range.end > end,
+        feature("note", lexicon.senses[Int(sense)])?.hasPrefix("weak") != true
+      {
+        end = edge.range.end
+      }
+      number = graph.next(after: number)
+    }
+    return end > position && end < graph.range.end ? end : nil
   }
 
   /// The word of the plain path that starts at a position.
   func plainWord(at position: Int, in graph: AnnotationGraph) -> TextRange? {
     guard position < graph.range.end, let word else { return nil }
-    return graph.starting(at: position).first { $0.category == word }?.range
+    var number = graph.first(at: position)
+    while number >= 0 {
+      let edge = graph.edges[number]
+      if edge.category == word { return edge.range }
+      number = graph.next(after: number)
+    }
+    return nil
   }
 
   /// All edges of a kind that start at a position.
