@@ -13,13 +13,17 @@ package struct NameFinder: Sendable {
   private let begins: [Bool]
   private let senses: SenseTable
   private var found: [(range: TextRange, margin: Int, form: Int)] = []
+  /// The edges that may be first parts, by their numbers.
+  private var firsts: [(start: Int, number: Int)] = []
 
   /// A finder for forms over a lexicon.
   package init(_ forms: NameForms, lexicon: Lexicon) {
     self.forms = forms.forms
     senses = lexicon.senses
     let tables = forms.forms.filter { !$0.isRun }.map(\.isFirst)
-    begins = (tables.first ?? []).indices.map { index in tables.contains { $0[index] } }
+    begins = (forms.forms.first?.isFirst ?? []).indices.map { index in
+      tables.contains { $0[index] }
+    }
   }
 
   /// Adds an edge for each name in the graph's sentence, which `path` has cut and whose words are in the graph.
@@ -29,21 +33,24 @@ package struct NameFinder: Sendable {
   package mutating func addNames(
     in text: [UInt32], path: WordPath, to graph: inout AnnotationGraph
   ) {
+    if forms.isEmpty { return }
     found.removeAll(keepingCapacity: true)
-    for position in graph.range.start..<graph.range.end {
-      var number = graph.first(at: position)
-      while number >= 0 {
-        let edge = graph.edges[number]
-        if edge.category.index < begins.count, begins[edge.category.index],
-          case .sense(let sense) = edge.payload
-        {
-          weigh(edge, row: senses[Int(sense)].row, text, path, graph.range.end)
-        }
-        number = graph.next(after: number)
+    firsts.removeAll(keepingCapacity: true)
+    // All edges in the order they lie in memory: few may be first parts.
+    let edges = graph.edges
+    for number in edges.indices where begins[edges[number].category.index] {
+      firsts.append((edges[number].range.start, number))
+    }
+    firsts.sort { $0.start != $1.start ? $0.start < $1.start : $0.number > $1.number }
+    let costs = path.costs
+    for first in firsts {
+      let edge = edges[first.number]
+      if case .sense(let sense) = edge.payload {
+        weigh(edge, row: senses[Int(sense)].row, text, costs, graph.range.end)
       }
     }
     for form in forms.indices where forms[form].isRun {
-      weighRuns(form, text, path, graph.range)
+      weighRuns(form, text, costs, graph.range)
     }
     for name in found {
       if let category = forms[name.form].category(margin: name.margin) {
@@ -54,7 +61,7 @@ package struct NameFinder: Sendable {
 
   /// Weighs the names that begin with a first part.
   private mutating func weigh(
-    _ first: Edge, row: Int32, _ text: [UInt32], _ path: WordPath, _ end: Int
+    _ first: Edge, row: Int32, _ text: [UInt32], _ costs: WayCosts, _ end: Int
   ) {
     for (number, form) in forms.enumerated()
     where !form.isRun && form.isFirst[first.category.index] {
@@ -68,7 +75,7 @@ package struct NameFinder: Sendable {
         cost += own
         at += 1
         guard at - first.range.end >= form.row.count.lowerBound,
-          let worth = worth(of: TextRange(first.range.start, at), form, path)
+          let worth = worth(of: TextRange(first.range.start, at), form, costs)
         else { continue }
         if worth - cost > best?.margin ?? .min { best = (at, worth - cost) }
       }
@@ -79,9 +86,9 @@ package struct NameFinder: Sendable {
   }
 
   /// What a name may cost without making the way dearer.
-  private func worth(of range: TextRange, _ form: NameForms.Form, _ path: WordPath) -> Int? {
-    path.worth(of: range).map {
-      path.isBorder(range.start) && path.isBorder(range.end) ? $0 : $0 - form.row.cut
+  private func worth(of range: TextRange, _ form: NameForms.Form, _ costs: WayCosts) -> Int? {
+    costs.worth(of: range).map {
+      costs.isBorder(range.start) && costs.isBorder(range.end) ? $0 : $0 - form.row.cut
     }
   }
 
@@ -106,14 +113,18 @@ package struct NameFinder: Sendable {
 
   /// Weighs the runs of a form: of each, the part with the largest margin.
   private mutating func weighRuns(
-    _ number: Int, _ text: [UInt32], _ path: WordPath, _ range: TextRange
+    _ number: Int, _ text: [UInt32], _ costs: WayCosts, _ range: TextRange
   ) {
     let form = forms[number]
     let longest = form.row.count.upperBound + 1
     // Most sentences have none, and asking each character for one beside it would cost more than the runs.
-    let hasJoint = text[range.start..<range.end].contains { form.joints.contains($0) }
+    let hasJoint = hasJoint(form, text, range)
     var start = range.start
     while start < range.end {
+      if !hasJoint {
+        start = form.rest.firstListed(in: text, from: start, to: range.end)
+        if start == range.end { return }
+      }
       guard part(form, text, start, range, hasJoint) != nil else {
         start += 1
         continue
@@ -124,7 +135,8 @@ package struct NameFinder: Sendable {
           || (form.joints.contains(text[end]) && end > start)
       { end += 1 }
       var best: (range: TextRange, margin: Int)?
-      for first in start..<end where !form.joints.contains(text[first]) {
+      let isLong = end - start > form.row.count.lowerBound
+      for first in start..<end where isLong && !form.joints.contains(text[first]) {
         var cost = form.row.cost
         var at = first
         while at < end, at - first < longest {
@@ -134,7 +146,7 @@ package struct NameFinder: Sendable {
           // The last part has two characters at least.
           guard at - first > form.row.count.lowerBound, !form.joints.contains(text[at - 1]),
             !form.joints.contains(text[at - 2]),
-            let worth = worth(of: TextRange(first, at), form, path),
+            let worth = worth(of: TextRange(first, at), form, costs),
             worth - cost > best?.margin ?? .min
           else { continue }
           best = (TextRange(first, at), worth - cost)
@@ -143,6 +155,16 @@ package struct NameFinder: Sendable {
       if let best { found.append((best.range, best.margin, number)) }
       start = end
     }
+  }
+
+  /// Whether a text has a sign that joins parts of a form's names.
+  private func hasJoint(_ form: NameForms.Form, _ text: [UInt32], _ range: TextRange) -> Bool {
+    guard let least = form.joints.first, let most = form.joints.last else { return false }
+    for at in range.start..<range.end {
+      let character = text[at]
+      if character >= least, character <= most, form.joints.contains(character) { return true }
+    }
+    return false
   }
 
   /// How far from a joint a character is a part of a name that is not of the class.

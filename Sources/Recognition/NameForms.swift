@@ -61,15 +61,15 @@ package struct NameForms: Sendable {
     /// For each class, whether its edges may be first parts.
     let isFirst: [Bool]
     /// What the rows of the first class cost.
-    let firstCosts: [Int32: Int]
-    /// The signs between parts; a few.
+    let firstCosts: RowCosts
+    /// The signs between parts; a few, in order.
     let joints: [UInt32]
     /// Whether names are runs of one class.
     var isRun: Bool { row.first == row.rest }
 
     init(
       row: Row, levels: [(margin: Int, category: ClassID)], rest: CharacterCosts, isFirst: [Bool],
-      firstCosts: [Int32: Int], joints: [UInt32]
+      firstCosts: RowCosts, joints: [UInt32]
     ) {
       self.row = row
       self.levels = levels
@@ -103,6 +103,13 @@ package struct NameForms: Sendable {
       return cost == Self.unlisted ? other : cost == Self.never ? nil : Int(cost)
     }
 
+    /// Where the first character that may be a part stands between two positions of a text; the end where none does.
+    func firstListed(in text: [UInt32], from start: Int, to end: Int) -> Int {
+      var at = start
+      while at < end, self[text[at]] == nil { at += 1 }
+      return at
+    }
+
     /// Says that a character is never a part.
     mutating func exclude(_ character: UInt32) {
       if character < 0x10000 { costs[Int(character)] = Self.never }
@@ -110,6 +117,31 @@ package struct NameForms: Sendable {
 
     mutating func set(_ character: UInt32, _ cost: Int) {
       if character < 0x10000 { costs[Int(character)] = UInt16(clamping: cost) }
+    }
+  }
+
+  /// What some rows of the lexicon cost, which lie near each other.
+  struct RowCosts: Sendable {
+    private static let none = Int32.min
+    private let first: Int32
+    private var costs: [Int32]
+
+    /// Of two costs of a row the lesser one counts.
+    init(_ rows: [(row: Int32, cost: Int)]) {
+      first = rows.lazy.map(\.row).min() ?? 0
+      let end = (rows.lazy.map(\.row).max() ?? -1) + 1
+      costs = Array(repeating: Self.none, count: Int(max(end - first, 0)))
+      for (row, cost) in rows {
+        let place = Int(row - first)
+        let known = costs[place] == Self.none ? Int32.max : costs[place]
+        costs[place] = min(known, Int32(clamping: cost))
+      }
+    }
+
+    /// What a row costs; nil for one that has no cost.
+    subscript(_ row: Int32) -> Int? {
+      let place = Int(row) - Int(first)
+      return costs.indices.contains(place) && costs[place] != Self.none ? Int(costs[place]) : nil
     }
   }
 
@@ -127,20 +159,23 @@ package struct NameForms: Sendable {
         groups.append([row])
       }
     }
+    // All senses of the parts, of the many of the lexicon.
+    let parts = rows.flatMap { [$0.first, $0.rest] + ($0.joint.map { [$0] } ?? []) }
+    let senses = lexicon.senses(ofClasses: classes.membership(of: parts))
     for group in groups {
       let row = group[0]
       var rest = CharacterCosts()
-      for (sense, cost) in Self.costs(of: row.rest, lexicon, classes) {
+      for (sense, cost) in Self.costs(of: row.rest, senses, lexicon, classes) {
         let word = fold(lexicon.rows.entry(of: Int(sense.row)))
         guard word.count == 1 else { continue }
         if let cost { rest.set(word[0], cost) } else { rest.exclude(word[0]) }
       }
-      let firstCosts = Self.costs(of: row.first, lexicon, classes)
-        .compactMap { sense, cost in cost.map { (sense.row, $0) } }
+      let firstCosts = Self.costs(of: row.first, senses, lexicon, classes)
+        .compactMap { sense, cost in cost.map { (row: sense.row, cost: $0) } }
       var joints: Set<UInt32> = []
       if let joint = row.joint {
         let isJoint = classes.membership(of: [joint])
-        for sense in lexicon.senses where isJoint[sense.category.index] {
+        for sense in senses where isJoint[sense.category.index] {
           joints.formUnion(fold(lexicon.rows.entry(of: Int(sense.row))).prefix(1))
         }
       }
@@ -150,22 +185,18 @@ package struct NameForms: Sendable {
           levels: group.map { ($0.margin, $0.category) }.sorted { $0.margin > $1.margin },
           rest: rest,
           isFirst: classes.membership(of: [row.first]),
-          firstCosts: Dictionary(firstCosts, uniquingKeysWith: { min($0, $1) }),
+          firstCosts: RowCosts(firstCosts),
           joints: joints.sorted()))
     }
   }
 
   /// What each sense of a class costs by its share; nil for one that has none.
   private static func costs(
-    of category: ClassID, _ lexicon: Lexicon, _ classes: ClassTable
+    of category: ClassID, _ senses: [Sense], _ lexicon: Lexicon, _ classes: ClassTable
   ) -> [(sense: Sense, cost: Int?)] {
     let isMember = classes.membership(of: [category])
-    var weighed: [(Sense, Int)] = []
-    // Of all senses, so by their places: a filter of another module's collection makes a call of each step.
-    for place in lexicon.senses.startIndex..<lexicon.senses.endIndex {
-      let sense = lexicon.senses[place]
-      guard isMember[sense.category.index] else { continue }
-      weighed.append((sense, lexicon.feature("weight", of: sense).flatMap { Int($0) } ?? 1))
+    let weighed = senses.filter { isMember[$0.category.index] }.map { sense in
+      (sense, lexicon.feature("weight", of: sense).flatMap { Int($0) } ?? 1)
     }
     let sum = weighed.reduce(0) { $0 + $1.1 }
     return weighed.map { ($0.0, $0.1 > 0 ? cost(ofShare: $0.1, in: sum) : nil) }

@@ -520,13 +520,17 @@ struct WordCutter: ~Copyable {
     let count = chunkCount
     costs.removeAll(keepingCapacity: true)
     costs.append(contentsOf: repeatElement(0, count: count + 1))
+    var costs = costs.mutableSpan
+    let codes = unsafe buffers.codes
+    let pairKeys = unsafe buffers.pairKeys
+    let words = words.span
     var word = longWordCount
     var unit = count - 1
     while unit >= 0 {
-      let single = unsafe Int(tables.singleKeys[Int(buffers.codes[unit])] >> 6)
+      let single = unsafe Int(tables.singleKeys[Int(codes[unit])] >> 6)
       var least = Int32(truncatingIfNeeded: single) + costs[unit + 1]
       if unit + 2 <= count {
-        let pair = unsafe Int32(truncatingIfNeeded: buffers.pairKeys[unit] >> 6)
+        let pair = unsafe Int32(truncatingIfNeeded: pairKeys[unit] >> 6)
         least = min(least, pair + costs[unit + 2])
       }
       while word > 0, Int(words[word - 1].start) > unit { word -= 1 }

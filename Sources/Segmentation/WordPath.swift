@@ -25,59 +25,28 @@ package final class WordPath {
     buffers.forEachWord(in: text, range: range, body)
   }
 
-  /// Whether a word of the path begins or ends at a position of the text that was cut last.
-  package func isBorder(_ position: Int) -> Bool { buffers.isBorder(position) }
-
-  /// What a word over `range` may cost without making the way dearer: the difference between the cheapest way
-  /// and the cheapest one on which this word costs nothing. Nil where it would begin or end inside of a unit.
-  /// For the text that was cut last.
-  /// - Complexity: O(1).
-  package func worth(of range: TextRange) -> Int? { buffers.worth(of: range) }
+  /// What the ways through the text cost that was cut last.
+  package var costs: WayCosts { buffers.costs }
 }
 
-/// The buffers of a ``WordPath``, and all that it does: one access of the path is one access of them.
-private struct WordPathBuffers: ~Copyable {
-  private var cutter: WordCutter
+/// What the ways through a text cost that a ``WordPath`` cut.
+package struct WayCosts: Sendable {
   /// For each position of the range, what the cheapest way to it costs; `outside` inside a unit.
-  private var costsBefore: [Int32] = []
+  fileprivate var before: [Int32] = []
   /// For each position, what the whole way costs more than the cheapest way from there on.
-  private var costsSaved: [Int32] = []
-  private var behind: [Int32] = []
+  fileprivate var saved: [Int32] = []
   /// For each position of the range, whether a word of the path begins or ends there.
-  private var borders: [Bool] = []
-  private var start = 0
+  fileprivate var borders: [Bool] = []
+  fileprivate var start = 0
   private static let outside = Int32.max / 4
 
-  init(lexicon: Lexicon) { cutter = WordCutter(lexicon.tables) }
-
-  /// Calls `body` with each word of `range` and its cost, in order.
-  /// - Complexity: O(count of the range × length of the longest word).
-  mutating func forEachWord(
-    in text: [UInt32], range: TextRange, _ body: (_ word: TextRange, _ cost: Int) -> Void
-  ) {
-    self.start = range.start
-    Self.fill(&costsBefore, with: Self.outside, count: range.count + 1)
-    Self.fill(&costsSaved, with: Self.outside, count: range.count + 1)
+  /// Takes over another range; nothing is known of it.
+  fileprivate mutating func reset(to range: TextRange) {
+    start = range.start
+    Self.fill(&before, with: Self.outside, count: range.count + 1)
+    Self.fill(&saved, with: Self.outside, count: range.count + 1)
     Self.fill(&borders, with: false, count: range.count + 1)
     borders[0] = true
-    withScalarSource(text, end: range.end) { source in
-      var start = range.start
-      var before: Int32 = 0
-      while start < range.end {
-        let next = cutter.cutChunk(source, from: start)
-        noteCosts(before: before)
-        before += behind[0]
-        let count = cutter.findWords()
-        for word in 0..<count {
-          let units = cutter.units(ofWord: word, of: count)
-          let end = cutter.buffers.offset(units.upperBound)
-          borders[end - range.start] = true
-          body(
-            TextRange(cutter.buffers.offset(units.lowerBound), end), cutter.cost(of: units))
-        }
-        start = next
-      }
-    }
   }
 
   private static func fill<Element>(
@@ -87,26 +56,73 @@ private struct WordPathBuffers: ~Copyable {
     array.append(contentsOf: repeatElement(element, count: count))
   }
 
-  /// Puts down the costs of the ways through the chunk, `before` being that of the way to it.
-  private mutating func noteCosts(before: Int32) {
-    cutter.findCostsBehind(into: &behind)
-    let whole = behind[0]
-    for unit in 0...cutter.chunkCount {
-      let place = cutter.buffers.offset(unit) - start
-      costsBefore[place] = before + Int32(truncatingIfNeeded: cutter.cost(of: 0..<unit))
-      costsSaved[place] = before + whole - behind[unit]
+  /// Puts down the costs of the ways through a chunk: `before` is that of the way to it, `behind` are those from each
+  /// of its units on.
+  fileprivate mutating func note(
+    _ cutter: borrowing WordCutter, behind: [Int32], before cost: Int32
+  ) {
+    let units = 0...cutter.chunkCount
+    Self.set(&before, units, cutter, start) {
+      cost + Int32(truncatingIfNeeded: cutter.cost(of: 0..<$0))
     }
+    let whole = cost + behind[0]
+    Self.set(&saved, units, cutter, start) { whole - behind[$0] }
   }
 
-  /// Whether a word of the path begins or ends at a position of the text that was cut last.
-  func isBorder(_ position: Int) -> Bool { borders[position - start] }
+  /// Sets what a table has for the positions of units.
+  @inline(__always)
+  private static func set(
+    _ table: inout [Int32], _ units: ClosedRange<Int>, _ cutter: borrowing WordCutter,
+    _ start: Int, _ value: (Int) -> Int32
+  ) {
+    var table = table.mutableSpan
+    for unit in units { table[cutter.buffers.offset(unit) - start] = value(unit) }
+  }
+
+  /// Whether a word of the path begins or ends at a position.
+  package func isBorder(_ position: Int) -> Bool { borders[position - start] }
 
   /// What a word over `range` may cost without making the way dearer: the difference between the cheapest way
   /// and the cheapest one on which this word costs nothing. Nil where it would begin or end inside of a unit.
-  /// For the text that was cut last.
   /// - Complexity: O(1).
-  func worth(of range: TextRange) -> Int? {
-    let (first, last) = (costsBefore[range.start - start], costsSaved[range.end - start])
+  package func worth(of range: TextRange) -> Int? {
+    let (first, last) = (before[range.start - start], saved[range.end - start])
     return first == Self.outside || last == Self.outside ? nil : Int(last - first)
+  }
+}
+
+/// The buffers of a ``WordPath``, and all that it does: one access of the path is one access of them.
+private struct WordPathBuffers: ~Copyable {
+  private var cutter: WordCutter
+  private(set) var costs = WayCosts()
+  private var behind: [Int32] = []
+
+  init(lexicon: Lexicon) { cutter = WordCutter(lexicon.tables) }
+
+  /// Calls `body` with each word of `range` and its cost, in order.
+  /// - Complexity: O(count of the range × length of the longest word).
+  mutating func forEachWord(
+    in text: [UInt32], range: TextRange, _ body: (_ word: TextRange, _ cost: Int) -> Void
+  ) {
+    costs.reset(to: range)
+    withScalarSource(text, end: range.end) { source in
+      var start = range.start
+      var before: Int32 = 0
+      while start < range.end {
+        let next = cutter.cutChunk(source, from: start)
+        cutter.findCostsBehind(into: &behind)
+        costs.note(cutter, behind: behind, before: before)
+        before += behind[0]
+        let count = cutter.findWords()
+        for word in 0..<count {
+          let units = cutter.units(ofWord: word, of: count)
+          let end = cutter.buffers.offset(units.upperBound)
+          costs.borders[end - range.start] = true
+          body(
+            TextRange(cutter.buffers.offset(units.lowerBound), end), cutter.cost(of: units))
+        }
+        start = next
+      }
+    }
   }
 }

@@ -157,7 +157,7 @@ struct WordPathTests {
       let end = Int.random(in: start + 1...text.count, using: &random)
       let ways = cost(text, 0..<start) + cost(text, end..<text.count)
       let whole = cost(text, 0..<text.count)
-      #expect(path.worth(of: TextRange(start, end)) == whole - ways, "seed \(seed)")
+      #expect(path.costs.worth(of: TextRange(start, end)) == whole - ways, "seed \(seed)")
     }
   }
 }
