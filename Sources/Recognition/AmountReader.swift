@@ -102,7 +102,7 @@ struct AmountReader {
   }
 
   private func isHalf(_ position: Int) -> Bool {
-    words.numerals.halves.contains(words.character(position))
+    words.numerals.isHalf(words.character(position))
       && vocabulary.longest(.blocking, at: position, in: graph).map { $0.range.count < 2 } ?? true
   }
 

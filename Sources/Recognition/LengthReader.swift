@@ -21,18 +21,12 @@ extension MomentReader {
 
   /// The longest length of time at a position.
   /// - Complexity: O(its length).
-  func length(at start: Int, numbers: NumberReader, vocabulary: Vocabulary) -> ReadLength? {
+  func length(at start: Int, numbers: NumberReader) -> ReadLength? {
+    guard let first = part(at: skipSpace(start), isFirst: true, numbers) else { return nil }
     var result = ReadLength(end: start)
-    var at = start
+    var next: Part? = first
     var last = -1
-    while at < limit {
-      var here = skipSpace(at)
-      if result.parts > 0, let join = words.find(.join, at: here, in: graph) {
-        here = skipSpace(join.end)
-      }
-      guard let part = part(at: here, isFirst: result.parts == 0, numbers, vocabulary) else {
-        break
-      }
+    while let part = next {
       // Coarse to fine, but a month may stand behind days (两天又一个月).
       if result.parts > 0, part.isCalendar && part.unit <= last && !result.isUnknown { break }
       if result.length.amounts[part.unit] != nil { break }
@@ -48,8 +42,10 @@ extension MomentReader {
       result.isWeak = part.isWeak
       result.parts += 1
       last = part.unit
-      at = part.end
-      result.end = at
+      result.end = part.end
+      var here = skipSpace(part.end)
+      if let join = find(.join, at: here) { here = skipSpace(join.end) }
+      next = part.end < limit ? self.part(at: here, isFirst: false, numbers) : nil
     }
     // 百分, 五分: points or cents as well.
     guard result.parts > 1 || (result.parts == 1 && !result.isWeak) else { return nil }
@@ -68,18 +64,18 @@ extension MomentReader {
 
   /// A number and a unit, or 半 and a unit.
   private func part(
-    at start: Int, isFirst: Bool, _ numbers: NumberReader, _ vocabulary: Vocabulary
+    at start: Int, isFirst: Bool, _ numbers: NumberReader
   ) -> Part? {
     let half = ExactDecimal(5, exponent: -1)
     // 个半小时, 分半: one and a half.
-    if isFirst, let and = words.find(.andHalf, at: start, in: graph), let unit = unit(at: and.end) {
+    if isFirst, let and = find(.andHalf, at: start), let unit = unit(at: and.end) {
       return Part(
         end: unit.end, unit: unit.place,
         amount: ExactDecimal(15, exponent: -1).multiplied(by: unit.factor))
     }
-    if isFirst, let whole = words.find(.halfLength, at: start, in: graph) {
+    if isFirst, let whole = find(.halfLength, at: start) {
       guard let (place, factor) = Self.place(whole.value) else { return nil }
-      let more = words.more(at: whole.end, in: graph)
+      let more = find(.more, at: whole.end)
       return Part(
         end: more?.end ?? whole.end, unit: place, amount: factor, isMore: more != nil)
     }
@@ -116,18 +112,18 @@ extension MomentReader {
     }
     var isMore = number.modifier == .more
     var end = skipSpace(number.end)
-    if let more = words.more(at: end, in: graph) {
+    if let more = find(.more, at: end) {
       isMore = true
       end = more.end
     }
     var isHalf = false
-    if let and = words.find(.andHalf, at: end, in: graph), unit(at: and.end) != nil {
+    if let and = find(.andHalf, at: end), unit(at: and.end) != nil {
       isHalf = true
       end = and.end
     }
     // 一分半钟: the half stands inside the unit.
     if self.isHalf(character(end + 1)), let inner = unit(at: end), inner.end == end + 1,
-      let tail = words.find(.tail, at: end + 2, in: graph),
+      let tail = find(.tail, at: end + 2),
       let amount = amount?.adding(half)?.multiplied(by: inner.factor)
     {
       return Part(end: tail.end, unit: inner.place, amount: amount, isMore: isMore)
@@ -139,7 +135,7 @@ extension MomentReader {
       isHalf = true
       end += 1
     }
-    if let more = words.more(at: end, in: graph), !isHalf {
+    if let more = find(.more, at: end), !isHalf {
       isMore = true
       end = more.end
     }
@@ -149,7 +145,7 @@ extension MomentReader {
     {
       return nil
     }
-    let calendar = words.unit(at: skipSpace(number.end), in: graph)
+    let calendar = calendarUnit(at: skipSpace(number.end))
     let isCalendar = calendar?.end == unit.end && !isHalf && !isMore
     if isHalf { amount = amount?.adding(half) }
     return Part(
@@ -161,8 +157,8 @@ extension MomentReader {
   private func unit(
     at position: Int
   ) -> (place: Int, factor: ExactDecimal, end: Int, isWeak: Bool)? {
-    let certain = words.find(.length, at: position, in: graph)
-    guard let found = certain ?? words.find(.weakLength, at: position, in: graph),
+    let certain = find(.length, at: position)
+    guard let found = certain ?? find(.weakLength, at: position),
       let (place, factor) = Self.place(found.value)
     else { return nil }
     // 人数分布: what begins a longer word is no unit by itself.
@@ -178,8 +174,9 @@ extension MomentReader {
 
   /// `4:1` is one hour.
   private static func place(_ value: String) -> (Int, ExactDecimal)? {
-    let parts = value.split(separator: ":")
-    guard parts.count == 2, let place = Int(parts[0]), let factor = ExactDecimal(String(parts[1]))
+    let bytes = value.utf8
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), let place = Int(value[..<colon]),
+      let factor = ExactDecimal(value[bytes.index(after: colon)...])
     else { return nil }
     return (place, factor)
   }

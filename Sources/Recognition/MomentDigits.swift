@@ -23,7 +23,9 @@ extension MomentReader {
   func rangeSign(at position: Int) -> Int? {
     var at = skipSpace(position)
     let start = at
-    while at < limit, at - start < 2, let sign = words.rangeSign(at: at, in: graph) { at = sign }
+    while at < limit, at - start < 2, let sign = vocabulary.rangeEnd(at: at, in: graph) {
+      at = sign
+    }
     guard at > start else { return nil }
     return skipSpace(at)
   }
@@ -111,7 +113,7 @@ extension MomentReader {
     fields.month = month
     fields.day = day
     if valid.count > 1, valid[1] != valid[0] { fields.swapped = (valid[1].0, valid[1].1) }
-    if year == nil, let unit = words.unit(at: end, in: graph), unit.value == "day" {
+    if year == nil, let unit = calendarUnit(at: end), unit.value == "day" {
       end = unit.end
     }
     return end
@@ -152,7 +154,7 @@ extension MomentReader {
   }
 
   private func rangeSignBefore(_ position: Int) -> Bool {
-    position > graph.range.start && words.rangeSign(at: position - 1, in: graph) != nil
+    position > graph.range.start && vocabulary.rangeEnd(at: position - 1, in: graph) != nil
   }
 
   /// 15:30, 9:20:15, with the unit or the half of the day behind it.
@@ -171,7 +173,7 @@ extension MomentReader {
       fields.second = second.value
       end = second.end
     }
-    if let unit = words.unit(at: end, in: graph), unit.value == "hour" { end = unit.end }
+    if let unit = calendarUnit(at: end), unit.value == "hour" { end = unit.end }
     return end
   }
 }

@@ -111,7 +111,7 @@ struct MomentFields {
   mutating func take(lexical value: String) -> Bool {
     var copy = self
     var finest = Grain.none
-    for part in value.split(separator: ";") {
+    for part in Self.pieces(of: value[...], at: ";") {
       guard let grain = copy.takePart(part) else { return false }
       finest = max(finest, grain)
     }
@@ -123,29 +123,32 @@ struct MomentFields {
   }
 
   private mutating func takePart(_ part: Substring) -> Grain? {
-    if part.contains("/") {
-      let ends = part.split(separator: "/").compactMap { Int($0) }
+    if part.utf8.contains(UInt8(ascii: "/")) {
+      let ends = Self.pieces(of: part, at: "/").compactMap { Int($0) }
       guard ends.count == 2, ends[0] <= ends[1] else { return nil }
       years = ends[0]...ends[1]
       return .year
     }
-    let pieces = part.split(separator: ":", maxSplits: 1)
-    guard pieces.count == 2 else { return takeWord(String(part)) }
-    var unit = pieces[0]
-    let rest = String(pieces[1])
+    guard let colon = part.utf8.firstIndex(of: UInt8(ascii: ":")), colon > part.startIndex,
+      colon < part.utf8.index(before: part.endIndex)
+    else { return takeWord(String(part)) }
+    var unit = part[..<colon]
+    let rest = String(part[part.utf8.index(after: colon)...])
     if unit == "week", rest == "END" {
       isWeekend = true
       return .day
     }
     if unit.hasPrefix("span-") {
-      let ends = rest.split(separator: "~").compactMap { Int($0) }
+      let ends = Self.pieces(of: rest[...], at: "~").compactMap { Int($0) }
       guard ends.count == 2 else { return nil }
       span = (String(unit.dropFirst(5)), ends[0], ends[1])
       return Self.grain(of: unit.dropFirst(5))
     }
-    if ["lunar", "nth", "easter", "term"].contains(unit) {
+    switch unit {
+    case "lunar", "nth", "easter", "term":
       holiday = String(part)
       return .day
+    default: break
     }
     let fromText = unit.hasPrefix("anchor-")
     if fromText { unit = unit.dropFirst("anchor-".count) }
@@ -191,7 +194,7 @@ struct MomentFields {
       isWeekend = true
       return .day
     default:
-      let numbers = word.split(separator: "-").compactMap {
+      let numbers = Self.pieces(of: word[...], at: "-").compactMap {
         Int($0.hasPrefix("D") ? $0.dropFirst() : $0)
       }
       guard numbers.count == 2 else { return nil }
@@ -203,6 +206,11 @@ struct MomentFields {
       holiday = word
       return .day
     }
+  }
+
+  /// The parts of a value between signs; by its bytes, since finding characters would take most of the time.
+  private static func pieces(of text: Substring, at sign: Unicode.Scalar) -> [Substring] {
+    text.utf8.split(separator: UInt8(ascii: sign)).map { Substring($0) }
   }
 
   static func grain(of unit: some StringProtocol) -> Grain? {

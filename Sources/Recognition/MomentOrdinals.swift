@@ -6,7 +6,7 @@ extension MomentReader {
   func ordinal(at position: Int, into fields: inout MomentFields) -> Int? {
     let isOuter = fields.grain != .none
     guard fields.grain < .day else { return nil }
-    if let mark = words.find(.ordinal, at: position, in: graph),
+    if let mark = find(.ordinal, at: position),
       let number = number(at: mark.end), let unit = countedUnit(at: number.end)
     {
       guard isOuter || unit.unit == "day" else { return nil }
@@ -16,8 +16,8 @@ extension MomentReader {
         into: &fields)
     }
     guard isOuter else { return nil }
-    let last = words.find(.last, at: position, in: graph)
-    guard let mark = last ?? words.find(.head, at: position, in: graph) else { return nil }
+    let last = find(.last, at: position)
+    guard let mark = last ?? find(.head, at: position) else { return nil }
     let at = skipSpace(mark.end)
     guard let number = number(at: at), let unit = countedUnit(at: skipSpace(number.end)) else {
       return nil
@@ -49,11 +49,11 @@ extension MomentReader {
 
   /// A unit that is counted: 周, 个星期, 天, 个月, 季度, 个星期一.
   private func countedUnit(at position: Int) -> (unit: String, weekday: Int, end: Int)? {
-    let at = words.find(.counter, at: position, in: graph)?.end ?? position
-    if let day = words.weekday(at: at, in: graph), let number = Int(day.value) {
+    let at = find(.counter, at: position)?.end ?? position
+    if let day = find(.weekday, at: at), let number = Int(day.value) {
       return ("weekday", number, day.end)
     }
-    guard let length = words.find(.length, at: at, in: graph) else { return nil }
+    guard let length = find(.length, at: at) else { return nil }
     let unit: String
     switch length.value {
     case "1:3": unit = "quarter"

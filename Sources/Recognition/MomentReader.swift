@@ -1,23 +1,28 @@
 internal import Annotations
 internal import Characters
 
-/// Reads moments of one sentence into fields: 2024年 + 5月 + 3日 + 下午 + 3时, coarse to fine.
-struct MomentReader {
+/// Reads moments of one sentence into fields: 2024年 + 5月 + 3日 + 下午 + 3时, coarse to fine. An object, so that
+/// nobody who asks it copies it.
+final class MomentReader {
   let text: [UInt32]
   let graph: AnnotationGraph
   let words: MomentVocabulary
+  let vocabulary: Vocabulary
   let numerals: NumeralTable
+  let limit: Int
   /// What the words at each position may be in a time.
   private let openings: [MomentVocabulary.Openings]
-  var limit: Int { graph.range.end }
 
   init(
-    text: [UInt32], graph: AnnotationGraph, words: MomentVocabulary, numerals: NumeralTable
+    text: [UInt32], graph: AnnotationGraph, words: MomentVocabulary, vocabulary: Vocabulary,
+    numerals: NumeralTable
   ) {
     self.text = text
     self.graph = graph
     self.words = words
+    self.vocabulary = vocabulary
     self.numerals = numerals
+    limit = graph.range.end
     openings = words.openings(in: graph)
   }
 
@@ -50,7 +55,7 @@ struct MomentReader {
   }
 
   /// Whether a character is 半.
-  func isHalf(_ character: UInt32) -> Bool { numerals.halves.contains(character) }
+  func isHalf(_ character: UInt32) -> Bool { numerals.isHalf(character) }
 
   /// Past one space.
   func skipSpace(_ position: Int) -> Int { character(position) == 0x20 ? position + 1 : position }
@@ -58,7 +63,7 @@ struct MomentReader {
   /// Past spaces, and 的 between parts of a moment.
   func skipFiller(_ position: Int) -> Int {
     var position = skipSpace(position)
-    if let filler = words.find(.filler, at: position, in: graph) {
+    if let filler = find(.filler, at: position) {
       position = skipSpace(filler.end)
     }
     return position
@@ -128,14 +133,14 @@ struct MomentReader {
     var isWeak = false
     var end = start
     let openings = self.openings(at: start)
-    if openings.contains(.frame), words.find(.lunar, at: start, in: graph) == nil,
-      words.find(.annoDomini, at: start, in: graph) == nil,
-      let zone = words.zone(at: start, in: graph)
+    if openings.contains(.frame), find(.lunar, at: start) == nil,
+      find(.annoDomini, at: start) == nil,
+      let zone = find(.zone, at: start)
     {
       end = skipSpace(zone.end)
     }
     if openings.contains(.frame) || end > start,
-      let about = words.find(.about, at: end, in: graph)
+      let about = find(.about, at: end)
     {
       end = skipSpace(about.end)
     }
@@ -144,7 +149,7 @@ struct MomentReader {
       let here = isFirst ? end : skipFiller(end)
       let about =
         isFirst || !self.openings(at: here).contains(.frame)
-        ? nil : words.find(.about, at: here, in: graph)
+        ? nil : find(.about, at: here)
       let next =
         component(at: about?.end ?? here, into: &fields, &isWeak)
         ?? comma(at: here, into: &fields, &isWeak)
@@ -179,7 +184,7 @@ struct MomentReader {
       fields = copy
       return end
     }
-    if fields.day != nil, fields.grain == .day, let day = words.weekday(at: next, in: graph) {
+    if fields.day != nil, fields.grain == .day, let day = find(.weekday, at: next) {
       return day.end
     }
     return nil
@@ -213,7 +218,7 @@ struct MomentReader {
     if fields.hour != nil { offer { fields, _ in meridiem(at: position, into: &fields) } }
     guard var best else { return nil }
     if best.fields.shifts.last?.unit == "week", best.fields.grain == .month,
-      let day = words.find(.shortWeekday, at: best.end, in: graph), let number = Int(day.value),
+      let day = find(.shortWeekday, at: best.end), let number = Int(day.value),
       best.fields.advance(to: .day)
     {
       // 上个礼拜三.
@@ -228,7 +233,7 @@ struct MomentReader {
   private func lexical(
     at position: Int, into fields: inout MomentFields, _ isWeak: inout Bool
   ) -> Int? {
-    if let day = words.weekday(at: position, in: graph), let number = Int(day.value) {
+    if let day = find(.weekday, at: position), let number = Int(day.value) {
       if fields.grain < .day, fields.advance(to: .day) {
         fields.weekday = number
         return day.end
@@ -236,8 +241,8 @@ struct MomentReader {
       // 3月17日周六: the weekday repeats the date.
       if fields.grain == .day, fields.weekday == nil, fields.day != nil { return day.end }
     }
-    for found in words.moments(at: position, in: graph) {
-      if words.isCut(found, at: position, in: graph) { continue }
+    for found in moments(at: position) {
+      if isCut(found, at: position) { continue }
       let weak = found.value.hasSuffix("?")
       let value = weak ? String(found.value.dropLast()) : found.value
       if value.isEmpty {
@@ -248,13 +253,13 @@ struct MomentReader {
       }
       // 二月二 in 二月二十, 六月六 in 六月六月.
       if numerals[character(found.end - 1)] != nil,
-        numerals[character(found.end)] != nil || words.unit(at: found.end, in: graph) != nil
+        numerals[character(found.end)] != nil || calendarUnit(at: found.end) != nil
       {
         continue
       }
       if fields.take(lexical: value) {
         isWeak = isWeak || weak
-        if found.note.hasPrefix("loose") { fields.looseEnd = found.end }
+        if found.isLoose { fields.looseEnd = found.end }
         return found.end
       }
     }
@@ -263,7 +268,7 @@ struct MomentReader {
 
   /// 上周, 下下个月, 上上个周三, 今个礼拜天.
   private func shifted(at position: Int, into fields: inout MomentFields) -> Int? {
-    guard fields.grain == .none, let shift = words.find(.shift, at: position, in: graph),
+    guard fields.grain == .none, let shift = find(.shift, at: position),
       let amount = Int(shift.value)
     else { return nil }
     func take(_ unit: String) -> Bool {
@@ -274,19 +279,19 @@ struct MomentReader {
       return true
     }
     let at = skipSpace(shift.end)
-    if let day = words.weekday(at: at, in: graph), let number = Int(day.value) {
+    if let day = find(.weekday, at: at), let number = Int(day.value) {
       guard take("week"), fields.advance(to: .day) else { return nil }
       fields.weekday = number
       return day.end
     }
-    guard let unit = words.find(.shiftUnit, at: at, in: graph) else { return nil }
+    guard let unit = find(.shiftUnit, at: at) else { return nil }
     if unit.value == "weekend" {
       guard take("week"), fields.advance(to: .day) else { return nil }
       fields.isWeekend = true
       return unit.end
     }
     guard take(unit.value) else { return nil }
-    if unit.value == "week", let day = words.find(.shortWeekday, at: unit.end, in: graph),
+    if unit.value == "week", let day = find(.shortWeekday, at: unit.end),
       let number = Int(day.value), fields.advance(to: .day)
     {
       fields.weekday = number
@@ -298,7 +303,7 @@ struct MomentReader {
   // MARK: The Chinese calendar
 
   private func lunar(at position: Int, into fields: inout MomentFields) -> Int? {
-    if let mark = words.find(.lunar, at: position, in: graph), fields.grain < .month {
+    if let mark = find(.lunar, at: position), fields.grain < .month {
       var copy = fields
       copy.isLunar = true
       var isWeak = false
@@ -308,7 +313,7 @@ struct MomentReader {
       fields = copy
       return end
     }
-    if let newYear = words.find(.lunarNewYear, at: position, in: graph),
+    if let newYear = find(.lunarNewYear, at: position),
       let day = number(at: newYear.end), (1...10).contains(day.value), fields.advance(to: .day)
     {
       fields.isLunar = true
@@ -317,22 +322,22 @@ struct MomentReader {
       fields.isLunarDay = true
       return day.end
     }
-    if let month = words.find(.lunarMonth, at: position, in: graph), let number = Int(month.value),
+    if let month = find(.lunarMonth, at: position), let number = Int(month.value),
       fields.grain < .month, fields.advance(to: .month)
     {
       fields.isLunar = true
       fields.month = number
       return month.end
     }
-    if let leap = words.find(.leap, at: position, in: graph), fields.grain < .month {
-      let named = words.find(.lunarMonth, at: leap.end, in: graph)
+    if let leap = find(.leap, at: position), fields.grain < .month {
+      let named = find(.lunarMonth, at: leap.end)
       let counted = number(at: leap.end)
       let end: Int
       let month: Int
       if let named, let value = Int(named.value) {
         (end, month) = (named.end, value)
       } else if let counted, (1...12).contains(counted.value),
-        let unit = words.unit(at: counted.end, in: graph), unit.value == "month"
+        let unit = calendarUnit(at: counted.end), unit.value == "month"
       {
         (end, month) = (unit.end, counted.value)
       } else {
@@ -345,7 +350,7 @@ struct MomentReader {
       return end
     }
     guard fields.month != nil, fields.grain == .month else { return nil }
-    if let mark = words.find(.lunarDay, at: position, in: graph), let day = number(at: mark.end),
+    if let mark = find(.lunarDay, at: position), let day = number(at: mark.end),
       (1...10).contains(day.value), fields.advance(to: .day)
     {
       fields.isLunar = true
@@ -364,10 +369,10 @@ struct MomentReader {
       if let end = digitClock(at: position, into: &fields) { return end }
     }
     if fields.grain == .none {
-      let isBefore = words.find(.beforeChrist, at: position, in: graph)
-      if let mark = isBefore ?? words.find(.annoDomini, at: position, in: graph),
+      let isBefore = find(.beforeChrist, at: position)
+      if let mark = isBefore ?? find(.annoDomini, at: position),
         let year = number(at: skipSpace(mark.end)),
-        let unit = words.unit(at: skipSpace(year.end), in: graph), unit.value == "year",
+        let unit = calendarUnit(at: skipSpace(year.end)), unit.value == "year",
         fields.advance(to: .year)
       {
         fields.year = year.value
@@ -375,15 +380,15 @@ struct MomentReader {
         return unit.end
       }
     }
-    if let era = words.era(at: position, in: graph), let begin = Int(era.value),
+    if let era = find(.era, at: position), let begin = Int(era.value),
       fields.grain == .none
     {
       let at = skipSpace(era.end)
       // The first year of a reign is 元年.
-      let first = words.find(.firstYear, at: at, in: graph)
+      let first = find(.firstYear, at: at)
       let count = first != nil ? nil : number(at: at)
       if let value = first != nil ? 1 : count?.value,
-        let unit = words.unit(at: first?.end ?? count?.end ?? at, in: graph), unit.value == "year",
+        let unit = calendarUnit(at: first?.end ?? count?.end ?? at), unit.value == "year",
         fields.advance(to: .year)
       {
         fields.era = begin - 1
@@ -397,14 +402,14 @@ struct MomentReader {
     var upper: Int?
     // Behind an hour 分 is its unit, whatever word begins with it.
     let isClock = fields.grain >= .hour
-    if words.unit(at: unitAt, in: graph, isClock: isClock) == nil,
+    if calendarUnit(at: unitAt, isClock: isClock) == nil,
       let second = impliedUnit(behind: number.end)
     {
       // 9~12点: the unit stands behind both.
       unitAt = second
     }
     if let both = number.upper, number.length == 2 { upper = both }
-    if let unit = words.unit(at: unitAt, in: graph, isClock: isClock) {
+    if let unit = calendarUnit(at: unitAt, isClock: isClock) {
       let end = unitAt > skipSpace(number.end) ? number.end : unit.end
       let isFirst = fields.components == 0
       if let taken = take(
@@ -423,13 +428,6 @@ struct MomentReader {
     return bareNumber(number, into: &fields)
   }
 
-  /// The position behind a word that joins times, with the spaces around it: 和, 、.
-  func joint(behind end: Int) -> Int? {
-    let at = skipSpace(end)
-    let word = words.find(.between, at: at, in: graph) ?? words.find(.list, at: at, in: graph)
-    return word.map { skipSpace($0.end) }
-  }
-
   /// Where the unit stands that a number shares with those behind it: 4月12-19日, 3、4、5月.
   private func impliedUnit(behind end: Int) -> Int? {
     var end = end
@@ -437,7 +435,7 @@ struct MomentReader {
       guard let start = rangeSign(at: end) ?? joint(behind: end), let next = number(at: start)
       else { return nil }
       let unit = skipSpace(next.end)
-      if words.unit(at: unit, in: graph) != nil { return unit }
+      if calendarUnit(at: unit) != nil { return unit }
       end = next.end
     }
     return nil
@@ -519,7 +517,7 @@ struct MomentReader {
   private func clockMinutes(
     at end: Int, isPoint: Bool, into fields: inout MomentFields
   ) -> Int? {
-    if let mark = words.find(.clock, at: end, in: graph), let minutes = Int(mark.value) {
+    if let mark = find(.clock, at: end), let minutes = Int(mark.value) {
       if minutes > 0, fields.advance(to: .minute) { fields.minute = minutes }
       return mark.end
     }
@@ -530,14 +528,14 @@ struct MomentReader {
       return isSpoken && numerals[character(at)] != nil ? nil : end
     }
     for word in [MomentVocabulary.Word.quarters, .fives] {
-      if let mark = words.find(word, at: number.end, in: graph), let factor = Int(mark.value),
+      if let mark = find(word, at: number.end), let factor = Int(mark.value),
         number.value * factor < 60, fields.advance(to: .minute)
       {
         fields.minute = number.value * factor
         return mark.end
       }
     }
-    if let unit = words.unit(at: skipSpace(number.end), in: graph, isClock: true),
+    if let unit = calendarUnit(at: skipSpace(number.end), isClock: true),
       unit.value == "minute"
     {
       return end
@@ -548,7 +546,7 @@ struct MomentReader {
     }
     // 三点十五, 下午三点零五: two digits.
     let isTwo = number.isArabic ? number.length == 2 : number.value >= 10 || number.isDigits
-    guard isTwo, number.value < 60, words.unit(at: number.end, in: graph, isClock: true) == nil,
+    guard isTwo, number.value < 60, calendarUnit(at: number.end, isClock: true) == nil,
       rangeSign(at: number.end) == nil || number.isArabic || number.value >= 10,
       fields.advance(to: .minute)
     else {
@@ -567,13 +565,13 @@ struct MomentReader {
     // 5月3万吨, 腊月18000吨: the number goes on.
     let behind = character(number.end)
     if numerals[behind] != nil || behind == 0x2E || behind == 0x2C && isDigit(number.end + 1)
-      || words.unit(at: number.end, in: graph) != nil
+      || calendarUnit(at: number.end) != nil
     {
       return nil
     }
-    if CharacterKind(behind) == .han, words.moments(at: number.end, in: graph).isEmpty,
+    if CharacterKind(behind) == .han, moments(at: number.end).isEmpty,
       rangeSign(at: number.end) == nil, self.number(at: number.end) == nil,
-      words.find(.bound, at: number.end, in: graph) == nil
+      find(.bound, at: number.end) == nil
     {
       return nil
     }
@@ -590,7 +588,7 @@ struct MomentReader {
 
   private func meridiem(at position: Int, into fields: inout MomentFields) -> Int? {
     guard fields.hour != nil, fields.meridiem == nil,
-      let mark = words.find(.meridiem, at: skipSpace(position), in: graph),
+      let mark = find(.meridiem, at: skipSpace(position)),
       CharacterKind(character(mark.end)) != .letter
     else { return nil }
     fields.meridiem = mark.value

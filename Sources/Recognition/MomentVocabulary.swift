@@ -3,7 +3,7 @@ internal import Segmentation
 
 /// The classes of words that written times are made of, looked up once.
 final class MomentVocabulary: Sendable {
-  /// The classes, by what comes behind `temporal.` and `time.` in their names.
+  /// The classes whose words are looked for one by one; fewer than there are bits below those of ``Openings/moment``.
   enum Word: Int, CaseIterable {
     case shift, shiftUnit, shortWeekday
     case ordinal, last, head
@@ -20,9 +20,34 @@ final class MomentVocabulary: Sendable {
     case list, filler, counter, firstYear, tail
     case length, weakLength, halfLength, andHalf,
       join
+    /// A unit of calendar or clock: year, month, day, hour and so on.
+    case calendar
+    /// A weekday by name.
+    case weekday
+    /// A reign, with its first year.
+    case era
+    /// 目前, 近日.
+    case vague
+    /// 多, 余 behind a number.
+    case more
+    /// 北京时间 before a moment.
+    case zone
+
+    /// The class.
+    var className: String {
+      switch self {
+      case .calendar: "time.calendar"
+      case .weekday: "time.weekday"
+      case .era: "time.era"
+      case .vague: "time.vague"
+      case .more: "time.more"
+      case .zone: "time.frame.point"
+      default: "temporal." + name
+      }
+    }
 
     /// The class, behind `temporal.`.
-    var name: String {
+    private var name: String {
       switch self {
       case .shiftUnit: "shift.unit"
       case .shortWeekday: "weekday.short"
@@ -53,76 +78,55 @@ final class MomentVocabulary: Sendable {
     }
   }
 
-  /// A word of a class at a position.
-  struct Found {
-    let end: Int
-    let value: String
-    /// What a unit of the calendar needs besides its number.
-    var needs = ""
-    /// What the row notes.
-    var note = ""
-    /// Whether it needs other words to be a time.
-    var isWeak: Bool { note.hasPrefix("weak") }
-    /// Whether it does not belong to the mention: 开始 behind a day.
-    var isOuter: Bool { note.hasPrefix("outer") }
-  }
-
   /// What the words at a position may be in a time, so that most positions need no second look.
   struct Openings: OptionSet {
-    let rawValue: UInt16
+    let rawValue: UInt64
+
+    init(rawValue: UInt64) { self.rawValue = rawValue }
+
+    /// A word of this class begins there.
+    init(_ word: Word) { rawValue = 1 << UInt64(word.rawValue) }
+
     /// 去年, 下午, 国庆节, 周三, 冬至, 底.
-    static let moment = Openings(rawValue: 1)
+    static let moment = Openings(rawValue: 1 << 53)
     /// 上, 下个, 这.
-    static let shift = Openings(rawValue: 2)
+    static let shift = Openings(rawValue: 1 << 54)
     /// 从, 截至.
-    static let prefix = Openings(rawValue: 4)
+    static let prefix = Openings(rawValue: 1 << 55)
     /// 大约, 北京时间.
-    static let frame = Openings(rawValue: 8)
+    static let frame = Openings(rawValue: 1 << 56)
     /// 农历, 正月, 闰, 初.
-    static let lunar = Openings(rawValue: 16)
+    static let lunar = Openings(rawValue: 1 << 57)
     /// 过去, 未来, 前.
-    static let span = Openings(rawValue: 32)
+    static let span = Openings(rawValue: 1 << 58)
     /// 每, 每隔.
-    static let every = Openings(rawValue: 64)
+    static let every = Openings(rawValue: 1 << 59)
     /// 半年, 个半.
-    static let half = Openings(rawValue: 128)
+    static let half = Openings(rawValue: 1 << 60)
     /// 康熙, 公元前.
-    static let era = Openings(rawValue: 256)
+    static let era = Openings(rawValue: 1 << 61)
     /// 目前; 数, 几.
-    static let vague = Openings(rawValue: 512)
+    static let vague = Openings(rawValue: 1 << 62)
     /// 第, 最后, 前.
-    static let ordinal = Openings(rawValue: 1024)
+    static let ordinal = Openings(rawValue: 1 << 63)
     /// What a time may begin with, numbers aside.
     static let first: Openings = [
       .moment, .shift, .prefix, .frame, .lunar, .span, .every, .half, .era, .vague, .ordinal,
     ]
   }
 
-  private let vocabulary: Vocabulary
   private let openings: [Openings]
   private let ids: [ClassID?]
-  private let calendar: ClassID?
-  private let weekday: ClassID?
-  private let solarTerm: ClassID?
-  private let era: ClassID?
-  private let vague: ClassID?
-  private let more: ClassID?
-  private let moments: [Bool]
-  private let suffix: ClassID?
-  private let zones: ClassID?
+  /// For each class, whether its words say a moment by themselves: 去年, 国庆节.
+  let moments: [Bool]
+  let solarTerm: ClassID?
+  let suffix: ClassID?
 
   /// Looks the classes up.
-  init(_ vocabulary: Vocabulary) {
-    self.vocabulary = vocabulary
-    let classes = vocabulary.classes
-    ids = Word.allCases.map { classes.find("temporal.\($0.name)") }
-    calendar = classes.find("time.calendar")
-    weekday = classes.find("time.weekday")
+  init(_ classes: ClassTable) {
+    let ids = Word.allCases.map { classes.find($0.className) }
+    self.ids = ids
     solarTerm = classes.find("time.solarterm")
-    era = classes.find("time.era")
-    vague = classes.find("time.vague")
-    more = classes.find("time.more")
-    zones = classes.find("time.frame.point")
     suffix = classes.find("time.suffix")
     var openings = [Openings](repeating: [], count: classes.count)
     func mark(_ opening: Openings, _ names: [String]) {
@@ -133,9 +137,7 @@ final class MomentVocabulary: Sendable {
     }
     func mark(_ opening: Openings, _ words: [Word]) {
       for word in words {
-        if let id = classes.find("temporal.\(word.name)") {
-          openings[id.index].formUnion(opening)
-        }
+        if let id = ids[word.rawValue] { openings[id.index].formUnion(opening) }
       }
     }
     mark(
@@ -156,6 +158,7 @@ final class MomentVocabulary: Sendable {
     mark(.era, ["time.era"])
     mark(.vague, ["time.vague", "quantifier.vague"])
     mark(.ordinal, [Word.ordinal, .last, .head])
+    for word in Word.allCases { mark(Openings(word), [word]) }
     self.openings = openings
     moments = classes.membership(
       of: [
@@ -176,121 +179,6 @@ final class MomentVocabulary: Sendable {
     return all
   }
 
-  /// The longest word of a class at a position.
-  func find(_ word: Word, at position: Int, in graph: AnnotationGraph) -> Found? {
-    find(ids[word.rawValue], at: position, in: graph)
-  }
-
-  /// The unit of calendar or clock at a position: year, month, day, hour and so on.
-  func unit(at position: Int, in graph: AnnotationGraph, isClock: Bool = false) -> Found? {
-    guard let found = find(calendar, at: position, in: graph, needs: true) else { return nil }
-    // 日元, 时间: a longer word; but 日前 belongs to the number in 7月10日前.
-    if !isClock, let word = vocabulary.plainWord(at: position, in: graph), word.end > found.end {
-      if vocabulary.longest(.time, at: position, in: graph)?.range == word { return found }
-      if let measure = vocabulary.longest(.measure, at: position, in: graph), measure.range == word
-      {
-        return vocabulary.className(measure.sense) == "measure.duration" ? found : nil
-      }
-      if vocabulary.longest(.blocking, at: position, in: graph)?.range == word { return nil }
-    }
-    return found
-  }
-
-  /// Whether a moment of one character is the beginning of another word: the season in 今年春耕, 2024年秋粮.
-  func isCut(_ found: Found, at position: Int, in graph: AnnotationGraph) -> Bool {
-    found.end - position == 1
-      && (vocabulary.longest(.blocking, at: position, in: graph)?.range.end ?? 0) > found.end
-  }
-
-  /// A weekday by name.
-  func weekday(at position: Int, in graph: AnnotationGraph) -> Found? {
-    find(weekday, at: position, in: graph)
-  }
-
-  /// A reign, with its first year.
-  func era(at position: Int, in graph: AnnotationGraph) -> Found? {
-    find(era, at: position, in: graph)
-  }
-
-  /// 目前, 近日.
-  func vague(at position: Int, in graph: AnnotationGraph) -> Found? {
-    find(vague, at: position, in: graph)
-  }
-
-  /// 多, 余 behind a number.
-  func more(at position: Int, in graph: AnnotationGraph) -> Found? {
-    find(more, at: position, in: graph)
-  }
-
-  /// 北京时间 before a moment.
-  func zone(at position: Int, in graph: AnnotationGraph) -> Found? {
-    find(zones, at: position, in: graph)
-  }
-
-  /// The position behind a sign or word between the ends of a range.
-  func rangeSign(at position: Int, in graph: AnnotationGraph) -> Int? {
-    vocabulary.rangeEnd(at: position, in: graph)
-  }
-
-  /// Words that say a moment by themselves, the longest first: 去年, 年底, 国庆节, 下午.
-  func moments(at position: Int, in graph: AnnotationGraph) -> [Found] {
-    guard position < graph.range.end else { return [] }
-    var found: [Found] = []
-    var suffixes: [Found] = []
-    var number = graph.first(at: position)
-    while number >= 0 {
-      let edge = graph.edges[number]
-      if case .sense(let sense) = edge.payload {
-        let entry = vocabulary.lexicon.senses[Int(sense)]
-        if moments[edge.category.index] {
-          let note = vocabulary.feature("note", entry) ?? ""
-          found.append(
-            Found(
-              end: edge.range.end,
-              value: (vocabulary.feature("value", entry) ?? "")
-                + (note.hasPrefix("weak") ? "?" : ""), note: note))
-        } else if edge.category == suffix, let value = vocabulary.feature("value", entry),
-          ["START", "MID", "END"].contains(value) || value.hasPrefix("D0") || value.hasPrefix("D1")
-            || value.hasPrefix("D2")
-        {
-          // 10月底: only behind another part.
-          suffixes.append(Found(end: edge.range.end, value: value + "?"))
-        } else if edge.category == solarTerm, let value = vocabulary.feature("value", entry) {
-          // 02-04 is the third of the terms, which are two in every month.
-          let parts = value.split(separator: "-").compactMap { Int($0) }
-          if parts.count == 2 {
-            let term = (parts[0] - 1) * 2 + (parts[1] > 14 ? 1 : 0)
-            let isWeak = vocabulary.feature("note", entry)?.contains("weak") == true
-            found.append(Found(end: edge.range.end, value: "term:\(term)" + (isWeak ? "?" : "")))
-          }
-        }
-      }
-      number = graph.next(after: number)
-    }
-    return found.sorted { $0.end > $1.end } + suffixes.sorted { $0.end > $1.end }
-  }
-
-  private func find(
-    _ id: ClassID?, at position: Int, in graph: AnnotationGraph, needs: Bool = false
-  ) -> Found? {
-    guard let id, position < graph.range.end else { return nil }
-    var best: (end: Int, sense: Int32)?
-    var number = graph.first(at: position)
-    while number >= 0 {
-      let edge = graph.edges[number]
-      if edge.category == id, case .sense(let sense) = edge.payload,
-        edge.range.end > best?.end ?? position
-      {
-        best = (edge.range.end, sense)
-      }
-      number = graph.next(after: number)
-    }
-    return best.map { end, sense in
-      let entry = vocabulary.lexicon.senses[Int(sense)]
-      return Found(
-        end: end, value: vocabulary.feature("value", entry) ?? "",
-        needs: needs ? vocabulary.feature("needs", entry) ?? "" : "",
-        note: vocabulary.feature("note", entry) ?? "")
-    }
-  }
+  /// The class of a word; nil where no lexicon has one.
+  func id(_ word: Word) -> ClassID? { ids[word.rawValue] }
 }

@@ -50,7 +50,7 @@ package struct NumberReader: Sendable {
 
   /// Whether a number may go on behind this character.
   func continues(_ character: UInt32) -> Bool {
-    begins(character) || numerals.points.contains(character)
+    begins(character) || numerals.isPoint(character)
   }
 
   /// Whether a character multiplies all before it: 万, 亿.
@@ -69,7 +69,7 @@ package struct NumberReader: Sendable {
     if let percent = readParts(text, at: start, limit: limit) { return percent }
     guard let number = readPlain(text, at: start, limit: limit) else { return nil }
     // 三分之一: the denominator stands first.
-    if number.end + 2 < limit, Array(text[number.end..<(number.end + 2)]) == numerals.fraction,
+    if number.end + 2 < limit, text[number.end..<(number.end + 2)].elementsEqual(numerals.fraction),
       case .value(let denominator) = number.magnitude,
       let over = readPlain(text, at: number.end + 2, limit: limit),
       case .value(let numerator) = over.magnitude
@@ -111,8 +111,8 @@ package struct NumberReader: Sendable {
 
   /// 百分之二十 and 千分之五, in percent.
   private func readParts(_ text: [UInt32], at start: Int, limit: Int) -> ReadNumber? {
-    guard let power = numerals.parts[text[start]], start + 3 < limit,
-      Array(text[(start + 1)..<(start + 3)]) == numerals.fraction,
+    guard let power = numerals.part(text[start]), start + 3 < limit,
+      text[(start + 1)..<(start + 3)].elementsEqual(numerals.fraction),
       var number = readPlain(text, at: start + 3, limit: limit)
     else { return nil }
     if case .value(let value) = number.magnitude {
@@ -249,7 +249,7 @@ package struct NumberReader: Sendable {
         position += 1
         continue
       }
-      if numerals.vagueDigits.contains(character),
+      if numerals.isVague(character),
         !sum.hasDigit || (readsRare && sum.isZero),
         position + 1 < limit, followsVague(text, at: position + 1, limit: limit, after: sum)
       {
@@ -259,7 +259,7 @@ package struct NumberReader: Sendable {
         lastWasScale = false
         continue
       }
-      if numerals.points.contains(character),
+      if numerals.isPoint(character),
         sum.digits > 0 || sum.isPlainUnits || lastWasScale, position + 1 < limit,
         !isArabic, isDecimalDigit(text[position + 1]),
         let (decimals, end) = chineseDecimals(text, at: position + 1, limit: limit)
@@ -269,7 +269,7 @@ package struct NumberReader: Sendable {
         lastWasScale = false
         continue
       }
-      if let inside = numerals.insideModifiers[character], position > start, position + 1 < limit,
+      if let inside = numerals.inside(character), position > start, position + 1 < limit,
         case .scale? = numeral(text[position + 1]), modifier == .exact
       {
         modifier = inside
@@ -340,11 +340,12 @@ package struct NumberReader: Sendable {
   private func arabic(
     _ text: [UInt32], at start: Int, limit: Int
   ) -> (ExactDecimal?, Int)? {
-    var digits = ""
+    var digits = ExactDecimal.DigitReader()
     var position = start
     func isDigit(_ at: Int) -> Bool { at < limit && (0x30...0x39).contains(text[at]) }
+    func take(_ at: Int) { digits.take(Int(text[at] - 0x30)) }
     while isDigit(position) {
-      digits.unicodeScalars.append(Unicode.Scalar(UInt8(text[position])))
+      take(position)
       position += 1
     }
     // 1,100 but not 19819,19920: groups of exactly three after at most three.
@@ -352,21 +353,19 @@ package struct NumberReader: Sendable {
       while position < limit, text[position] == 0x2C, isDigit(position + 1),
         isDigit(position + 2), isDigit(position + 3), !isDigit(position + 4)
       {
-        for offset in 1...3 {
-          digits.unicodeScalars.append(Unicode.Scalar(UInt8(text[position + offset])))
-        }
+        for offset in 1...3 { take(position + offset) }
         position += 4
       }
     }
     if position < limit, text[position] == 0x2E, isDigit(position + 1) {
-      digits += "."
+      digits.hasPoint = true
       position += 1
       while isDigit(position) {
-        digits.unicodeScalars.append(Unicode.Scalar(UInt8(text[position])))
+        take(position)
         position += 1
       }
     }
-    return (ExactDecimal(digits), position)
+    return (digits.value, position)
   }
 
   /// The digits after 点, as a fraction of one; not in a clock time (三点五分).

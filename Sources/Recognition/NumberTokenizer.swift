@@ -155,7 +155,7 @@ struct NumberTokenizer {
         range: word.range, low: value, high: value, isPercent: true, isPlain: false)
     }
     if text[start] == 0x2E { return pointFirst(at: start) }
-    if numerals.halves.contains(text[start]) { return half(at: start) }
+    if numerals.isHalf(text[start]) { return half(at: start) }
     guard numbers.begins(text[start]), var token = written(at: start), isNumber(token) else {
       return nil
     }
@@ -262,7 +262,7 @@ struct NumberTokenizer {
     case .unknown:
       token.isPlain = false
       // 十几: at least ten; of 几十 nothing is certain.
-      if !numerals.vagueDigits.contains(text[start]) {
+      if !numerals.isVague(text[start]) {
         token.low = number.floor.flatMap { ExactRational($0) }
         token.high = token.low
         token.modifier = .more

@@ -11,9 +11,22 @@ package final class NumeralTable: Sendable {
     case scale(Int)
   }
 
+  /// What a character may be in a number, so that nothing is looked up for one that is nothing.
+  private struct Roles: OptionSet {
+    let rawValue: UInt8
+    /// A digit, a numeral, or one of the vague digits: what a number may begin with.
+    static let opener = Roles(rawValue: 1)
+    static let numeral = Roles(rawValue: 2)
+    static let half = Roles(rawValue: 4)
+    static let point = Roles(rawValue: 8)
+    static let vague = Roles(rawValue: 16)
+    static let inside = Roles(rawValue: 32)
+    static let part = Roles(rawValue: 64)
+  }
+
   private let numerals: [UInt32: Numeral]
-  /// For each character of the first plane, whether a number may begin with it.
-  private let openers: [Bool]
+  /// The roles of the characters of the first plane.
+  private let roles: [Roles]
   /// Numerals that are so only in speech, in old print or in large numbers: 幺, 俩, 兆.
   private let rareNumerals: [UInt32: Numeral]
   /// Digits as they are dictated: 幺, 洞.
@@ -29,23 +42,23 @@ package final class NumeralTable: Sendable {
   /// What stands for 分之 in short fractions: 份 in 二份一.
   let shortFractions: Set<UInt32>
   /// Half of the unit before: 半 in 三斤半.
-  let halves: Set<UInt32>
+  private let halves: Set<UInt32>
   /// The power of ten of a letter behind Arabic digits: k.
   let suffixes: [UInt32: Int]
   /// Every character that numbers are written with.
   let characters: Set<UInt32>
   /// Digits nobody names: 几 in 几十.
-  let vagueDigits: Set<UInt32>
+  private let vagueDigits: Set<UInt32>
   /// What may stand between a number and its scale, and what it says: 余 in 10余万.
-  let insideModifiers: [UInt32: Modifier]
+  private let insideModifiers: [UInt32: Modifier]
   /// The sign of decimals: 点.
-  let points: Set<UInt32>
+  private let points: Set<UInt32>
   /// What makes a number behind a point a clock time: 分 in 三点五分.
   let clockUnits: Set<UInt32>
   /// What stands between denominator and numerator: 分之.
   let fraction: [UInt32]
   /// The power of ten that 百分之, 千分之 divide by, by the characters before 分之.
-  let parts: [UInt32: Int]
+  private let parts: [UInt32: Int]
 
   /// Collects the rows of the classes `numeral` and `figure`, in their order; `fold` gives the characters of
   /// an entry.
@@ -68,7 +81,7 @@ package final class NumeralTable: Sendable {
     var suffixes: [UInt32: Int] = [:]
     var characters: Set<UInt32> = []
     let isOwn = classes.membership(of: ["numeral", "figure"].compactMap { classes.find($0) })
-    let own = lexicon.senses.filter { isOwn[$0.category.index] }
+    let own = lexicon.senses(ofClasses: isOwn)
       .sorted { ($0.row, $0.category) < ($1.row, $1.category) }
     for sense in own {
       let word = fold(lexicon.rows.entry(of: Int(sense.row)))
@@ -124,17 +137,66 @@ package final class NumeralTable: Sendable {
     self.halves = halves
     self.suffixes = suffixes
     self.characters = characters
-    var openers = [Bool](repeating: false, count: 0x10000)
-    for character in Set(numerals.keys).union(vagueDigits) where character < 0x10000 {
-      openers[Int(character)] = true
+    var roles = [Roles](repeating: [], count: 0x10000)
+    func add(_ role: Roles, _ characters: some Sequence<UInt32>) {
+      for character in characters where character < 0x10000 {
+        roles[Int(character)].insert(role)
+      }
     }
-    for digit in 0x30...0x39 { openers[digit] = true }
-    self.openers = openers
+    add(.opener, numerals.keys)
+    add(.opener, vagueDigits)
+    add(.opener, 0x30...0x39)
+    // Every numeral is a Han character.
+    add(.numeral, numerals.keys.filter { $0 >= 0x3007 })
+    add(.half, halves)
+    add(.point, points)
+    add(.vague, vagueDigits)
+    add(.inside, insideModifiers.keys)
+    add(.part, parts.keys)
+    self.roles = roles
+  }
+
+  /// Whether a character may have a role; false for nearly all.
+  @inline(__always)
+  private func mayBe(_ role: Roles, _ character: UInt32) -> Bool {
+    character >= 0x10000 || roles[Int(character)].contains(role)
   }
 
   /// Whether a number may begin with a character: a digit, a numeral, or one of the vague digits.
   @inline(__always)
-  func opens(_ character: UInt32) -> Bool { character < 0x10000 && openers[Int(character)] }
+  func opens(_ character: UInt32) -> Bool { character < 0x10000 && mayBe(.opener, character) }
+
+  /// Whether a time may begin with a character, words aside: with a number, or with 半.
+  @inline(__always)
+  func opensTime(_ character: UInt32) -> Bool { opens(character) || isHalf(character) }
+
+  /// Whether a character is half of the unit before or behind it.
+  @inline(__always)
+  func isHalf(_ character: UInt32) -> Bool {
+    mayBe(.half, character) && halves.contains(character)
+  }
+
+  /// Whether a character is the sign of decimals.
+  @inline(__always)
+  func isPoint(_ character: UInt32) -> Bool {
+    mayBe(.point, character) && points.contains(character)
+  }
+
+  /// Whether a character is a digit that nobody names.
+  @inline(__always)
+  func isVague(_ character: UInt32) -> Bool {
+    mayBe(.vague, character) && vagueDigits.contains(character)
+  }
+
+  /// What a character says between a number and its scale; nil for one that does not stand there.
+  @inline(__always)
+  func inside(_ character: UInt32) -> Modifier? {
+    mayBe(.inside, character) ? insideModifiers[character] : nil
+  }
+
+  /// The power of ten that a character before 分之 divides by; nil for one that does not stand there.
+  @inline(__always)
+  func part(_ character: UInt32) -> Int? { mayBe(.part, character) ? parts[character] : nil }
 
   /// The classes whose characters numbers are spaced out with, besides the numerals.
   private static let spacedClasses: Set<String> = [
@@ -148,7 +210,6 @@ package final class NumeralTable: Sendable {
 
   /// What `character` is in a number, nil for none.
   subscript(character: UInt32) -> Numeral? {
-    // Every numeral is a Han character; this spares the look-up for all else.
-    character >= 0x3007 ? numerals[character] : nil
+    mayBe(.numeral, character) ? numerals[character] : nil
   }
 }

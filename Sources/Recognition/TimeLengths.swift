@@ -9,17 +9,17 @@ extension TimeRecognizer {
   ) -> Candidate? {
     let graph = reader.graph
     let isSpan = openings.contains(.span)
-    let back = isSpan ? words.find(.spanBack, at: start, in: graph) : nil
-    let on = isSpan ? words.find(.spanOn, at: start, in: graph) : nil
+    let back = isSpan ? reader.find(.spanBack, at: start) : nil
+    let on = isSpan ? reader.find(.spanOn, at: start) : nil
     // 上百年 is no 百年.
     let vague = vocabulary.longest(.vague, at: start, in: graph)?.range.count ?? 0
     if let frame = back ?? on, vague < 2,
       let read = reader.length(
-        at: reader.skipSpace(frame.end), numbers: numbers, vocabulary: vocabulary),
+        at: reader.skipSpace(frame.end), numbers: numbers),
       !isAge(read.end, graph)
     {
       let counted = read.isUnknown ? [] : counted(read.length, resolver, isBack: back != nil)
-      var candidate = Candidate(
+      let candidate = Candidate(
         start: start, end: read.end,
         meanings: counted.isEmpty && !read.isUnknown ? [.length(read.length)] : counted,
         type: .daterange)
@@ -27,7 +27,7 @@ extension TimeRecognizer {
         read.isUnknown
         ? (frame.value.isEmpty ? .some(nil) : .fixed(frame.value, isSet: false))
         : .length(read.length)
-      if words.find(.head, at: start, in: graph) != nil,
+      if reader.find(.head, at: start) != nil,
         let months = firstMonths(read, resolver)
       {
         // 前11个月: those of the year.
@@ -36,31 +36,31 @@ extension TimeRecognizer {
       } else if frame.isOuter {
         candidate.mentionStart = reader.skipSpace(frame.end)
       }
-      if let behind = words.find(.afterSince, at: read.end, in: graph)
-        ?? words.find(.afterWithin, at: read.end, in: graph),
+      if let behind = reader.find(.afterSince, at: read.end)
+        ?? reader.find(.afterWithin, at: read.end),
         !goesOn(read.end, behind.end, reader)
       {
         candidate.end = behind.end
       }
       return candidate
     }
-    let about = openings.contains(.frame) ? words.find(.about, at: start, in: graph) : nil
+    let about = openings.contains(.frame) ? reader.find(.about, at: start) : nil
     guard
       let read = reader.length(
-        at: about.map { reader.skipSpace($0.end) } ?? start, numbers: numbers,
-        vocabulary: vocabulary), !isAge(read.end, graph)
+        at: about.map { reader.skipSpace($0.end) } ?? start, numbers: numbers),
+      !isAge(read.end, graph)
     else { return nil }
     let behind = reader.skipSpace(read.end)
     for (word, sign) in [(MomentVocabulary.Word.afterBack, -1), (.afterOn, 1)] {
-      if let after = words.find(word, at: behind, in: graph), !goesOn(behind, after.end, reader) {
+      if let after = reader.find(word, at: behind), !goesOn(behind, after.end, reader) {
         return relative(read, sign, start, after.end, reader, resolver)
       }
     }
-    let within = words.find(.afterWithin, at: behind, in: graph)
-    if let after = within ?? words.find(.afterSince, at: behind, in: graph),
+    let within = reader.find(.afterWithin, at: behind)
+    if let after = within ?? reader.find(.afterSince, at: behind),
       !goesOn(behind, after.end, reader)
     {
-      var candidate = plain(read, start)
+      let candidate = plain(read, start)
       candidate.end = after.end
       candidate.type = .daterange
       candidate.mention = read.isUnknown ? .some(nil) : .length(read.length)
@@ -77,8 +77,8 @@ extension TimeRecognizer {
         : [.interval(other.day, now.day), .interval(other.exact, now.exact)]
       return candidate
     }
-    var candidate = plain(read, start)
-    if let behind = words.find(.aboutBehind, at: read.end, in: graph) {
+    let candidate = plain(read, start)
+    if let behind = reader.find(.aboutBehind, at: read.end) {
       candidate.end = behind.end
       candidate.mod = candidate.mod ?? "APPROX"
     }
@@ -106,7 +106,7 @@ extension TimeRecognizer {
   }
 
   func plain(_ read: MomentReader.ReadLength, _ start: Int) -> Candidate {
-    var candidate = Candidate(
+    let candidate = Candidate(
       start: start, end: read.end, meanings: [], mod: read.isMore ? "MORE_THAN" : nil,
       type: .duration)
     if !read.isUnknown {
@@ -150,7 +150,7 @@ extension TimeRecognizer {
     _ reader: MomentReader, _ resolver: MomentResolver
   ) -> Candidate? {
     guard !read.isUnknown, let moved = moved(read.length, sign, resolver) else {
-      var candidate = plain(read, start)
+      let candidate = plain(read, start)
       candidate.end = end
       candidate.meanings = []
       candidate.mention = .some(nil)
@@ -174,7 +174,7 @@ extension TimeRecognizer {
       guard case .point(let point) = meaning else { return nil }
       return sign < 0 ? .interval(nil, point) : .interval(point, nil)
     }
-    var candidate = Candidate(
+    let candidate = Candidate(
       start: start, end: end, meanings: meanings, mod: read.isMore ? "MORE_THAN" : nil,
       type: .datetime)
     if let day = moved.day.date, let (clock, last) = clock(behind: end, reader) {

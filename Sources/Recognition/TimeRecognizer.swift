@@ -37,14 +37,15 @@ package struct TimeRecognizer: Sendable {
   /// A recogniser over a lexicon and a calendar.
   package init(vocabulary: Vocabulary, numerals: NumeralTable, calendar: ChineseCalendar) {
     self.vocabulary = vocabulary
-    words = MomentVocabulary(vocabulary)
+    words = MomentVocabulary(vocabulary.classes)
     self.numerals = numerals
     numbers = NumberReader(numerals: numerals)
     self.calendar = calendar
   }
 
-  /// A time that may be one: the whole expression with its readings, and the mention in it.
-  struct Candidate {
+  /// A time that may be one: the whole expression with its readings, and the mention in it. An object, since it is
+  /// large and goes from hand to hand.
+  final class Candidate {
     var start: Int
     var end: Int
     var meanings: [TimeMeaning]
@@ -60,6 +61,17 @@ package struct TimeRecognizer: Sendable {
     var isMention = true
     /// What a moment said, for one that is joined to it: 14和16日.
     var fields: MomentFields?
+
+    init(
+      start: Int, end: Int, meanings: [TimeMeaning], mod: String? = nil,
+      type: TypedValue.ExpressionType
+    ) {
+      self.start = start
+      self.end = end
+      self.meanings = meanings
+      self.mod = mod
+      self.type = type
+    }
   }
 
   /// The times of the graph's sentence, in order, none overlapping another.
@@ -67,33 +79,35 @@ package struct TimeRecognizer: Sendable {
   package func times(
     in text: [UInt32], graph: AnnotationGraph, context: inout TimeContext
   ) -> [RecognizedTime] {
-    let reader = MomentReader(text: text, graph: graph, words: words, numerals: numerals)
+    let reader = MomentReader(
+      text: text, graph: graph, words: words, vocabulary: vocabulary, numerals: numerals)
     var found: [RecognizedTime] = []
     var position = graph.range.start
+    let limit = graph.range.end
     // The last moment, which one behind 和 or 、 goes on.
-    var last: (fields: MomentFields, end: Int)?
-    while position < graph.range.end {
-      if text[position] == 0x300A,
-        let close = text[position..<min(graph.range.end, position + 40)].firstIndex(of: 0x300B)
+    var last: Candidate?
+    while position < limit {
+      let character = text[position]
+      if character == 0x300A,
+        let close = text[position..<min(limit, position + 40)].firstIndex(of: 0x300B)
       {
         // The name of a work tells no time: 《明日之后》.
         position = close + 1
         continue
       }
       let openings = reader.openings(at: position)
-      let isNumber = numbers.begins(text[position])
-      guard isNumber || !openings.isDisjoint(with: .first) || reader.isHalf(text[position]) else {
+      guard !openings.isDisjoint(with: .first) || numerals.opensTime(character) else {
         position += 1
         continue
       }
+      let joined = last.flatMap { isJoined($0.end, position, reader) ? $0 : nil }
       let resolver = MomentResolver(calendar: calendar, context: context)
-      let joined = last.flatMap { isJoined($0.end, position, reader) ? $0.fields : nil }
-      guard let best = candidate(at: position, openings, isNumber, joined, reader, resolver) else {
+      guard let best = candidate(at: position, openings, joined, reader, resolver) else {
         position = skip(position, reader)
         continue
       }
       found.append(recognized(best, &context))
-      last = best.fields.map { ($0, best.end) }
+      last = best.fields == nil ? nil : best
       position = best.end
     }
     return found
@@ -125,10 +139,11 @@ package struct TimeRecognizer: Sendable {
   }
 
   func candidate(
-    at start: Int, _ openings: MomentVocabulary.Openings, _ isNumber: Bool,
-    _ joined: MomentFields?, _ reader: MomentReader, _ resolver: MomentResolver
+    at start: Int, _ openings: MomentVocabulary.Openings, _ joined: Candidate?,
+    _ reader: MomentReader, _ resolver: MomentResolver
   ) -> Candidate? {
     let graph = reader.graph
+    let isNumber = numbers.begins(reader.text[start])
     if vocabulary.ends(.ordinal, at: start, in: graph)
       || vocabulary.ends(.negative, at: start, in: graph)
     {
@@ -159,7 +174,7 @@ package struct TimeRecognizer: Sendable {
     {
       offer(length(at: start, openings, reader, resolver))
     }
-    if openings.contains(.vague), let vague = words.vague(at: start, in: graph), !vague.isWeak,
+    if openings.contains(.vague), let vague = reader.find(.vague, at: start), !vague.isWeak,
       !cutsWord(start, vague.end, graph)
     {
       offer(
@@ -195,25 +210,24 @@ package struct TimeRecognizer: Sendable {
   // MARK: Moments and ranges
 
   func moment(
-    at start: Int, _ openings: MomentVocabulary.Openings, _ joined: MomentFields?,
+    at start: Int, _ openings: MomentVocabulary.Openings, _ joined: Candidate?,
     _ reader: MomentReader, _ resolver: MomentResolver
   ) -> Candidate? {
-    let graph = reader.graph
     var begin = start
     let isPrefixed = openings.contains(.prefix)
-    let from = isPrefixed ? words.find(.from, at: start, in: graph) : nil
-    let until = isPrefixed ? words.find(.boundFront, at: start, in: graph) : nil
+    let from = isPrefixed ? reader.find(.from, at: start) : nil
+    let until = isPrefixed ? reader.find(.boundFront, at: start) : nil
     if let prefix = until ?? from { begin = reader.skipSpace(prefix.end) }
     guard let (read, firstEnd) = reader.moment(at: begin) else { return nil }
     var fields = read
-    if let joined, read.year == nil, read.shifts.isEmpty, read.weekday == nil,
+    if let joined = joined?.fields, read.year == nil, read.shifts.isEmpty, read.weekday == nil,
       read.month != nil || read.day != nil
     {
       // 12月14和16日, 2024年3月和5月.
       fields = inherited(read, from: joined)
     }
     let first = resolver.meanings(of: fields)
-    var candidate = Candidate(
+    let candidate = Candidate(
       start: start, end: firstEnd, meanings: first, mod: fields.edge, type: .datetime)
     candidate.mentionStart = begin
     candidate.mentionMod = fields.edge
@@ -247,11 +261,11 @@ package struct TimeRecognizer: Sendable {
       candidate.mentionMod = nil
       candidate.isMention = !(fields.isInDigits && ended.isInDigits) && ended.grain >= .century
       candidate.type = .daterange
-      if let bound = words.find(.bound, at: end, in: graph), bound.value.hasPrefix("ON_OR_BEFORE") {
+      if let bound = reader.find(.bound, at: end), bound.value.hasPrefix("ON_OR_BEFORE") {
         candidate.end = bound.end
       }
       return candidate
-    } else if let about = words.find(.aboutBehind, at: firstEnd, in: graph) {
+    } else if let about = reader.find(.aboutBehind, at: firstEnd) {
       candidate.end = about.end
     }
     if until != nil {
@@ -263,7 +277,7 @@ package struct TimeRecognizer: Sendable {
       return candidate
     }
     let boundStart = reader.skipSpace(candidate.end)
-    if let bound = words.find(.bound, at: boundStart, in: graph),
+    if let bound = reader.find(.bound, at: boundStart),
       !goesOn(boundStart, bound.end, reader)
     {
       if bound.isOuter {
@@ -321,7 +335,7 @@ package struct TimeRecognizer: Sendable {
     {
       return true
     }
-    return words.find(.head, at: start, in: graph) != nil && end < reader.limit
+    return reader.find(.head, at: start) != nil && end < reader.limit
       && numbers.begins(reader.text[end])
   }
 
@@ -350,7 +364,6 @@ package struct TimeRecognizer: Sendable {
   func secondEnd(
     behind end: Int, _ fields: MomentFields, _ reader: MomentReader
   ) -> (MomentFields, Int)? {
-    let graph = reader.graph
     var at = end
     if reader.character(at) == 0x28,
       let close = reader.text[at..<min(reader.limit, at + 12)].firstIndex(of: 0x29)
@@ -360,12 +373,12 @@ package struct TimeRecognizer: Sendable {
     if let sign = reader.rangeSign(at: at) {
       guard let (second, last) = reader.moment(at: sign) else { return nil }
       // 2010年至2018年之间.
-      let close = words.find(.betweenEnd, at: last, in: graph)
+      let close = reader.find(.betweenEnd, at: last)
       return (second, close?.end ?? last)
     }
-    if let and = words.find(.between, at: reader.skipSpace(at), in: graph),
+    if let and = reader.find(.between, at: reader.skipSpace(at)),
       let (second, last) = reader.moment(at: reader.skipSpace(and.end)),
-      let close = words.find(.betweenEnd, at: last, in: graph)
+      let close = reader.find(.betweenEnd, at: last)
     {
       return (second, close.end)
     }

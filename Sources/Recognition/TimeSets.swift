@@ -6,9 +6,8 @@ extension TimeRecognizer {
   func every(
     at start: Int, _ reader: MomentReader, _ resolver: MomentResolver
   ) -> Candidate? {
-    let graph = reader.graph
-    let gap = words.find(.everyGap, at: start, in: graph)
-    guard let every = gap ?? words.find(.every, at: start, in: graph) else { return nil }
+    let gap = reader.find(.everyGap, at: start)
+    guard let every = gap ?? reader.find(.every, at: start) else { return nil }
     let at = reader.skipSpace(every.end)
     func set(_ pattern: String, _ end: Int) -> Candidate {
       Candidate(
@@ -23,15 +22,15 @@ extension TimeRecognizer {
       else { return nil }
       return (point.timex, last)
     }
-    if let day = words.weekday(at: at, in: graph), let number = Int(day.value) {
+    if let day = reader.find(.weekday, at: at), let number = Int(day.value) {
       let pattern = "XXXX-WXX-\(number)"
       if let (time, end) = clock(day.end) { return set(pattern + time, end) }
       return set(pattern, day.end)
     }
-    if let read = reader.length(at: at, numbers: numbers, vocabulary: vocabulary), !read.isUnknown {
+    if let read = reader.length(at: at, numbers: numbers), !read.isUnknown {
       return set(read.length.timex, read.end)
     }
-    guard gap == nil, let unit = words.find(.length, at: at, in: graph) else {
+    guard gap == nil, let unit = reader.find(.length, at: at) else {
       if let (time, end) = clock(at) { return set(time, end) }
       return nil
     }
@@ -40,16 +39,16 @@ extension TimeRecognizer {
     guard parts.count == 2 else { return nil }
     one.amounts[parts[0]] = ExactDecimal(Int128(parts[1]))
     if parts[0] == 1, let day = reader.number(at: unit.end), (1...31).contains(day.value),
-      let mark = words.unit(at: day.end, in: graph), mark.value == "day"
+      let mark = reader.calendarUnit(at: day.end), mark.value == "day"
     {
       return set("XXXX-XX-\(padded(day.value, 2))", mark.end)
     }
     if parts[0] == 0, let month = reader.number(at: unit.end), (1...12).contains(month.value),
-      let mark = words.unit(at: month.end, in: graph), mark.value == "month"
+      let mark = reader.calendarUnit(at: month.end), mark.value == "month"
     {
       return set("XXXX-\(padded(month.value, 2))", mark.end)
     }
-    if parts[0] == 2, let day = words.find(.shortWeekday, at: unit.end, in: graph) {
+    if parts[0] == 2, let day = reader.find(.shortWeekday, at: unit.end) {
       let pattern = "XXXX-WXX-\(day.value)"
       if let (time, end) = clock(day.end) { return set(pattern + time, end) }
       return set(pattern, day.end)
@@ -62,11 +61,11 @@ extension TimeRecognizer {
   func everyRange(
     _ every: Candidate?, at start: Int, _ reader: MomentReader
   ) -> Candidate? {
-    guard words.find(.everyGap, at: start, in: reader.graph) == nil,
-      let mark = words.find(.every, at: start, in: reader.graph)
+    guard reader.find(.everyGap, at: start) == nil,
+      let mark = reader.find(.every, at: start)
     else { return every }
     var ends = [mark.end]
-    if let unit = words.find(.length, at: mark.end, in: reader.graph) { ends.append(unit.end) }
+    if let unit = reader.find(.length, at: mark.end) { ends.append(unit.end) }
     var best = every
     for begin in ends {
       guard let (fields, end) = reader.moment(at: reader.skipSpace(begin)), fields.shifts.isEmpty,
