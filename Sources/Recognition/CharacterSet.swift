@@ -11,6 +11,7 @@ struct CharacterSet: Sendable {
     }
   }
 
+  @inline(__always)
   func contains(_ character: UInt32) -> Bool {
     character < UInt32(Self.count)
       && bits[Int(character >> 6)] >> UInt64(character & 63) & 1 == 1

@@ -33,6 +33,10 @@ package struct QuantityRecognizer: Sendable {
       while nextOpener < openers.count, openers[nextOpener] < position { nextOpener += 1 }
       let opens = nextOpener < openers.count && openers[nextOpener] == position
       guard opens || numeralSet.contains(text[position]) else {
+        if text[position] >= Self.firstHan {
+          position += 1
+          continue
+        }
         position = skip(position, text, limit)
         continue
       }
@@ -53,11 +57,13 @@ package struct QuantityRecognizer: Sendable {
     return found
   }
 
+  /// The first Han character: nothing from it on is a letter or a digit of a code.
+  private static let firstHan: UInt32 = 0x2E80
+
   /// Past a character that begins no quantity: past all of a run of letters and digits, so that no
   /// number is found inside a code (C919, PM2.5).
   private func skip(_ position: Int, _ text: [UInt32], _ limit: Int) -> Int {
-    // Nothing from the first Han character on is a letter or a digit of a code.
-    if text[position] >= 0x2E80 { return position + 1 }
+    if text[position] >= Self.firstHan { return position + 1 }
     var end = position
     func isLatin(_ at: Int) -> Bool { CharacterKind(text[at]) == .letter }
     func isDigit(_ at: Int) -> Bool { CharacterKind(text[at]) == .digit }
