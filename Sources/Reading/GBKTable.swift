@@ -22,22 +22,28 @@ struct GBKTable: Sendable {
     }
     var text: [UInt8] = []
     _ = try CharsetConverter("GBK").convert(bytes[...], isLast: true, to: &text)
-    let lines = String(decoding: text, as: UTF8.self).unicodeScalars
-      .split(separator: "\n", omittingEmptySubsequences: false)
     var characters: [UInt32] = []
     var pairs: [UInt32: (UInt8, UInt8)] = [:]
-    var line = 0
+    let count = Self.leads.count * Self.trails.count
+    characters.reserveCapacity(count)
+    pairs.reserveCapacity(count)
+    var scalars = String(decoding: text, as: UTF8.self).unicodeScalars.makeIterator()
     for lead in Self.leads {
       for trail in Self.trails {
-        let text = line < lines.count ? lines[line].map(\.value) : []
-        line += 1
-        guard text.count == 1, text[0] != 0xFFFD, text[0] >= 0x80 else {
+        // The only character of a line.
+        var only: UInt32 = 0
+        var length = 0
+        while let scalar = scalars.next(), scalar != "\n" {
+          only = scalar.value
+          length += 1
+        }
+        guard length == 1, only != 0xFFFD, only >= 0x80 else {
           characters.append(0)
           continue
         }
-        pairs[text[0]] = (lead, trail)
+        pairs[only] = (lead, trail)
         // The characters for private use are none that a text has, unless it was read wrong.
-        characters.append((0xE000...0xF8FF).contains(text[0]) ? 0 : text[0])
+        characters.append((0xE000...0xF8FF).contains(only) ? 0 : only)
       }
     }
     self.characters = characters
