@@ -27,10 +27,11 @@ package struct SentenceSplitter {
     var sentences: [TextRange] = []
     var lineStart = 0
     let characters = text.characters
+    let damaged = NormalizedText.damaged
     while lineStart < characters.count {
       var lineEnd = lineStart
       while lineEnd < characters.count, CharacterKind(characters[lineEnd]) != .newline,
-        characters[lineEnd] != NormalizedText.damaged
+        characters[lineEnd] != damaged
       {
         lineEnd += 1
       }
@@ -58,7 +59,9 @@ package struct SentenceSplitter {
     }
     units.removeAll(keepingCapacity: true)
     // One unit a character: a character beyond the first plane counts as a Han character.
-    for index in lineStart..<lineEnd { units.append(UInt16(exactly: text[index]) ?? 0x4E00) }
+    units.append(addingCapacity: lineEnd - lineStart) { units in
+      for index in lineStart..<lineEnd { units.append(UInt16(exactly: text[index]) ?? 0x4E00) }
+    }
     var borders: [Int] = []
     iterator?.forEachBorder(in: units) { border in
       // ICU takes what opens a quote for what closes one: 他走了。“我也走”，她说。
