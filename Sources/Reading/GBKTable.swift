@@ -18,7 +18,11 @@ struct GBKTable: Sendable {
     // Each pair on a line of its own, so that one that is none spoils no other.
     var bytes: [UInt8] = []
     for lead in Self.leads {
-      for trail in Self.trails { bytes += [lead, trail, 0x0A] }
+      for trail in Self.trails {
+        bytes.append(lead)
+        bytes.append(trail)
+        bytes.append(0x0A)
+      }
     }
     var text: [UInt8] = []
     _ = try CharsetConverter("GBK").convert(bytes[...], isLast: true, to: &text)

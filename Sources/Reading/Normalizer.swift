@@ -121,10 +121,12 @@ package struct Normalizer: Sendable {
       var at = 0
       while at < bytes.count {
         let lead = UInt32(bytes[at])
-        let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-        var scalar = length == 1 ? lead : lead & (0x7F >> UInt32(length))
-        for next in at + 1..<at + length {
-          scalar = scalar << 6 | UInt32(bytes[next] & 0x3F)
+        var scalar = lead
+        var length = 1
+        if lead >= 0x80 {
+          length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+          scalar &= 0x7F >> UInt32(length)
+          for next in 1..<length { scalar = scalar << 6 | UInt32(bytes[at + next] & 0x3F) }
         }
         scalars.append(scalar)
         at += length
