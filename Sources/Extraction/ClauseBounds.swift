@@ -4,9 +4,9 @@
 /// A step may cost less than nothing, such as that over the object of 据 in 据…报道. If it counted where it stands,
 /// every noun would be a word by which a way may become cheaper. So it counts by *potentials* (Johnson, J. ACM 24,
 /// 1977): a step from one state to another counts as its cost and what the potential grows by, which is lowest where
-/// something is still to be gained. Ends of networks have none, and beginnings of those that are called neither, so what
-/// such a network reads counts as what it costs; and what is gained by a frequent word counts at the rare one that leads
-/// there, 据.
+/// something is still to be gained. Ends of networks have none, so what is gained by a frequent word counts at the rare one
+/// that leads there, 据. What is gained by all that a network reads counts where it is called, as far as every step that
+/// calls it costs as much; else at its first word, where many a word may stand.
 struct ClauseBounds {
   /// For each state.
   private let potentials: [Int32]
@@ -30,18 +30,17 @@ struct ClauseBounds {
     for word in grammar.wordSteps where grammar.tests[word.test].row == .anything {
       wordSteps[word.state].append(word.step)
     }
+    let begins = Self.begins(grammar, wordSteps)
     var potentials = [Int32](repeating: 0, count: grammar.states.count)
     var calls = [Int32](repeating: 0, count: grammar.networks.count)
     var any: Int32 = 0
     var words: [(test: Int, count: Int32)] = []
     var networkOfState: [Int] = []
     var unbounded: [Int] = []
-    let called = Set(grammar.called)
     for (number, network) in grammar.networks.enumerated() {
       networkOfState += repeatElement(network.first, count: network.count)
       let states = network.first..<network.first + network.count
-      let own = Self.potentials(
-        of: network, grammar, wordSteps, isCalled: called.contains(Int32(number)))
+      let own = Self.potentials(of: network, grammar, wordSteps, begin: begins[number])
       if let own { potentials.replaceSubrange(states, with: own) }
       var isBounded = own != nil
       for state in states {
@@ -51,7 +50,8 @@ struct ClauseBounds {
         }
         for place in here.calls {
           let called = Int(grammar.called[Int(place)])
-          calls[called] = min(calls[called], count(grammar.steps[Int(place)]))
+          let count = count(grammar.steps[Int(place)]) + (begins[called] ?? 0)
+          calls[called] = min(calls[called], count)
         }
         for place in here.any { any = min(any, count(grammar.steps[Int(place)])) }
         for place in here.silent where count(grammar.steps[Int(place)]) < 0 { isBounded = false }
@@ -81,21 +81,50 @@ struct ClauseBounds {
     return floor
   }
 
+  /// For each network that is called the potential of its beginning: what is to be gained from there on, as far as no
+  /// step that calls it counts less than nothing with it. Nil for one that is not called.
+  private static func begins(
+    _ grammar: ClauseGrammar, _ wordSteps: [[ClauseGrammar.Step]]
+  ) -> [Int32?] {
+    let called = Set(grammar.called)
+    var begins = grammar.networks.indices.map { called.contains(Int32($0)) ? Int32(0) : nil }
+    // What the steps count at least that call a network.
+    var least = [Int32](repeating: .max, count: begins.count)
+    for (number, network) in grammar.networks.enumerated() {
+      let own =
+        potentials(of: network, grammar, wordSteps, begin: begins[number])
+        ?? Array(repeating: 0, count: network.count)
+      for state in 0..<network.count {
+        for place in grammar.states[network.first + state].calls {
+          let step = grammar.steps[Int(place)]
+          let count = step.cost + own[Int(step.target)] - own[state]
+          let network = Int(grammar.called[Int(place)])
+          least[network] = min(least[network], count)
+        }
+      }
+    }
+    for (number, network) in grammar.networks.enumerated() where begins[number] != nil {
+      let free = potentials(of: network, grammar, wordSteps, begin: nil)?.first ?? 0
+      begins[number] = max(free, -max(least[number], 0))
+    }
+    return begins
+  }
+
   /// The least that is to be gained from a state of a network on, by its end and by steps of which each may be over a
-  /// frequent word; nothing in those in which a network begins that is called. Nil where there is no least.
+  /// frequent word; `begin` in the states in which it begins, if that is given. Nil where there is no least.
   private static func potentials(
     of network: ClauseGrammar.Network, _ grammar: ClauseGrammar,
-    _ wordSteps: [[ClauseGrammar.Step]], isCalled: Bool
+    _ wordSteps: [[ClauseGrammar.Step]], begin: Int32?
   ) -> [Int32]? {
     // Steps that read nothing lead forwards.
     var begins = [Bool](repeating: false, count: network.count)
-    if isCalled, !begins.isEmpty { begins[0] = true }
+    if begin != nil, !begins.isEmpty { begins[0] = true }
     for state in 0..<network.count where begins[state] {
       for place in grammar.states[network.first + state].silent {
         begins[Int(grammar.steps[Int(place)].target)] = true
       }
     }
-    var potentials = [Int32](repeating: 0, count: network.count)
+    var potentials = begins.map { $0 ? begin ?? 0 : 0 }
     for _ in 0...network.count {
       var isNew = false
       for state in 0..<network.count where !begins[state] {
