@@ -16,6 +16,8 @@ public struct Provenance: Hashable, Sendable {
 public struct KnowledgeFiles: Sendable {
   /// The names, relative to the knowledge folder.
   public private(set) var names: [String] = []
+  /// The same with the colon behind them.
+  private var heads: [String] = []
 
   /// No files.
   public init() {}
@@ -24,11 +26,12 @@ public struct KnowledgeFiles: Sendable {
   public mutating func add(_ name: String) -> UInt16 {
     precondition(names.count < Int(UInt16.max), "there are more than 65,534 knowledge files")
     names.append(name)
+    heads.append(name + ":")
     return UInt16(names.count - 1)
   }
 
   /// `file:line`, as every result names its cause.
   public func describe(_ provenance: Provenance) -> String {
-    names[Int(provenance.file)] + ":" + String(provenance.line)
+    String(heads[Int(provenance.file)], numbered: Int(provenance.line))
   }
 }

@@ -2,6 +2,9 @@
 ///
 /// All offsets are half-open and point into the text as it came (after decoding, before any
 /// normalisation), in the unit that ``OffsetUnit`` names. Names and slots are in normalised form.
+///
+/// What a row may lack is written `Optional<…>`, since a field with `?` is nil before it is given its value, and a row of
+/// such fields is copied when it is made.
 public struct Record: Sendable, Hashable {
   /// What made the record.
   public struct Engine: Sendable, Hashable {
@@ -23,7 +26,7 @@ public struct Record: Sendable, Hashable {
   public struct Mention: Sendable, Hashable {
     public var id: String
     public var type: EntityType
-    public var subtype: String?
+    public var subtype: Optional<String>
     public var text: String
     public var start: Int
     public var end: Int
@@ -53,9 +56,9 @@ public struct Record: Sendable, Hashable {
     public var start: Int
     public var end: Int
     /// The mention that it is in; nil for an abbreviation.
-    public var within: String?
+    public var within: Optional<String>
     /// The canonical name, where the lexicon gives one.
-    public var name: String?
+    public var name: Optional<String>
     public var rule: String
 
     /// A row of the record with all its fields.
@@ -99,7 +102,7 @@ public struct Record: Sendable, Hashable {
     /// Where else the text refers to it.
     public var references: [Reference]
     /// The region that the name was completed with, where the text does not write it in full.
-    public var completedWith: String?
+    public var completedWith: Optional<String>
 
     /// A row of the record with all its fields.
     public init(
@@ -122,8 +125,8 @@ public struct Record: Sendable, Hashable {
     public var text: String
     public var start: Int
     public var end: Int
-    public var value: String?
-    public var mod: String?
+    public var value: Optional<String>
+    public var mod: Optional<String>
 
     /// A row of the record with all its fields.
     public init(
@@ -145,14 +148,14 @@ public struct Record: Sendable, Hashable {
     public var start: Int
     public var end: Int
     public var kind: Annotations.Quantity.Kind
-    public var value: String?
-    public var low: String?
-    public var high: String?
-    public var measure: String?
-    public var unit: String?
+    public var value: Optional<String>
+    public var low: Optional<String>
+    public var high: Optional<String>
+    public var measure: Optional<String>
+    public var unit: Optional<String>
     public var mod: Modifier
-    public var of: String?
-    public var rule: String?
+    public var of: Optional<String>
+    public var rule: Optional<String>
 
     /// A row of the record with all its fields.
     public init(
@@ -179,12 +182,12 @@ public struct Record: Sendable, Hashable {
   /// A role of a triple.
   public struct Slot: Sendable, Hashable {
     public var text: String
-    public var type: String?
-    public var value: String?
-    public var start: Int?
-    public var end: Int?
-    public var entity: String?
-    public var quantity: String?
+    public var type: Optional<String>
+    public var value: Optional<String>
+    public var start: Optional<Int>
+    public var end: Optional<Int>
+    public var entity: Optional<String>
+    public var quantity: Optional<String>
     public var carried: Bool
 
     /// A filled role; roles that no characters of the text fill have no offsets.
@@ -229,16 +232,16 @@ public struct Record: Sendable, Hashable {
   /// A fact.
   public struct Triple: Sendable, Hashable {
     public var id: String
-    public var subject: Slot?
+    public var subject: Optional<Slot>
     public var relation: Slot
-    public var object: Slot?
-    public var time: Slot?
-    public var place: Slot?
-    public var recipient: Slot?
-    public var source: Slot?
-    public var org: Slot?
+    public var object: Optional<Slot>
+    public var time: Optional<Slot>
+    public var place: Optional<Slot>
+    public var recipient: Optional<Slot>
+    public var source: Optional<Slot>
+    public var org: Optional<Slot>
     public var status: Status
-    public var group: String?
+    public var group: Optional<String>
     public var rule: String
     public var sentenceStart: Int
     public var sentenceEnd: Int

@@ -36,35 +36,34 @@ package struct RecordBuilder {
     }
 
     let links = analysis.links
-    var entityByRange: [TextRange: String] = [:]
-    var mentionByRange: [TextRange: String] = [:]
+    let entityIDs = links.entities.indices.map { String("e", numbered: $0 + 1) }
+    record.mentions.reserveCapacity(links.mentions.count)
     for (index, mention) in links.mentions.enumerated() {
       let place = span(mention.range)
-      let entity = "e" + String(links.numbers[index] + 1)
-      entityByRange[mention.range] = entity
-      let id = "m" + String(index + 1)
-      mentionByRange[mention.range] = id
       record.mentions.append(
         Record.Mention(
-          id: id, type: mention.type, subtype: mention.subtype, text: place.text,
-          start: place.start, end: place.end, entity: entity,
+          id: String("m", numbered: index + 1), type: mention.type, subtype: mention.subtype,
+          text: place.text, start: place.start, end: place.end,
+          entity: entityIDs[links.numbers[index]],
           rule: knowledge.files.describe(mention.provenance)))
     }
+    let mentionIDs = PlacedNames(
+      ranges: links.mentions.map(\.range), names: record.mentions.map(\.id))
+    let mentionedIDs = PlacedNames(
+      ranges: mentionIDs.ranges, names: record.mentions.map(\.entity))
     func nested(_ mention: Mention, within: TextRange?) -> Record.Nested {
       let place = span(mention.range)
       return Record.Nested(
         type: mention.type, text: place.text, start: place.start, end: place.end,
-        within: within.flatMap { mentionByRange[$0] }, name: mention.name,
+        within: within.flatMap { mentionIDs[$0] }, name: mention.name,
         rule: knowledge.files.describe(mention.provenance))
     }
     record.nested = analysis.nested.map { nested($0.mention, within: $0.within) }
     record.abbreviations = analysis.abbreviations.map { nested($0, within: nil) }
     record.entities = links.entities.enumerated().map { index, entity in
-      let id = "e" + String(index + 1)
-      for reference in entity.references { entityByRange[reference.range] = id }
-      return Record.Entity(
-        id: id, type: entity.type, name: entity.name, aliases: entity.aliases,
-        mentions: entity.mentions.map { "m" + String($0 + 1) },
+      Record.Entity(
+        id: entityIDs[index], type: entity.type, name: entity.name, aliases: entity.aliases,
+        mentions: entity.mentions.map { mentionIDs.names[$0] },
         references: entity.references.map {
           let place = span($0.range)
           return Record.Reference(
@@ -72,6 +71,10 @@ package struct RecordBuilder {
             rule: knowledge.files.describe($0.provenance))
         }, completedWith: entity.completedWith)
     }
+    let references = zip(links.entities, entityIDs).flatMap { entity, id in
+      entity.references.map { (range: $0.range, id: id) }
+    }.sorted { $0.range < $1.range }
+    let referredIDs = PlacedNames(ranges: references.map(\.range), names: references.map(\.id))
     record.diagnostics += links.ambiguities.map { ambiguity in
       let place = span(ambiguity.range)
       return RecordDiagnostic(
@@ -88,19 +91,19 @@ package struct RecordBuilder {
           kind: AnalysisEnd.kind, message: end.message,
           span: RecordDiagnostic.Span(start: rest.start, end: rest.end)))
     }
-    var timeByRange: [TextRange: String] = [:]
     record.times = analysis.times.enumerated().map { index, time in
       let place = span(time.range)
-      timeByRange[time.range] = time.value
       return Record.Time(
-        id: "t" + String(index + 1), text: place.text, start: place.start, end: place.end,
+        id: String("t", numbered: index + 1), text: place.text, start: place.start, end: place.end,
         value: time.value, mod: time.modifier)
     }
+    let timeValues = PlacedNames(
+      ranges: analysis.times.map(\.range), names: analysis.times.map(\.value))
     record.quantities = analysis.quantities.enumerated().map { index, quantity in
       let place = span(quantity.range)
       let values = written(quantity.magnitude)
       return Record.Quantity(
-        id: "q" + String(index + 1), text: place.text, start: place.start, end: place.end,
+        id: String("q", numbered: index + 1), text: place.text, start: place.start, end: place.end,
         kind: quantity.kind, value: values.value, low: values.low, high: values.high,
         measure: measure(of: quantity, text),
         unit: quantity.unit, mod: quantity.modifier,
@@ -113,30 +116,30 @@ package struct RecordBuilder {
         type: value.type, text: place.text, start: place.start, end: place.end,
         value: value.value, alternatives: value.alternatives)
     }
-    func slot(_ slot: Slot?) -> Record.Slot? {
-      guard let slot else { return nil }
-      let place = span(slot.range)
-      let quantity = Self.firstQuantity(in: slot.range, of: analysis.quantities)
+    let quantityIDs = PlacedNames(
+      ranges: analysis.quantities.map(\.range), names: record.quantities.map(\.id))
+    func filled(_ slot: Slot) -> Record.Slot {
+      let source = text.source(slot.range)
       return Record.Slot(
-        text: slotText(slot.range, text), value: timeByRange[slot.range], start: place.start,
-        end: place.end, entity: entityByRange[slot.range],
-        quantity: quantity.map { "q" + String($0 + 1) }, carried: slot.carried)
+        text: slotText(slot.range, text), value: timeValues[slot.range] ?? nil,
+        start: offsets[source.start], end: offsets[source.end],
+        entity: referredIDs[slot.range] ?? mentionedIDs[slot.range],
+        quantity: quantityIDs.first(in: slot.range), carried: slot.carried)
     }
     record.triples = analysis.triples.enumerated().map { index, triple in
       let sentence = text.source(triple.sentence)
       var relation =
-        slot(triple.relation) ?? Record.Slot(text: "", carried: false)
-      if let name = triple.relationName {
-        relation = Record.Slot(text: name, carried: false)
-      }
+        triple.relationName.map { Record.Slot(text: $0, carried: false) }
+        ?? filled(triple.relation)
       relation.type = triple.relationType
       relation.quantity = nil
       return Record.Triple(
-        id: "f" + String(index + 1), subject: slot(triple.subject), relation: relation,
-        object: slot(triple.object), time: slot(triple.time), place: slot(triple.place),
-        recipient: slot(triple.recipient), source: slot(triple.source),
-        org: slot(triple.organization), status: triple.status,
-        group: triple.group.map { "g" + String($0) },
+        id: String("f", numbered: index + 1), subject: triple.subject.map(filled),
+        relation: relation,
+        object: triple.object.map(filled), time: triple.time.map(filled),
+        place: triple.place.map(filled), recipient: triple.recipient.map(filled),
+        source: triple.source.map(filled), org: triple.organization.map(filled),
+        status: triple.status, group: triple.group.map { String("g", numbered: $0) },
         rule: knowledge.files.describe(triple.provenance),
         sentenceStart: offsets[sentence.start], sentenceEnd: offsets[sentence.end])
     }
@@ -179,21 +182,16 @@ package struct RecordBuilder {
     return remarks
   }
 
-  /// The first quantity that lies in a range.
-  /// - Complexity: O(log n): quantities stand in the order of the text and do not overlap.
-  private static func firstQuantity(in range: TextRange, of quantities: [Quantity]) -> Int? {
-    let first = quantities.partitioningIndex { $0.range.lower >= range.lower }
-    return first < quantities.count && range.contains(quantities[first].range) ? first : nil
-  }
-
   /// A slot's text: normalised, without the spaces inside it.
   private func slotText(_ range: TextRange, _ text: NormalizedText) -> String {
     let characters = text.characters[range.start..<range.end]
-    // Most have none.
-    return characters.contains { CharacterKind($0) == .space }
+    // Most have none, and are of characters that stand behind all spaces.
+    return characters.contains { $0 <= Self.lastSpace && CharacterKind($0) == .space }
       ? String(scalars: characters.filter { CharacterKind($0) != .space })
       : String(scalars: characters)
   }
+
+  private static let lastSpace: UInt32 = 0x3000
 
   /// The measure word as the source writes it, without the spaces inside; one sign for percents.
   private func measure(of quantity: Quantity, _ text: NormalizedText) -> String? {
@@ -211,6 +209,30 @@ package struct RecordBuilder {
     case .ratio(let numerator, let denominator): ("\(numerator)/\(denominator)", nil, nil)
     case .unknown: (nil, nil, nil)
     }
+  }
+}
+
+/// What things of a text are called, by the characters that they stand over: in the order of the text, without overlaps.
+private struct PlacedNames<Name> {
+  let ranges: [TextRange]
+  let names: [Name]
+
+  /// What stands over exactly these characters.
+  /// - Complexity: O(log n).
+  subscript(range: TextRange) -> Name? {
+    let place = first(from: range)
+    return place < ranges.count && ranges[place] == range ? names[place] : nil
+  }
+
+  /// The first thing that lies in a range.
+  /// - Complexity: O(log n).
+  func first(in range: TextRange) -> Name? {
+    let place = first(from: range)
+    return place < ranges.count && range.contains(ranges[place]) ? names[place] : nil
+  }
+
+  private func first(from range: TextRange) -> Int {
+    ranges.partitioningIndex { $0.lower >= range.lower }
   }
 }
 
