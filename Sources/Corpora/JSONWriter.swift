@@ -3,11 +3,17 @@
 /// Foundation's encoder would sort or scatter the keys and costs many times the extraction; what is
 /// needed of JSON here is one page.
 struct JSONWriter {
-  private(set) var bytes: [UInt8] = []
+  /// Room for the bytes, so that each text is written without asking the array for every one of them.
+  private var room: [UInt8] = []
+  /// So many of these are written.
+  private var count = 0
   private var needsComma = false
 
+  /// What was written.
+  var bytes: [UInt8] { Array(room[..<count]) }
+
   mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    count = 0
     needsComma = false
   }
 
@@ -44,7 +50,7 @@ struct JSONWriter {
   /// A key with a share, in four decimals.
   mutating func number(_ key: String, _ value: Double) {
     name(key)
-    bytes += FigureText.decimal(value, places: 4).utf8
+    append(FigureText.decimal(value, places: 4))
   }
 
   mutating func field(_ key: String, _ value: Bool) {
@@ -59,97 +65,146 @@ struct JSONWriter {
   }
 
   mutating func newline() {
-    bytes.append(UInt8(ascii: "\n"))
+    append(UInt8(ascii: "\n"))
     needsComma = false
   }
 
   private mutating func begin(_ key: String?, _ bracket: UInt8) {
     if let key { name(key) } else { comma() }
-    bytes.append(bracket)
+    append(bracket)
     needsComma = false
   }
 
   private mutating func end(_ bracket: UInt8) {
-    bytes.append(bracket)
+    append(bracket)
     needsComma = true
   }
 
   private mutating func comma() {
     if needsComma {
-      bytes.append(UInt8(ascii: ","))
-      bytes.append(UInt8(ascii: " "))
+      append(UInt8(ascii: ","))
+      append(UInt8(ascii: " "))
     }
     needsComma = true
   }
 
-  /// Writes a key, in which nothing has to be escaped.
-  private mutating func name(_ key: String) {
-    comma()
-    bytes.append(UInt8(ascii: "\""))
-    append(key)
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
-    bytes.append(UInt8(ascii: " "))
-  }
-
-  /// Writes a text as it is. A short one byte by byte: to copy it takes a look at its form first.
-  private mutating func append(_ text: String) {
-    let span = text.utf8.span
-    if span.count > Self.shortText {
-      bytes += text.utf8
-    } else {
-      for place in span.indices { bytes.append(span[place]) }
+  /// Makes room for so many more bytes.
+  private mutating func reserve(_ more: Int) {
+    let missing = count + more - room.count
+    if missing > 0 {
+      room += [UInt8](repeating: 0, count: max(missing, room.count, Self.leastRoom))
     }
   }
 
-  /// The length in bytes of a text to whose copying more belongs than to its bytes.
-  private static let shortText = 15
+  private static let leastRoom = 4096
+
+  private mutating func append(_ byte: UInt8) {
+    reserve(1)
+    room[count] = byte
+    count += 1
+  }
+
+  /// Writes a text as it is.
+  private mutating func append(_ text: String) {
+    let text = text.utf8.span
+    reserve(text.count)
+    let start = count
+    var room = room.mutableSpan
+    for place in text.indices { room[start + place] = text[place] }
+    count = start + text.count
+  }
+
+  /// Writes a key, in which nothing has to be escaped.
+  private mutating func name(_ key: String) {
+    let key = key.utf8.span
+    reserve(key.count + 6)
+    let follows = needsComma
+    var at = count
+    var room = room.mutableSpan
+    if follows {
+      room[at] = UInt8(ascii: ",")
+      room[at &+ 1] = UInt8(ascii: " ")
+      at &+= 2
+    }
+    room[at] = UInt8(ascii: "\"")
+    at &+= 1
+    for place in key.indices { room[at &+ place] = key[place] }
+    at &+= key.count
+    room[at] = UInt8(ascii: "\"")
+    room[at &+ 1] = UInt8(ascii: ":")
+    room[at &+ 2] = UInt8(ascii: " ")
+    count = at &+ 3
+    needsComma = true
+  }
 
   private mutating func integer(_ value: Int) {
     guard value >= 0 else {
-      bytes += String(value).utf8
+      append(String(value))
       return
     }
-    var divisor = 1
-    while value / divisor >= 10 { divisor *= 10 }
-    while divisor > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
-      divisor /= 10
+    var rest = UInt(value)
+    var length = 1
+    var bound: UInt = 10
+    while rest >= bound {
+      bound &*= 10
+      length += 1
     }
+    reserve(length)
+    let end = count + length
+    var room = room.mutableSpan
+    for place in 1...length {
+      room[end &- place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+    count = end
   }
 
+  /// Writes a text in quotes: as it is, where nothing has to be escaped.
   private mutating func text(_ value: String) {
-    bytes.append(UInt8(ascii: "\""))
-    if Self.isPlain(value.utf8.span) { append(value) } else { escaped(value) }
-    bytes.append(UInt8(ascii: "\""))
+    if !copy(value.utf8.span) { escape(value) }
   }
 
-  private mutating func escaped(_ value: String) {
-    for byte in value.utf8 {
+  /// Writes a text in quotes; gives false, and writes nothing, where something has to be escaped.
+  private mutating func copy(_ text: Span<UInt8>) -> Bool {
+    reserve(text.count + 2)
+    let start = count + 1
+    var room = room.mutableSpan
+    room[start &- 1] = UInt8(ascii: "\"")
+    for place in text.indices {
+      let byte = text[place]
+      if !Self.isPlain(byte) { return false }
+      room[start &+ place] = byte
+    }
+    room[start &+ text.count] = UInt8(ascii: "\"")
+    count = start &+ text.count &+ 1
+    return true
+  }
+
+  private mutating func escape(_ text: String) {
+    append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0x0A: bytes += "\\n".utf8
-      case 0x0D: bytes += "\\r".utf8
-      case 0x09: bytes += "\\t".utf8
+        append(UInt8(ascii: "\\"))
+        append(byte)
+      case 0x0A: append("\\n")
+      case 0x0D: append("\\r")
+      case 0x09: append("\\t")
       case 0..<0x20:
-        bytes += "\\u00".utf8
-        bytes.append(Self.digits[Int(byte >> 4)])
-        bytes.append(Self.digits[Int(byte & 15)])
-      default: bytes.append(byte)
+        append("\\u00")
+        append(Self.digits[Int(byte >> 4)])
+        append(Self.digits[Int(byte & 15)])
+      default: append(byte)
       }
     }
+    append(UInt8(ascii: "\""))
   }
 
   private static let digits = Array("0123456789abcdef".utf8)
 
-  /// Whether nothing has to be escaped.
-  private static func isPlain(_ text: Span<UInt8>) -> Bool {
-    for place in text.indices {
-      let byte = text[place]
-      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
-    }
-    return true
+  /// Whether a byte need not be escaped. Those of all but ASCII stand behind the backslash.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte > UInt8(ascii: "\\")
+      || (byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\"))
   }
 }

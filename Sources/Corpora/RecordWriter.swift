@@ -106,11 +106,11 @@ package struct RecordWriter {
           Self.slot("subject", triple.subject, &$0)
           Self.slot("relation", triple.relation, &$0)
           Self.slot("object", triple.object, &$0)
-          if triple.time != nil { Self.slot("time", triple.time, &$0) }
-          if triple.place != nil { Self.slot("place", triple.place, &$0) }
-          if triple.recipient != nil { Self.slot("recipient", triple.recipient, &$0) }
-          if triple.source != nil { Self.slot("source", triple.source, &$0) }
-          if triple.org != nil { Self.slot("org", triple.org, &$0) }
+          Self.optional("time", triple.time, &$0)
+          Self.optional("place", triple.place, &$0)
+          Self.optional("recipient", triple.recipient, &$0)
+          Self.optional("source", triple.source, &$0)
+          Self.optional("org", triple.org, &$0)
           $0.field("status", triple.status.rawValue)
           $0.optional("group", triple.group)
           $0.field("rule", triple.rule)
@@ -179,11 +179,17 @@ package struct RecordWriter {
     json.field("end", end)
   }
 
+  /// A role that is always there, with null where nothing fills it.
   private static func slot(_ key: String, _ slot: Record.Slot?, _ json: inout JSONWriter) {
-    guard let slot else {
-      json.field(key, nil)
-      return
-    }
+    if let slot { Self.slot(key, slot, &json) } else { json.field(key, nil) }
+  }
+
+  /// A role, left out where nothing fills it.
+  private static func optional(_ key: String, _ slot: Record.Slot?, _ json: inout JSONWriter) {
+    if let slot { Self.slot(key, slot, &json) }
+  }
+
+  private static func slot(_ key: String, _ slot: Record.Slot, _ json: inout JSONWriter) {
     json.object(key) {
       $0.field("text", slot.text)
       $0.optional("type", slot.type)
