@@ -137,7 +137,7 @@ final class RunJournal {
   /// 16 hexadecimal digits.
   private static func hash(_ bytes: ArraySlice<UInt8>) -> String {
     var digest = InputDigest()
-    digest.add(bytes)
+    digest.add(bytes.span)
     let digits = String(digest.value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
@@ -159,19 +159,23 @@ struct InputDigest: Codable, Equatable {
     try container.encode(value)
   }
 
-  mutating func add(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  mutating func add(_ bytes: Span<UInt8>) {
+    for place in bytes.indices { add(bytes[place]) }
+  }
+
+  private mutating func add(_ byte: UInt8) {
+    value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
   }
 
   /// Adds an element of a source.
   mutating func add(_ element: DocumentSource.Element) {
     switch element {
     case .success(let document):
-      add(document.id.utf8)
-      add(CollectionOfOne(0))
-      add(document.text.utf8)
-    case .failure(let failure): add(failure.place.utf8)
+      add(document.id.utf8.span)
+      add(0)
+      add(document.text.utf8.span)
+    case .failure(let failure): add(failure.place.utf8.span)
     }
-    add(CollectionOfOne(0xFF))
+    add(0xFF)
   }
 }
