@@ -36,6 +36,8 @@ package struct CompiledKnowledge: Sendable {
   package let stages: [StageProgram]
   /// What names are made of.
   let names: NameVocabulary
+  /// What is asked of the words of a clause.
+  let phrases: PhraseVocabulary
 
   /// Puts compiled parts together.
   package init(
@@ -60,5 +62,7 @@ package struct CompiledKnowledge: Sendable {
     self.relations = relations
     self.stages = stages
     names = NameVocabulary(lexicon: lexicon, classes: classes)
+    phrases = PhraseVocabulary(
+      lexicon: lexicon, classes: classes, tagClasses: tagging.tagClasses)
   }
 }

@@ -7,24 +7,34 @@ internal import Annotations
 struct Coordination {
   private let phrases: SentencePhrases
   private let tokens: [TaggedToken]
-  private let tags: [String]
+  private let tags: [TagSet]
+  /// The tokens that are marks of a list.
+  private let marks: [Int]
 
-  /// The phrase in a range of a sentence.
-  init(_ range: TextRange, in phrases: SentencePhrases) {
+  /// The phrase of some tokens of a sentence; nil where it has nothing that may join things, as most have not.
+  init?(_ tokens: ArraySlice<TaggedToken>, in phrases: SentencePhrases) {
+    func isMark(_ token: TaggedToken) -> Bool { phrases.isWord(token.range, of: .listMark) }
+    guard tokens.count >= 3,
+      let first = tokens.firstIndex(where: {
+        phrases.tag($0).isIn([.conjunction, .listComma, .andOthers]) || isMark($0)
+      })
+    else { return nil }
     self.phrases = phrases
-    tokens = Array(phrases.tokens(in: range))
+    self.tokens = Array(tokens)
     tags = tokens.map { phrases.tag($0) }
+    marks = (first..<tokens.endIndex).filter { isMark(tokens[$0]) }
+      .map { $0 - tokens.startIndex }
   }
 
   /// The ranges of the parts; nil where the phrase is one thing.
   /// - Complexity: linear in the tokens.
   func parts() -> [TextRange]? {
-    guard tokens.count >= 3, let end = endOfList() else { return nil }
+    guard let end = endOfList() else { return nil }
     var parts: [Range<Int>] = []
     var start = 0
     for joint in joints() where joint < end {
       // 区委书记、区长李明 is one person with two posts.
-      if tags[joint - 1] == "NT", end == tokens.count || tags[end - 1] == "NH" { return nil }
+      if tags[joint - 1] == .title, end == tokens.count || tags[end - 1] == .person { return nil }
       parts.append(start..<joint)
       start = joint + 1
     }
@@ -43,12 +53,11 @@ struct Coordination {
   /// One before the last 的 joins modifiers, unless the things before it have modifiers of their own
   /// (工厂的产值和工人的收入). A word before a later mark binds closer than the mark: 玩具及童装、食品 is two things.
   private func joints() -> [Int] {
-    let modifier = (first: tags.firstIndex(of: "U"), last: tags.lastIndex(of: "U"))
-    let marks = tokens.indices.filter { phrases.isWord(tokens[$0].range, of: "punct.list") }
+    let modifier = (first: tags.firstIndex(of: .particle), last: tags.lastIndex(of: .particle))
     return tokens.indices.filter { index in
       guard index > 0, index < tokens.count - 1 else { return false }
       let isMark = marks.contains(index)
-      guard isMark || tags[index] == "C" || tags[index] == "L" else { return false }
+      guard isMark || tags[index] == .conjunction || tags[index] == .listComma else { return false }
       if let first = modifier.first, let last = modifier.last, last > index, first > index {
         return false
       }
@@ -60,31 +69,35 @@ struct Coordination {
   ///
   /// In A、B等X the parts are the things where X only sums them up; otherwise they modify X.
   private func endOfList() -> Int? {
-    let lastModifier = tags.lastIndex(of: "U") ?? -1
-    guard let mark = tags.lastIndex(of: "E"), mark > 0, mark > lastModifier else {
+    let lastModifier = tags.lastIndex(of: .particle) ?? -1
+    guard let mark = tags.lastIndex(of: .andOthers), mark > 0, mark > lastModifier else {
       return tokens.count
     }
     let behind = tokens.count - mark - 1
     if behind == 0 { return mark }
     guard tokens[mark].range.count == 1, behind <= 2 else { return nil }
     // 李明、王芳等领导同志 are persons.
-    if tags[mark - 1] == "NH" { return mark }
+    if tags[mark - 1] == .person { return mark }
     let name = phrases.mentions.first { $0.range == tokens[mark - 1].range }
     let head = tokens[tokens.count - 1].range
     // 中国驻法国、德国等多国使馆: what places have is no place.
-    if let name, phrases.types[name.category] == .location, phrases.isWord(head, of: "orgsuffix") {
+    if let name, phrases.types[name.category] == .location,
+      phrases.isWord(head, of: .organizationSuffix)
+    {
       return nil
     }
-    let isDescribed = behind == 2 && !["B", "J", "RD", "Q", "D"].contains(tags[mark + 1])
+    let isDescribed =
+      behind == 2
+      && !tags[mark + 1].isIn([.attributive, .predicative, .determiner, .quantity, .adverb])
     // 战略科技、科普文创等多个展区: what is counted is the thing itself.
-    let isCounted = behind == 2 && ["RD", "Q"].contains(tags[mark + 1])
+    let isCounted = behind == 2 && tags[mark + 1].isIn([.determiner, .quantity])
     guard !isDescribed, name != nil || head.count <= 2 && !isCounted else { return nil }
     return mark
   }
 
   /// Whether one quantity counts all parts: that before the first (3名教师和医生), or that behind the last.
   private func sharesCount(_ parts: [Range<Int>]) -> Bool {
-    func isQuantity(_ index: Int) -> Bool { tags[index] == "Q" || tags[index] == "QA" }
+    func isQuantity(_ index: Int) -> Bool { tags[index] == .quantity || tags[index] == .amount }
     let counted = parts.indices.filter { parts[$0].contains { isQuantity($0) } }
     guard let last = parts.last, parts.count > 1 else { return false }
     if counted == [0], isQuantity(parts[0].lowerBound) { return true }
@@ -101,16 +114,16 @@ struct Coordination {
   private func sharesModifier(_ parts: [Range<Int>]) -> Bool {
     guard let first = parts.first, parts.count > 1 else { return false }
     if parts.dropFirst().contains(where: {
-      $0.count > 1 && phrases.isWord(tokens[$0.lowerBound].range, of: "pronoun.personal")
+      $0.count > 1 && phrases.isWord(tokens[$0.lowerBound].range, of: .personalPronoun)
     }) {
       return true
     }
     // 粮食安全治理现代化、法治化
     return first.contains {
-      tags[$0] == "U" || first.count > 2 && tags[first.upperBound - 1] == "NV"
+      tags[$0] == .particle || first.count > 2 && tags[first.upperBound - 1] == .verbalNoun
     }
       && parts.dropFirst().allSatisfy {
-        $0.count == 1 && ["NV", "V"].contains(tags[$0.lowerBound])
+        $0.count == 1 && tags[$0.lowerBound].isIn([.verbalNoun, .verb])
       }
   }
 
@@ -123,27 +136,30 @@ struct Coordination {
     let others = parts.dropLast()
     let head = tags[last.upperBound - 1]
     // 湾区和城市群建设, with 城市群建设 as one word or two: what is done to the last is done to all.
-    let isDone = last.count > 1 && last.upperBound == tokens.count && head == "NV"
+    let isDone = last.count > 1 && last.upperBound == tokens.count && head == .verbalNoun
     if isDone || isDeed(last.upperBound - 1),
-      others.allSatisfy({ tags[$0.upperBound - 1] == "N" && !isDeed($0.upperBound - 1) })
+      others.allSatisfy({ tags[$0.upperBound - 1] == .noun && !isDeed($0.upperBound - 1) })
     {
       return true
     }
     guard last.count > 1 else { return false }
     // 第一、第二、第三产业: what only describes is no thing by itself.
-    if others.contains(where: { ["B", "J", "RD", "D"].contains(tags[$0.upperBound - 1]) }) {
+    if others.contains(where: {
+      tags[$0.upperBound - 1].isIn([.attributive, .predicative, .determiner, .adverb])
+    }) {
       return true
     }
     // 市、区、街道三级救助体系: one word each but the last, which has a head of its own with what describes it.
-    if last.count > 2, !last.contains(where: { ["U", "E"].contains(tags[$0]) }), head == "N",
-      others.allSatisfy({ $0.count == 1 && tags[$0.lowerBound] == "N" })
+    if last.count > 2, !last.contains(where: { tags[$0].isIn([.particle, .andOthers]) }),
+      head == .noun,
+      others.allSatisfy({ $0.count == 1 && tags[$0.lowerBound] == .noun })
     {
       return true
     }
     // 书店、剧院客流量, 江苏、山东2省和12个县覆盖率: what is measured of the last is measured of all.
-    if head == "N", isMeasured(last.upperBound - 1),
+    if head == .noun, isMeasured(last.upperBound - 1),
       others.allSatisfy({
-        !isMeasured($0.upperBound - 1) && ["N", "NR", "Q"].contains(tags[$0.upperBound - 1])
+        !isMeasured($0.upperBound - 1) && tags[$0.upperBound - 1].isIn([.noun, .name, .quantity])
       })
     {
       return true
@@ -151,11 +167,11 @@ struct Coordination {
     func kind(_ index: Int) -> ClassID? {
       phrases.mentions.first { $0.range == tokens[index].range }?.category
     }
-    if let name = kind(last.lowerBound), ["N", "NV", "F"].contains(head) {
+    if let name = kind(last.lowerBound), head.isIn([.noun, .verbalNoun, .localizer]) {
       return others.allSatisfy { $0.count == 1 && kind($0.lowerBound) == name }
     }
-    if tags[last.lowerBound] == "NV", head == "N" {
-      return others.allSatisfy { $0.count == 1 && tags[$0.lowerBound] == "NV" }
+    if tags[last.lowerBound] == .verbalNoun, head == .noun {
+      return others.allSatisfy { $0.count == 1 && tags[$0.lowerBound] == .verbalNoun }
     }
     // 商、文、旅融合: parts of a word.
     return others.allSatisfy { tokens[$0.lowerBound].range.count == 1 && $0.count == 1 }
@@ -164,12 +180,11 @@ struct Coordination {
 
   /// Whether a word names a deed with what it is done to (机场建设).
   private func isDeed(_ index: Int) -> Bool {
-    phrases.isWord(tokens[index].range, of: "noun.deed")
+    phrases.isWord(tokens[index].range, of: .deed)
   }
 
   /// Whether a word is something that is measured or told of what stands before it (交付率, 情况).
   private func isMeasured(_ index: Int) -> Bool {
-    phrases.isWord(tokens[index].range, of: "noun.attribute")
-      || phrases.isWord(tokens[index].range, of: "noun.shell")
+    phrases.isWord(tokens[index].range, of: [.attribute, .shell])
   }
 }

@@ -4,15 +4,19 @@ internal import Rules
 /// Finds what a quantity counts or measures: the nouns behind it, or else what stands before it.
 struct CountedNoun {
   /// Tags of words that may be part of a counted noun phrase.
-  private static let nominal: Set<String> = ["N", "NR", "A", "NH", "NT", "NV", "B"]
+  private static let nominal: TagSet = [
+    .noun, .name, .adjective, .person, .title, .verbalNoun, .attributive,
+  ]
   /// Tags that may be its last word.
-  private static let heads: Set<String> = ["N", "NR", "NH", "NT", "NV"]
+  private static let heads: TagSet = [.noun, .name, .person, .title, .verbalNoun]
   /// Tags of names: a place before 的 belongs to the noun behind it, a noun does not.
-  private static let names: Set<String> = ["NR", "NH"]
+  private static let names: TagSet = [.name, .person]
   /// Tags that begin an attribute with a verb: 10位来自北京的专家.
-  private static let clausal: Set<String> = ["V", "P", "D", "J", "NV"]
+  private static let clausal: TagSet = [.verb, .preposition, .adverb, .predicative, .verbalNoun]
   /// Tags that may stand between a subject and its amount.
-  private static let adverbial: Set<String> = ["D", "M", "T", "K", "G", "F"]
+  private static let adverbial: TagSet = [
+    .adverb, .modal, .time, .aspect, .clauseConjunction, .localizer,
+  ]
 
   let phrases: SentencePhrases
   let quantity: Quantity
@@ -40,15 +44,15 @@ struct CountedNoun {
 
   /// Whether the measure word is a noun itself, and no measure word besides: 人, 国.
   private var isNoun: Bool {
-    measures("measure.noun") && !measures("measure.individual") && !measures("measure.collective")
+    measures(.nounMeasure) && !measures([.individualMeasure, .collectiveMeasure])
   }
 
   /// 死亡人数升至16人: persons are counted as a noun before says, or by themselves.
   private func number(_ last: Int) -> TextRange? {
-    guard measures("noun.head") else { return nil }
+    guard measures(.head) else { return nil }
     var index = last
-    while Self.adverbial.contains(tag(index)), tag(index) != "F" { index -= 1 }
-    if tag(index) == "V" {
+    while Self.adverbial.contains(tag(index)), tag(index) != .localizer { index -= 1 }
+    if tag(index) == .verb {
       guard saysAmount(phrases.tokens[index]) else { return nil }
       index -= 1
     } else if quantity.predicate == nil, index < 0 || !Self.heads.contains(tag(index)) {
@@ -57,8 +61,8 @@ struct CountedNoun {
     return (subject(before: index) ?? measured()).flatMap { isScope($0) ? nil : $0 }
   }
 
-  private func tag(_ index: Int) -> String {
-    phrases.tokens.indices.contains(index) ? phrases.tag(phrases.tokens[index]) : "S"
+  private func tag(_ index: Int) -> TagSet {
+    phrases.tokens.indices.contains(index) ? phrases.tag(phrases.tokens[index]) : .border
   }
 
   private func range(_ first: Int, _ last: Int) -> TextRange {
@@ -66,8 +70,8 @@ struct CountedNoun {
   }
 
   /// Whether the measure word is of a class, or of one below it.
-  private func measures(_ className: String) -> Bool {
-    quantity.measure.map { phrases.isWord($0, of: className) } ?? false
+  private func measures(_ wanted: WordKinds) -> Bool {
+    quantity.measure.map { phrases.isWord($0, of: wanted) } ?? false
   }
 
   // MARK: Behind
@@ -75,29 +79,32 @@ struct CountedNoun {
   /// 14个培养基地, 3.5亿元救灾资金.
   private func behind(_ next: Int) -> TextRange? {
     // 39人死亡, 两国元首: the measure word is the noun.
-    if isNoun, !measures("noun.head") || tag(next) != "U" { return nil }
+    if isNoun, !measures(.head) || tag(next) != .particle { return nil }
     // 3.5万户断电: what they do is not counted.
-    if measures("measure.noun"), tag(next) == "NV" || tag(next) == "V" { return nil }
+    if measures(.nounMeasure), tag(next) == .verbalNoun || tag(next) == .verb { return nil }
     var index = next
     // 10卷500多万字的鸿篇巨制: both count the same.
-    while tag(index) == "Q" { index += 1 }
+    while tag(index) == .quantity { index += 1 }
     let isPart = quantity.kind == .percent
-    let attributive = tag(index) == "U"
+    let attributive = tag(index) == .particle
     if isPart, !attributive { return nil }
     if attributive { index += 1 }
     if let found = nounPhrase(from: index, stopsAtNoun: !attributive) { return found }
-    guard quantity.kind == .count || attributive, index == next || tag(next) == "Q" || attributive
+    guard quantity.kind == .count || attributive,
+      index == next || tag(next) == .quantity || attributive
     else { return nil }
-    return measures("measure.verbal") ? action(index) : behindClause(index)
+    return measures(.verbalMeasure) ? action(index) : behindClause(index)
   }
 
   /// 300次下潜, 两度会晤.
   private func action(_ index: Int) -> TextRange? {
-    if tag(index) == "V" { return phrases.tokens[index].range }
+    if tag(index) == .verb { return phrases.tokens[index].range }
     // An unknown word may have been read as anything.
     var end = index
-    while end < phrases.tokens.count, !["S", "Q", "T", "V"].contains(tag(end)) { end += 1 }
-    guard end > index, tag(end) == "S" else { return nil }
+    while end < phrases.tokens.count, !tag(end).isIn([.border, .quantity, .time, .verb]) {
+      end += 1
+    }
+    guard end > index, tag(end) == .border else { return nil }
     let action = range(index, end - 1)
     return action.count <= 3 ? action : nil
   }
@@ -106,8 +113,8 @@ struct CountedNoun {
   private func behindClause(_ start: Int) -> TextRange? {
     guard Self.clausal.contains(tag(start)) else { return nil }
     var index = start
-    while index < phrases.tokens.count, tag(index) != "S" {
-      if tag(index) == "U", let found = nounPhrase(from: index + 1, stopsAtNoun: true) {
+    while index < phrases.tokens.count, tag(index) != .border {
+      if tag(index) == .particle, let found = nounPhrase(from: index + 1, stopsAtNoun: true) {
         return found
       }
       index += 1
@@ -122,18 +129,19 @@ struct CountedNoun {
     var last: Int?
     while end < phrases.tokens.count {
       let tag = tag(end)
-      if tag == "U" {
+      if tag == .particle {
         guard end > start, last == end - 1 else { break }
         let isName = Self.names.contains(self.tag(end - 1))
         // 10位参加活动的记者: not the activity, but who takes part.
-        let isClause = self.tag(start) == "NV" && end - start > 1
+        let isClause = self.tag(start) == .verbalNoun && end - start > 1
         if stopsAtNoun, !isName, !isClause { break }
         if !Self.nominal.contains(self.tag(end + 1)) { break }
-      } else if tag == "C" {
+      } else if tag == .conjunction {
         guard joins(end, last) else { break }
       } else if !Self.nominal.contains(tag) {
         // 我国运动员, 境外机构, and the beginning of an unknown word.
-        guard end == start, ["R", "F", "X"].contains(tag), Self.nominal.contains(self.tag(end + 1))
+        guard end == start, tag.isIn([.pronoun, .localizer, .other]),
+          Self.nominal.contains(self.tag(end + 1))
         else { break }
       }
       if Self.heads.contains(tag) { last = end }
@@ -141,15 +149,15 @@ struct CountedNoun {
     }
     guard var last else { return nil }
     // 18名士兵受伤: what the persons do is not counted with them.
-    while last > start, tag(last) == "NV", ["N", "NH", "NT"].contains(tag(last - 1)),
-      tag(last + 1) != "U", phrases.isWord(phrases.tokens[last - 1].range, of: "noun.head")
+    while last > start, tag(last) == .verbalNoun, tag(last - 1).isIn([.noun, .person, .title]),
+      tag(last + 1) != .particle, phrases.isWord(phrases.tokens[last - 1].range, of: .head)
     {
       last -= 1
     }
     var first = start
     // After a clause's 的 only what follows it is the noun.
-    if stopsAtNoun, tag(start) == "NV",
-      let particle = (start..<last).last(where: { tag($0) == "U" })
+    if stopsAtNoun, tag(start) == .verbalNoun,
+      let particle = (start..<last).last(where: { tag($0) == .particle })
     {
       first = particle + 1
     }
@@ -159,10 +167,10 @@ struct CountedNoun {
   /// Whether a conjunction joins the nouns on both sides: 批发市场和超市.
   private func joins(_ index: Int, _ last: Int?) -> Bool {
     guard last == index - 1, Self.nominal.contains(tag(index + 1)),
-      !phrases.isWord(phrases.tokens[index + 1].range, of: "quantifier")
+      !phrases.isWord(phrases.tokens[index + 1].range, of: .quantifier)
     else { return false }
     return Self.names.contains(tag(index - 1)) == Self.names.contains(tag(index + 1))
-      || tag(index + 1) == "B"
+      || tag(index + 1) == .attributive
   }
 
   // MARK: Before
@@ -171,23 +179,25 @@ struct CountedNoun {
   private func before(_ last: Int) -> TextRange? {
     let isPredicate = quantity.predicate != nil
     if let run = nominalRun(endingAt: last) {
-      if tag(last) != "U" {
+      if tag(last) != .particle {
         let noun = whole(run, isSubject: isPredicate)
         return isScope(noun) ? carried() ?? noun : noun
       }
     }
     var index = last
     // 占全国的70%, 达到要求的6倍
-    if tag(index) == "U", let run = nominalRun(endingAt: index - 1) { index = run.lowerBound - 1 }
-    while tag(index) == "K" || (tag(index) == "D" && index < last) { index -= 1 }
-    guard isVerb(index) || isPredicate || tag(index) == "D" || tag(index) == "M" else {
+    if tag(index) == .particle, let run = nominalRun(endingAt: index - 1) {
+      index = run.lowerBound - 1
+    }
+    while tag(index) == .aspect || (tag(index) == .adverb && index < last) { index -= 1 }
+    guard isVerb(index) || isPredicate || tag(index) == .adverb || tag(index) == .modal else {
       return measured()
     }
     let verb = isVerb(index) ? phrases.tokens[index].range : nil
     let subject = subject(before: verb == nil ? index : index - 1)
     let isAmount =
       quantity.kind == .percent || verb == nil || saysAmount(phrases.tokens[index])
-      || tag(last) == "U"
+      || tag(last) == .particle
     if let subject, !isScope(subject) {
       if isAmount { return subject }
       return quantity.kind == .count ? carried(sameMeasure: true) ?? verb : verb
@@ -198,18 +208,18 @@ struct CountedNoun {
 
   /// Whether a token is a verb; 为 before an amount is one, however it was tagged.
   private func isVerb(_ index: Int) -> Bool {
-    tag(index) == "V"
-      || (tag(index) == "P" && phrases.isWord(phrases.tokens[index].range, of: "verb.copula"))
+    tag(index) == .verb
+      || (tag(index) == .preposition && phrases.isWord(phrases.tokens[index].range, of: .copula))
   }
 
-  private static let amountVerbs = [
-    "verb.change", "verb.copula", "verb.existential", "quantifier.surpassing", "quantifier.scope",
+  private static let amountVerbs: WordKinds = [
+    .change, .copula, .existential, .surpassing, .scope,
   ]
 
   /// Whether a verb says how much its subject is (达到, 增长), and is not what is measured (发电).
   private func saysAmount(_ verb: TaggedToken) -> Bool {
-    if Self.amountVerbs.contains(where: { phrases.isWord(verb.range, of: $0) }) { return true }
-    return phrases.isWord(verb.range, of: "verb.amount") && !phrases.isUsedAsNoun(verb.range)
+    if phrases.isWord(verb.range, of: Self.amountVerbs) { return true }
+    return phrases.isWord(verb.range, of: .amount) && !phrases.isUsedAsNoun(verb.range)
   }
 
   /// The subject of the clause whose words end at `last`, whole.
@@ -217,19 +227,21 @@ struct CountedNoun {
     var index = last
     while index >= 0 {
       let tag = tag(index)
-      if tag == "S" { return nil }
+      if tag == .border { return nil }
       if let run = nominalRun(endingAt: index) {
         let before = self.tag(run.lowerBound - 1)
         // 较传统粮仓 is no subject.
-        if before != "P" { return whole(run, isSubject: true) }
+        if before != .preposition { return whole(run, isSubject: true) }
         let last = phrases.tokens[run.upperBound - 1].range
-        if phrases.isWord(last, of: "noun.attribute") {
+        if phrases.isWord(last, of: .attribute) {
           return range(run.lowerBound, run.upperBound - 1)
         }
         index = run.lowerBound - 2
         continue
       }
-      guard Self.adverbial.contains(tag) || tag == "V" || tag == "P" || tag == "C" || tag == "NV"
+      guard
+        Self.adverbial.contains(tag) || tag == .verb || tag == .preposition || tag == .conjunction
+          || tag == .verbalNoun
       else { return nil }
       index -= 1
     }
@@ -239,24 +251,26 @@ struct CountedNoun {
   /// The tokens of the noun phrase that ends with `last`.
   private func nominalRun(endingAt last: Int) -> Range<Int>? {
     // 中级94名
-    guard last >= 0, Self.heads.contains(tag(last)) || (tag(last) == "B" && quantity.kind == .count)
+    guard last >= 0,
+      Self.heads.contains(tag(last)) || (tag(last) == .attributive && quantity.kind == .count)
     else { return nil }
     var first = last
     while first > 0 {
       let tag = tag(first - 1)
       let joins =
-        ["U", "C", "E"].contains(tag) && first >= 2
+        tag.isIn([.particle, .conjunction, .andOthers]) && first >= 2
         && (Self.nominal.contains(self.tag(first - 2))
-          || (self.tag(first - 2) == "E" && tag == "U"))
-      guard Self.nominal.contains(tag) || joins || tag == "RD" || isCompound(first - 1, last) else {
+          || (self.tag(first - 2) == .andOthers && tag == .particle))
+      guard Self.nominal.contains(tag) || joins || tag == .determiner || isCompound(first - 1, last)
+      else {
         break
       }
       first -= 1
     }
     // 预计发送旅客: the verb is none of the noun.
-    if first < last, tag(first) == "NV", tag(first + 1) == "N", first > 0,
-      ["D", "M"].contains(tag(first - 1))
-        || phrases.isWord(phrases.tokens[first - 1].range, of: "cue.plan")
+    if first < last, tag(first) == .verbalNoun, tag(first + 1) == .noun, first > 0,
+      tag(first - 1).isIn([.adverb, .modal])
+        || phrases.isWord(phrases.tokens[first - 1].range, of: .plan)
     {
       first += 1
     }
@@ -265,8 +279,8 @@ struct CountedNoun {
 
   /// Whether a verb is a part of the name of something measured: 采购经理指数.
   private func isCompound(_ index: Int, _ last: Int) -> Bool {
-    tag(index) == "V" && Self.nominal.contains(tag(index - 1))
-      && phrases.isWord(phrases.tokens[last].range, of: "noun.attribute")
+    tag(index) == .verb && Self.nominal.contains(tag(index - 1))
+      && phrases.isWord(phrases.tokens[last].range, of: .attribute)
       && phrases.isUsedAsNoun(phrases.tokens[index].range)
   }
 
@@ -279,16 +293,16 @@ struct CountedNoun {
     var noun = subject.map { $0.start < plain.start ? $0 : plain } ?? plain
     // 其中海底隧道
     if let first = phrases.tokens(in: noun).first, first.range.end < noun.end,
-      ["RD", "R"].contains(phrases.tag(first)), phrases.isWord(first.range, of: "quantifier.scope")
+      phrases.tag(first).isIn([.determiner, .pronoun]), phrases.isWord(first.range, of: .scope)
     {
       noun = TextRange(first.range.end, noun.end)
     }
     // 河南、山东等地最高气温: the places are where it is measured.
     let tokens = phrases.tokens(in: noun)
-    guard let places = tokens.lastIndex(where: { phrases.tag($0) == "E" }),
+    guard let places = tokens.lastIndex(where: { phrases.tag($0) == .andOthers }),
       places + 1 < tokens.endIndex, places > tokens.startIndex,
-      phrases.tag(tokens[places - 1]) == "NR"
-        || phrases.isWord(tokens[places].range, of: "quantifier.scope")
+      phrases.tag(tokens[places - 1]) == .name
+        || phrases.isWord(tokens[places].range, of: .scope)
     else { return noun }
     return range(places + 1, tokens.endIndex - 1)
   }
@@ -298,10 +312,10 @@ struct CountedNoun {
     let tokens = phrases.tokens(in: range)
     guard let last = tokens.last else { return true }
     let tag = phrases.tag(last)
-    if tag == "NR" || tag == "F" || tag == "R" || tag == "E" { return true }
+    if tag == .name || tag == .localizer || tag == .pronoun || tag == .andOthers { return true }
     let tail = TextRange(tokens.dropLast().last?.range.start ?? last.range.start, range.end)
-    return phrases.isWord(last.range, of: "quantifier.scope")
-      || phrases.isWord(tail, of: "quantifier.scope")
+    return phrases.isWord(last.range, of: .scope)
+      || phrases.isWord(tail, of: .scope)
   }
 
   /// What the quantity before counted or measured, if both may be of the same.

@@ -101,8 +101,8 @@ struct FactAssembler {
       discourse.isDeed = piece.part == .deed
     case .predicate, .attribute, .change, .resumed:
       flush(&discourse)
-      pending = PendingPredicate(relations: [range], part: piece.part, provenance: piece.provenance)
-    case .conjunct: pending?.relations.append(range)
+      pending = PendingPredicate(range, piece.part, piece.provenance, in: phrases)
+    case .conjunct: pending?.add(range, in: phrases)
     case .object:
       let objects = phrases.coordinated(range)
       pending?.objects += objects
@@ -112,14 +112,14 @@ struct FactAssembler {
         pending?.objects.append(range)
       } else {
         let deeds = phrases.coordinated(range).map { phrases.deed(in: $0) }
-        pending?.relations = deeds
+        pending?.replace(with: deeds, in: phrases)
       }
     case .amount:
       if let predicate = phrases.quantities.first(where: { $0.range == range })?.predicate {
         flush(&discourse)
         pending = PendingPredicate(
-          relations: [predicate], part: .change, provenance: piece.provenance)
-        pending?.objects = [TextRange(predicate.end, range.end)]
+          predicate, .change, piece.provenance, objects: [TextRange(predicate.end, range.end)],
+          in: phrases)
       }
     case .pivot:
       let objects = phrases.coordinated(range)
@@ -180,7 +180,7 @@ struct FactAssembler {
       negated.toggle()
     case .plan, .command:
       flush(&discourse)
-      if !ownSubject, phrases.isWord(range, of: "cue.plan.wish") { wish(&discourse) }
+      if !ownSubject, phrases.isWord(range, of: .wish) { wish(&discourse) }
       plan = true
       planHere = true
       isAsked = range == asking
@@ -213,7 +213,7 @@ struct FactAssembler {
     }
     if ownSubject {
       told = clause
-    } else if !phrases.isWord(predicate, of: "verb.copula", "verb.manifest") {
+    } else if !predicate.isWord(of: [.copula, .manifest]) {
       told = told.map { $0.union(clause) }
     }
   }
@@ -240,7 +240,7 @@ struct FactAssembler {
       let end = (behind ?? piece.range).end
       guard
         let particle = phrases.tokens(in: TextRange(end, phrase.end)).first(where: {
-          phrases.tag($0) == "U"
+          phrases.tag($0) == .particle
         }),
         particle.range.end < phrase.end
       else { continue }
@@ -300,7 +300,8 @@ struct FactAssembler {
     }
     discourse.subjects = phrases.coordinated(range)
     // 企业掌握了技术，代表的是先进水平，获得了认可: what a clause is said of without a head is no actor of the next.
-    discourse.isMeasure = phrases.tokens(in: range).last.map { phrases.tag($0) == "U" } ?? false
+    discourse.isMeasure =
+      phrases.tokens(in: range).last.map { phrases.tag($0) == .particle } ?? false
     discourse.isDeed = false
     discourse.isUnread = false
     discourse.isDirective = false
@@ -349,16 +350,15 @@ struct FactAssembler {
 
   /// Makes the facts of the last predicate.
   private mutating func flush(_ discourse: inout Discourse) {
-    guard var predicate = pending else { return }
-    pending = nil
+    guard var predicate = pending.take() else { return }
     settleSpot(predicate, &discourse)
     if discourse.subjects.isEmpty, inner == nil { tellOfAttribute(&predicate, &discourse) }
-    var subjects = inner ?? (discourse.subjects.isEmpty ? nil : discourse.subjects)
+    var subjects = inner ?? discourse.subjects
     if predicate.part == .change, inner == nil, !ownSubject, let measured = discourse.measured {
       subjects = [measured]
     }
     var carried = inner == nil && !ownSubject
-    if carried, let told, phrases.isWord(predicate, of: "verb.manifest") {
+    if carried, let told, predicate.isWord(of: .manifest) {
       subjects = [told]
       carried = false
     }
@@ -379,18 +379,17 @@ struct FactAssembler {
     }
     // 要加强领导: said to those who listen, not told of anybody.
     if command,
-      carried
-        || (discourse.source != nil && !(subjects ?? []).contains(where: { phrases.isNamed($0) }))
+      carried || (discourse.source != nil && !subjects.contains(where: { phrases.isNamed($0) }))
     {
       return
     }
-    var objects: [TextRange?] = predicate.objects.isEmpty ? [nil] : predicate.objects
-    var actors: [TextRange?] = subjects ?? [nil]
+    var objects = predicate.objects
+    var actors = subjects
     var receiver = predicate.recipient ?? recipient
     var isPassive = false
     if let target {
       // 对X进行部署 acts on X; 对此表示欢迎 has an object of its own.
-      if objects == [nil] {
+      if objects.isEmpty {
         objects = phrases.coordinated(target)
       } else {
         receiver = receiver ?? target
@@ -398,75 +397,47 @@ struct FactAssembler {
     }
     if let agent {
       // 被: the agent acts, the clause's subject is acted on.
-      if objects == [nil] { objects = actors }
+      if objects.isEmpty { objects = actors }
       actors = phrases.coordinated(agent)
       isPassive = true
     } else if let fronted {
       // 把: the fronted noun is acted on; what follows the verb is where it goes.
-      if let behind = objects.first, let behind, !phrases.isMeasure(behind) { receiver = behind }
+      if let behind = objects.first, !phrases.isMeasure(behind) { receiver = behind }
       objects = phrases.coordinated(fronted)
     }
-    if actors == [nil] { return }
-    actors.removeAll { $0.map { phrases.isRemnant($0) } ?? false }
+    if actors.contains(where: { phrases.isRemnant($0) }) {
+      actors.removeAll { phrases.isRemnant($0) }
+    }
     if actors.isEmpty { return }
     if carried, !isPassive, !mayCarry(predicate, discourse) { return }
     // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one.
-    if carried, objects == [nil], receiver == nil, !negated, !isPassive, status == .asserted {
+    if carried, objects.isEmpty, receiver == nil, !negated, !isPassive, status == .asserted {
       return
     }
-    if inner == nil {
-      discourse.objects = objects.compactMap { $0 }.filter { !phrases.isMeasure($0) }
-    }
+    if inner == nil { discourse.objects = objects.filter { !phrases.isMeasure($0) } }
     // 江苏和浙江共有500家企业, 书店、画廊会员超4000人, 中国和巴西是好朋友: what is counted together or holds between them is told
     // of all together.
-    if actors.count > 1, !isRespective, inner == nil,
-      objects.count == 1
-        && (phrases.isNumber(predicate, objects)
-          || predicate.relations.contains { phrases.isTotal($0) })
-        || (predicate.relations + objects.compactMap { $0 }).contains(where: {
-          phrases.isReciprocal($0)
-        }),
-      let first = actors.first, let last = actors.last, let start = first?.start,
-      let end = last?.end, start < end
+    if actors.count > 1, !isRespective, inner == nil, isOfAll(predicate, objects),
+      let first = actors.first, let last = actors.last, first.start < last.end
     {
-      let all = TextRange(start, end)
+      let all = TextRange(first.start, last.end)
       actors = [all]
       if !carried, phrases.isNumber(predicate, objects) { discourse.subjects = [all] }
     }
     // 三项指标分别增长5%、8%和9%: amounts that cannot be paired are told whole.
     if isRespective, objects.count > 1, objects.count != actors.count,
-      objects.allSatisfy({ $0.map { phrases.isMeasure($0) } ?? false }),
-      let first = objects[0], let last = objects[objects.count - 1]
+      objects.allSatisfy({ phrases.isMeasure($0) })
     {
-      objects = [first.union(last)]
+      objects = [objects[0].union(objects[objects.count - 1])]
     }
-    let isGroup = actors.count * objects.count > 1
-    let isOneByOne = isRespective && actors.count == objects.count
-    for relation in predicate.relations {
-      if isGroup { discourse.groups += 1 }
-      for (number, actor) in actors.enumerated() {
-        for object in isOneByOne ? [objects[number]] : objects {
-          var triple = Triple(
-            subject: actor.map { Slot(range: $0, carried: carried && !isPassive) },
-            relation: Slot(range: relation), object: object.map { Slot(range: $0) },
-            status: status, provenance: predicate.provenance, sentence: phrases.sentence)
-          triple.relationName = phrases.relationNames[predicate.provenance]
-          triple.relationType = phrases.relationType(relation)
-          triple.time = (length ?? timeOfEvent(predicate)).map { Slot(range: $0) }
-          triple.place = (predicate.place ?? place).map { Slot(range: $0) }
-          triple.recipient = receiver.map { Slot(range: $0) }
-          triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
-          triple.group = isGroup ? discourse.groups : nil
-          result.append(triple)
-        }
-      }
-    }
+    tell(
+      predicate, of: actors, objects, to: receiver, isCarried: carried && !isPassive, &discourse)
     if predicate.part == .attribute, let relation = predicate.relations.first {
       // 四川进出口总值2350.4亿元,同比增长4.9%: what grew is the value, with whose it is where that stands before it.
       let owner = ownSubject ? discourse.subjects.first : nil
       discourse.measured =
         owner.map { $0.end == relation.start } == true ? owner?.union(relation) : relation
-    } else if objects.count == 1, let object = objects.first ?? nil {
+    } else if objects.count == 1, let object = objects.first {
       // 下达资金100亿元,增加30亿元: what grew is what was counted; 出口100亿元,增长2%: it is what was done. A share is of the
       // subject (计划完成38%,提高5个百分点).
       if let counted = phrases.counted(in: object) {
@@ -483,6 +454,48 @@ struct FactAssembler {
     negated = false
   }
 
+  /// Whether what a predicate tells of several holds of all together.
+  private func isOfAll(_ predicate: PendingPredicate, _ objects: [TextRange]) -> Bool {
+    objects.count <= 1
+      && (phrases.isNumber(predicate, objects)
+        || predicate.relations.contains { phrases.isTotal($0) })
+      || predicate.relations.contains { phrases.isReciprocal($0) }
+      || objects.contains { phrases.isReciprocal($0) }
+  }
+
+  /// Makes a fact of each relation, actor and object.
+  private mutating func tell(
+    _ predicate: PendingPredicate, of actors: [TextRange], _ objects: [TextRange],
+    to receiver: TextRange?, isCarried: Bool, _ discourse: inout Discourse
+  ) {
+    let objectCount = max(1, objects.count)
+    let isGroup = actors.count * objectCount > 1
+    let isOneByOne = isRespective && actors.count == objectCount
+    let relationName = phrases.relationNames[predicate.provenance]
+    let time = length ?? timeOfEvent(predicate)
+    for relation in predicate.relations {
+      if isGroup { discourse.groups += 1 }
+      let relationType = phrases.relationType(relation)
+      for (number, actor) in actors.enumerated() {
+        // A predicate without an object makes a fact as well.
+        for place in isOneByOne ? number..<number + 1 : 0..<objectCount {
+          var triple = Triple(
+            subject: Slot(range: actor, carried: isCarried), relation: Slot(range: relation),
+            object: objects.isEmpty ? nil : Slot(range: objects[place]), status: status,
+            provenance: predicate.provenance, sentence: phrases.sentence)
+          triple.relationName = relationName
+          triple.relationType = relationType
+          triple.time = time.map { Slot(range: $0) }
+          triple.place = (predicate.place ?? self.place).map { Slot(range: $0) }
+          triple.recipient = receiver.map { Slot(range: $0) }
+          triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
+          triple.group = isGroup ? discourse.groups : nil
+          result.append(triple)
+        }
+      }
+    }
+  }
+
   /// Whether the subject of an earlier clause is that of a predicate without one.
   ///
   /// No subject goes over a clause that was not read. Of a deed only what it is goes on (加强治理是…，是…). Over the end of
@@ -491,7 +504,7 @@ struct FactAssembler {
   private func mayCarry(_ predicate: PendingPredicate, _ discourse: Discourse) -> Bool {
     let isAmount = predicate.objects.contains { phrases.isMeasure($0) }
     if discourse.isUnread || discourse.isDirective && !isAmount { return false }
-    if discourse.isDeed, !phrases.isWord(predicate, of: "verb.copula") { return false }
+    if discourse.isDeed, !predicate.isWord(of: .copula) { return false }
     guard let subject = discourse.subjects.first, subject.start < phrases.sentence.start else {
       return true
     }
@@ -508,11 +521,11 @@ struct FactAssembler {
     else { return }
     if let verb = phrases.quantities.first(where: { $0.range == object })?.predicate {
       topic(attribute, &discourse)
-      predicate.relations = [verb]
+      predicate.replace(with: [verb], in: phrases)
       predicate.objects = [TextRange(verb.end, object.end)]
     } else if let last = phrases.tokens(in: attribute).last?.range, last.start > attribute.start {
       topic(TextRange(attribute.start, last.start), &discourse)
-      predicate.relations = [last]
+      predicate.replace(with: [last], in: phrases)
     }
   }
 
@@ -525,9 +538,9 @@ struct FactAssembler {
     if !isTimeOfClause, isTimeOfDeed, ownSubject, phrases.isSize(predicate) { return nil }
     guard isTimeOfWords, let time else { return time }
     let isState =
-      phrases.isWord(predicate, of: "verb.copula")
+      predicate.isWord(of: .copula)
       || predicate.relations.contains { phrases.isQuality($0) }
-    let isMoment = !phrases.tokens(in: time).allSatisfy { phrases.tag($0) == "T" }
+    let isMoment = !phrases.tokens(in: time).allSatisfy { phrases.tag($0) == .time }
     return status != .asserted || isState || isMoment ? nil : time
   }
 

@@ -3,48 +3,69 @@ internal import Annotations
 /// A predicate whose object may still follow.
 struct PendingPredicate {
   /// The predicate, and those that share its object.
-  var relations: [TextRange]
+  private(set) var relations: [TextRange]
+  /// The kinds of all of them.
+  private(set) var kinds: WordKinds
   let part: ClausePart
   let provenance: Provenance
   var objects: [TextRange] = []
   var recipient: TextRange?
   var place: TextRange?
+
+  init(
+    _ relation: TextRange, _ part: ClausePart, _ provenance: Provenance,
+    objects: [TextRange] = [], in phrases: SentencePhrases
+  ) {
+    relations = [relation]
+    kinds = phrases.kinds(of: relation)
+    self.part = part
+    self.provenance = provenance
+    self.objects = objects
+  }
+
+  /// Adds a predicate that shares the object.
+  mutating func add(_ relation: TextRange, in phrases: SentencePhrases) {
+    relations.append(relation)
+    kinds.formUnion(phrases.kinds(of: relation))
+  }
+
+  /// Takes other words for the predicate.
+  mutating func replace(with relations: [TextRange], in phrases: SentencePhrases) {
+    self.relations = relations
+    kinds = relations.reduce([]) { $0.union(phrases.kinds(of: $1)) }
+  }
+
+  /// Whether a row of the lexicon has it in one of some classes.
+  func isWord(of wanted: WordKinds) -> Bool { !kinds.isDisjoint(with: wanted) }
 }
 
 /// What sort of thing a predicate tells.
 extension SentencePhrases {
-  /// Whether a row of the lexicon has a predicate in one of some classes.
-  func isWord(_ predicate: PendingPredicate, of classes: String...) -> Bool {
-    predicate.relations.contains { relation in
-      classes.contains { isWord(relation, of: $0) }
-    }
-  }
-
   func tellsOfExistence(_ predicate: PendingPredicate) -> Bool {
-    isWord(predicate, of: "verb.existential", "verb.copula")
+    predicate.isWord(of: [.existential, .copula])
   }
 
   /// Whether a predicate tells nothing but how much its subject is.
   func isOfAmount(_ predicate: PendingPredicate) -> Bool {
     switch predicate.part {
     case .attribute, .change: true
-    default: isWord(predicate, of: "verb.amount")
+    default: predicate.isWord(of: .amount)
     }
   }
 
   /// Whether a predicate says how much its subject is, and neither its place in an order nor that it changed.
   func isSize(_ predicate: PendingPredicate) -> Bool {
     predicate.part == .attribute
-      || predicate.part != .change && isWord(predicate, of: "verb.amount")
+      || predicate.part != .change && predicate.isWord(of: .amount)
         && predicate.objects.contains { object in
           quantities.contains { object.contains($0.range) }
         }
   }
 
   /// Whether a predicate says how many there are, and not which share.
-  func isNumber(_ predicate: PendingPredicate, _ objects: [TextRange?]) -> Bool {
-    isWord(predicate, of: "verb.amount")
-      && objects.allSatisfy { $0.map { isMeasure($0) && !isShare($0) } ?? false }
+  func isNumber(_ predicate: PendingPredicate, _ objects: [TextRange]) -> Bool {
+    !objects.isEmpty && predicate.isWord(of: .amount)
+      && objects.allSatisfy { isMeasure($0) && !isShare($0) }
   }
 
   /// Whether a predicate tells nothing but what its subject of one word is like: in 展览内容丰富 and in 内容丰富 what is told

@@ -5,7 +5,7 @@ extension SentencePhrases {
   /// What the quantity at the end of a phrase counts: 资金 of 资金100亿元; nil where it ends with none.
   func counted(in range: TextRange) -> TextRange? {
     let tokens = tokens(in: range)
-    guard let last = tokens.last, tag(last) == "Q", last.range.start > range.start else {
+    guard let last = tokens.last, tag(last) == .quantity, last.range.start > range.start else {
       return nil
     }
     return TextRange(range.start, last.range.start)
@@ -15,7 +15,7 @@ extension SentencePhrases {
   func range(of piece: ClausePiece) -> TextRange? {
     guard piece.part == .subject,
       let quantity = quantities.first(where: { $0.range == piece.range }),
-      let measure = quantity.measure, isWord(measure, of: "measure.verbal")
+      let measure = quantity.measure, isWord(measure, of: .verbalMeasure)
     else { return piece.range }
     return nil
   }
@@ -23,34 +23,33 @@ extension SentencePhrases {
   /// A phrase without the localizer at its end: 发布会 of 发布会上.
   func withoutLocalizer(_ range: TextRange) -> TextRange {
     let tokens = tokens(in: range)
-    guard tokens.count > 1, let last = tokens.last, tag(last) == "F" else { return range }
+    guard tokens.count > 1, let last = tokens.last, tag(last) == .localizer else { return range }
     return TextRange(range.start, last.range.start)
   }
 
   /// Whether a predicate counts its subjects together (共有, 合计).
   func isTotal(_ range: TextRange) -> Bool {
-    isWord(range, of: "quantifier.counting")
-      || isWord(range, of: "quantifier.scope")
+    isWord(range, of: [.counting, .scope])
   }
 
   /// Whether a word by itself tells what holds between several (好朋友, 相辅相成): 中国人民的老朋友 does not.
   func isReciprocal(_ range: TextRange) -> Bool {
     let tokens = tokens(in: range)
-    return tokens.allSatisfy { tag($0) != "U" }
+    return tokens.allSatisfy { tag($0) != .particle }
       && tokens.last.map {
-        isWord($0.range, of: "noun.reciprocal") || isWord($0.range, of: "verb.reciprocal")
+        isWord($0.range, of: [.reciprocalNoun, .reciprocalVerb])
       } ?? false
   }
 
   /// Whether a predicate ends with an adjective: it tells what something is like.
   func isQuality(_ range: TextRange) -> Bool {
-    tokens(in: range).last.map { tag($0) == "J" } ?? false
+    tokens(in: range).last.map { tag($0) == .predicative } ?? false
   }
 
   /// The verbs at the end of a phrase: 检查 of 一系列地面检查; the phrase where it ends with none.
   func deed(in range: TextRange) -> TextRange {
     let verbs = tokens(in: range).reversed().prefix {
-      ["V", "NV"].contains(tag($0))
+      tag($0).isIn([.verb, .verbalNoun])
     }
     guard let first = verbs.last else { return range }
     return TextRange(first.range.start, range.end)
@@ -58,7 +57,7 @@ extension SentencePhrases {
 
   /// Whether a range is a time or an amount.
   func isMeasure(_ range: TextRange) -> Bool {
-    tokens(in: range).allSatisfy { ["T", "Q"].contains(tag($0)) }
+    tokens(in: range).allSatisfy { tag($0).isIn([.time, .quantity]) }
   }
 
   /// Whether a range is a number of hundredths.
@@ -68,26 +67,26 @@ extension SentencePhrases {
 
   /// Whether a range is one character that is no word by itself: what was left of words that were not known.
   func isRemnant(_ range: TextRange) -> Bool {
-    range.count == 1 && !isNamed(range) && !isWord(range, of: "noun.short")
-      && tokens(in: range).first.map { tag($0) != "R" } ?? true
+    range.count == 1 && !isNamed(range) && !isWord(range, of: .shortNoun)
+      && tokens(in: range).first.map { tag($0) != .pronoun } ?? true
   }
 
   /// Whether a phrase is a place by its last word (新形势下) and no thing that is called so (国外, 北方).
   func isSpot(_ range: TextRange) -> Bool {
     let tokens = tokens(in: range)
-    guard tokens.count > 1, let last = tokens.last, tag(last) == "F" else { return false }
-    return !isWord(last.range, of: "localizer.place.free")
+    guard tokens.count > 1, let last = tokens.last, tag(last) == .localizer else { return false }
+    return !isWord(last.range, of: .freePlace)
   }
 
   /// Whether a phrase ends with a word for what tells something: what it asks for is not done by it.
   func isReport(_ range: TextRange) -> Bool {
-    tokens(in: range).last.map { isWord($0.range, of: "noun.report") } ?? false
+    tokens(in: range).last.map { isWord($0.range, of: .report) } ?? false
   }
 
   /// Whether a phrase ends with a word for persons or for those who act together.
   func mayAct(_ range: TextRange) -> Bool {
     guard let last = tokens(in: range).last else { return false }
-    return tag(last) == "R" || isWord(last.range, of: "noun.head")
+    return tag(last) == .pronoun || isWord(last.range, of: .head)
   }
 
   /// Whether a phrase ends with a name: 中国 and 俄罗斯总统普京, and not 中国发展机遇.
@@ -118,6 +117,6 @@ extension SentencePhrases {
 
   /// The parts of A、B和C等; the range itself when it is one thing.
   func coordinated(_ range: TextRange) -> [TextRange] {
-    Coordination(range, in: self).parts() ?? [range]
+    Coordination(tokens(in: range), in: self)?.parts() ?? [range]
   }
 }

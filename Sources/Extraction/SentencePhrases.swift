@@ -8,7 +8,7 @@ final class SentencePhrases {
   let sentence: TextRange
   let text: NormalizedText
   let tokens: [TaggedToken]
-  let tags: [ClassID]
+  let vocabulary: PhraseVocabulary
   let classes: ClassTable
   let lexicon: Lexicon
   let pieces: [ClausePiece]
@@ -20,15 +20,16 @@ final class SentencePhrases {
   let types: [ClassID: EntityType]
 
   init(
-    sentence: TextRange, text: NormalizedText, tokens: [TaggedToken], tags: [ClassID],
-    classes: ClassTable, lexicon: Lexicon, pieces: [ClausePiece], times: [TimeExpression],
+    sentence: TextRange, text: NormalizedText, tokens: [TaggedToken],
+    vocabulary: PhraseVocabulary, classes: ClassTable, lexicon: Lexicon, pieces: [ClausePiece],
+    times: [TimeExpression],
     quantities: [Quantity],
     relationNames: [Provenance: String], mentions: [Edge], types: [ClassID: EntityType]
   ) {
     self.sentence = sentence
     self.text = text
     self.tokens = tokens
-    self.tags = tags
+    self.vocabulary = vocabulary
     self.classes = classes
     self.lexicon = lexicon
     self.pieces = pieces
@@ -39,8 +40,8 @@ final class SentencePhrases {
     self.types = types
   }
 
-  /// The name of a token's tag.
-  func tag(_ token: TaggedToken) -> String { classes.name(tags[token.tag]) }
+  /// A token's tag.
+  func tag(_ token: TaggedToken) -> TagSet { vocabulary.tag(token) }
 
   /// The index of the first token that begins at or after a position.
   /// - Complexity: O(log n).
@@ -62,13 +63,14 @@ final class SentencePhrases {
     return lexicon.feature(name, of: lexicon.senses[Int(sense)])
   }
 
-  /// Whether any sense of a token's word is of a class.
-  func isWord(_ range: TextRange, of className: String) -> Bool {
-    guard let wanted = classes.find(className) else { return false }
-    let senses = lexicon.senses(in: text.characters, range)
-    for sense in senses.startIndex..<senses.endIndex
-    where classes.isA(senses[sense].category, wanted) { return true }
-    return false
+  /// Whether any sense of the word over a range is of one of some kinds.
+  func isWord(_ range: TextRange, of wanted: WordKinds) -> Bool {
+    !kinds(of: range).isDisjoint(with: wanted)
+  }
+
+  /// The kinds of the word over a range; none where it is no word.
+  func kinds(of range: TextRange) -> WordKinds {
+    vocabulary.kinds(in: text.characters, range)
   }
 
   /// Whether a range is a length of time that begins with its number (3个月), or comes again and again (每年): it is of one
@@ -78,8 +80,8 @@ final class SentencePhrases {
       return false
     }
     let first = TextRange(range.start, range.start + 1)
-    return (0x30...0x39).contains(text.characters[range.start]) || isWord(first, of: "numeral")
-      || isWord(first, of: "temporal.every")
+    return (0x30...0x39).contains(text.characters[range.start]) || isWord(first, of: .numeral)
+      || isWord(first, of: .every)
   }
 
   /// Whether a word is a verb that is used as a noun as well: 发电, 采购.
@@ -91,7 +93,10 @@ final class SentencePhrases {
 
   /// The type of a relation: of its last word that has one.
   func relationType(_ relation: TextRange) -> String? {
-    tokens(in: relation).reversed().lazy.compactMap { self.feature("type", of: $0) }.first
+    for token in tokens(in: relation).reversed() {
+      if let type = feature("type", of: token) { return type }
+    }
+    return nil
   }
 
   /// The class of a rule's result.

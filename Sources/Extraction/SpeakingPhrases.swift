@@ -10,8 +10,8 @@ extension SentencePhrases {
       return TextRange(first.start, last.end)
     }
     let tokens = tokens(in: first)
-    if tokens.count == 1, let token = tokens.first, tag(token) == "R",
-      isWord(token.range, of: "pronoun.personal"), feature("role", of: token) != "plural"
+    if tokens.count == 1, let token = tokens.first, tag(token) == .pronoun,
+      isWord(token.range, of: .personalPronoun), feature("role", of: token) != "plural"
     {
       return discourse.person ?? first
     }
@@ -31,7 +31,7 @@ extension SentencePhrases {
   func mayPublish(_ range: TextRange, _ discourse: Discourse) -> Bool {
     if range.start < sentence.start { return discourse.isNamed }
     guard let last = tokens(in: range).last else { return false }
-    return mayAct(range) || tag(last) == "NT"
+    return mayAct(range) || tag(last) == .title
       || mentions.contains {
         $0.range.end == range.end && range.contains($0.range)
           && [EntityType.person, .organization, .location].contains(types[$0.category])
@@ -43,6 +43,6 @@ extension SentencePhrases {
   func maySpeak(_ range: TextRange, _ discourse: Discourse) -> Bool {
     if range.start < sentence.start { return discourse.isNamed }
     guard let last = tokens(in: range).last else { return false }
-    return isNamed(range) || mayAct(range) || isReport(range) || tag(last) == "NT"
+    return isNamed(range) || mayAct(range) || isReport(range) || tag(last) == .title
   }
 }

@@ -1,0 +1,49 @@
+/// What the last stages ask of a word: which of some classes its senses are of, all in one look at it.
+struct WordKinds: OptionSet, Sendable {
+  let rawValue: UInt32
+  static let plan = WordKinds(rawValue: 1)
+  static let wish = WordKinds(rawValue: 1 << 1)
+  static let freePlace = WordKinds(rawValue: 1 << 2)
+  static let collectiveMeasure = WordKinds(rawValue: 1 << 3)
+  static let individualMeasure = WordKinds(rawValue: 1 << 4)
+  static let nounMeasure = WordKinds(rawValue: 1 << 5)
+  static let verbalMeasure = WordKinds(rawValue: 1 << 6)
+  static let attribute = WordKinds(rawValue: 1 << 7)
+  static let deed = WordKinds(rawValue: 1 << 8)
+  static let head = WordKinds(rawValue: 1 << 9)
+  static let reciprocalNoun = WordKinds(rawValue: 1 << 10)
+  static let report = WordKinds(rawValue: 1 << 11)
+  static let shell = WordKinds(rawValue: 1 << 12)
+  static let shortNoun = WordKinds(rawValue: 1 << 13)
+  static let numeral = WordKinds(rawValue: 1 << 14)
+  static let organizationSuffix = WordKinds(rawValue: 1 << 15)
+  static let personalPronoun = WordKinds(rawValue: 1 << 16)
+  static let listMark = WordKinds(rawValue: 1 << 17)
+  static let quantifier = WordKinds(rawValue: 1 << 18)
+  static let counting = WordKinds(rawValue: 1 << 19)
+  static let scope = WordKinds(rawValue: 1 << 20)
+  static let surpassing = WordKinds(rawValue: 1 << 21)
+  static let every = WordKinds(rawValue: 1 << 22)
+  static let amount = WordKinds(rawValue: 1 << 23)
+  static let change = WordKinds(rawValue: 1 << 24)
+  static let copula = WordKinds(rawValue: 1 << 25)
+  static let existential = WordKinds(rawValue: 1 << 26)
+  static let manifest = WordKinds(rawValue: 1 << 27)
+  static let reciprocalVerb = WordKinds(rawValue: 1 << 28)
+
+  /// The class of the lexicon for each kind; those below it are of the kind as well.
+  static let classNames: [(kind: WordKinds, name: String)] = [
+    (.plan, "cue.plan"), (.wish, "cue.plan.wish"), (.freePlace, "localizer.place.free"),
+    (.collectiveMeasure, "measure.collective"), (.individualMeasure, "measure.individual"),
+    (.nounMeasure, "measure.noun"), (.verbalMeasure, "measure.verbal"),
+    (.attribute, "noun.attribute"), (.deed, "noun.deed"), (.head, "noun.head"),
+    (.reciprocalNoun, "noun.reciprocal"), (.report, "noun.report"), (.shell, "noun.shell"),
+    (.shortNoun, "noun.short"), (.numeral, "numeral"), (.organizationSuffix, "orgsuffix"),
+    (.personalPronoun, "pronoun.personal"), (.listMark, "punct.list"),
+    (.quantifier, "quantifier"), (.counting, "quantifier.counting"),
+    (.scope, "quantifier.scope"), (.surpassing, "quantifier.surpassing"),
+    (.every, "temporal.every"), (.amount, "verb.amount"), (.change, "verb.change"),
+    (.copula, "verb.copula"), (.existential, "verb.existential"), (.manifest, "verb.manifest"),
+    (.reciprocalVerb, "verb.reciprocal"),
+  ]
+}
