@@ -7,6 +7,17 @@ struct NameGroups {
   struct Key: Hashable {
     let type: EntityType
     let name: String
+
+    /// By the name: few things of two types are called the same.
+    func hash(into hasher: inout Hasher) { hasher.combine(name) }
+  }
+
+  /// The groups of a name, of several the last and the first.
+  struct Numbers {
+    /// The one that is called so.
+    var named: Int?
+    /// The one that is written so.
+    var written: Int?
   }
 
   /// The mentions of one name.
@@ -40,14 +51,12 @@ struct NameGroups {
   var groups: [Group] = []
   /// For each mention its group.
   private(set) var numbers: [Int] = []
-  /// The groups by what is written; of several the first.
-  private(set) var written: [Key: Int] = [:]
   /// What may mean several things.
   var ambiguities: [DocumentLinks.Ambiguity] = []
   /// The short forms that the text defines, each with the group of the full name; nil for two of them.
   var aliases: [Alias] = []
-  /// The groups by their names.
-  private(set) var known: [Key: Int] = [:]
+  /// The groups by their names and by what is written.
+  private var known: [Key: Numbers] = [:]
   /// How many of the mentions the analysis has.
   private let given: Int
 
@@ -58,6 +67,7 @@ struct NameGroups {
     self.mentions = mentions
     given = mentions.count
     numbers.reserveCapacity(mentions.count)
+    known.reserveCapacity(mentions.count)
     for index in mentions.indices { group(index) }
   }
 
@@ -65,24 +75,41 @@ struct NameGroups {
     let mention = mentions[index]
     let written = text.string(mention.range)
     let name = mention.name ?? written
-    let key = Key(type: mention.type, name: name)
-    let number: Int
-    // Two surnames by themselves may be those of two persons.
-    if let found = known[key], mention.type != .person || mention.range.count > 1 {
-      number = found
-    } else {
-      number = groups.count
-      known[key] = number
+    let number = number(of: mention, name)
+    if number == groups.count {
       let characters =
         mention.name.map { $0.unicodeScalars.map(\.value) }
         ?? Array(text.characters[mention.range.start..<mention.range.end])
       groups.append(Group(type: mention.type, name: name, characters: characters))
     }
-    let writtenKey = mention.name == nil ? key : Key(type: mention.type, name: written)
-    if self.written[writtenKey] == nil { self.written[writtenKey] = number }
+    if mention.name != nil {
+      let key = Key(type: mention.type, name: written)
+      if known[key]?.written == nil { known[key, default: Numbers()].written = number }
+    }
     groups[number].mentions.append(index)
     numbers.append(number)
   }
+
+  /// The number of the group of a name, that of the next one where it has none yet.
+  private mutating func number(of mention: Mention, _ name: String) -> Int {
+    let isWritten = mention.name == nil
+    // Two surnames by themselves may be those of two persons.
+    let isAlone = mention.type == .person && mention.range.count == 1
+    let next = groups.count
+    func choose(_ numbers: inout Numbers) -> Int {
+      let number = isAlone ? next : numbers.named ?? next
+      numbers.named = number
+      if isWritten, numbers.written == nil { numbers.written = number }
+      return number
+    }
+    return choose(&known[Key(type: mention.type, name: name), default: Numbers()])
+  }
+
+  /// The group that is called so.
+  func named(_ key: Key) -> Int? { known[key]?.named }
+
+  /// The first group that is written so.
+  func written(_ key: Key) -> Int? { known[key]?.written }
 
   /// Adds a mention that linking found.
   mutating func add(_ mention: Mention) {
@@ -159,20 +186,17 @@ struct NameGroups {
       let root = root(numbers[index])
       if entities[root] < 0 {
         entities[root] = links.entities.count
-        let group = groups[root]
         links.entities.append(
           DocumentLinks.Entity(
-            type: group.type, name: group.name, completedWith: group.completedWith))
+            type: groups[root].type, name: groups[root].name,
+            completedWith: groups[root].completedWith))
       }
       let entity = entities[root]
       links.entities[entity].mentions.append(links.mentions.count)
       links.mentions.append(mentions[index])
       links.numbers.append(entity)
-      let group = groups[numbers[index]]
       // Most mentions are written as their thing is called.
-      if numbers[index] == root, mentions[index].name == nil, !group.isRenamed {
-        continue
-      }
+      if numbers[index] == root, mentions[index].name == nil, !groups[root].isRenamed { continue }
       let written = text.string(mentions[index].range)
       if written != links.entities[entity].name,
         !links.entities[entity].aliases.contains(written)
@@ -180,10 +204,10 @@ struct NameGroups {
         links.entities[entity].aliases.append(written)
       }
     }
-    for (index, group) in groups.enumerated() where !group.references.isEmpty {
-      links.entities[entities[root(index)]].references += group.references
+    for index in groups.indices where !groups[index].references.isEmpty {
+      links.entities[entities[root(index)]].references += groups[index].references
     }
-    for index in links.entities.indices {
+    for index in links.entities.indices where links.entities[index].references.count > 1 {
       links.entities[index].references.sort { $0.range < $1.range }
     }
     links.ambiguities = ambiguities.sorted { $0.range < $1.range }

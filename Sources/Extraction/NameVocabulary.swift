@@ -70,6 +70,7 @@ struct NameVocabulary: Sendable {
   static let askedClasses = Part.classNames.flatMap(\.names)
 
   private let lexicon: Lexicon
+  private let senses: SenseTable
   /// For each class, what its words are in a name.
   private let parts: [Part]
   /// For each row of a kind what it says.
@@ -82,6 +83,7 @@ struct NameVocabulary: Sendable {
   /// Looks the classes up once.
   init(lexicon: Lexicon, classes: ClassTable) {
     self.lexicon = lexicon
+    senses = lexicon.senses
     var parts = [Part](repeating: [], count: classes.count)
     for (part, names) in Part.classNames {
       let members = classes.membership(of: names.compactMap { classes.find($0) })
@@ -98,8 +100,10 @@ struct NameVocabulary: Sendable {
     var heads: Set<UInt32> = []
     var ends: Set<UInt32> = []
     let wanted: Part = [.which, .kind, .level, .legalForm, .looseForm]
-    for sense in lexicon.senses where !parts[sense.category.index].isDisjoint(with: wanted) {
+    for number in senses.indices {
+      let sense = senses[number]
       let part = parts[sense.category.index]
+      if part.isDisjoint(with: wanted) { continue }
       guard let entry = lexicon.feature("entry", of: sense)?.unicodeScalars,
         let head = entry.first?.value, let end = entry.last?.value
       else { continue }
@@ -135,11 +139,7 @@ struct NameVocabulary: Sendable {
     var found: (end: Int, sense: Sense)?
     guard start < name.count else { return nil }
     lexicon.forEachWord(in: name, at: start, limit: limit ?? name.count) { end, word in
-      for sense in lexicon.senses(ofWord: word)
-      where !parts[sense.category.index].isDisjoint(with: wanted) {
-        found = (end, sense)
-        break
-      }
+      if let sense = first(wanted, lexicon.senseNumbers(ofWord: word)) { found = (end, sense) }
     }
     return found
   }
@@ -159,12 +159,23 @@ struct NameVocabulary: Sendable {
   private func exactly(_ wanted: Part, _ name: [UInt32], _ start: Int) -> Sense? {
     var found: Sense?
     lexicon.forEachWord(in: name, at: start, limit: name.count) { end, word in
-      guard end == name.count else { return }
-      found = lexicon.senses(ofWord: word).first {
-        !parts[$0.category.index].isDisjoint(with: wanted)
-      }
+      if end == name.count { found = first(wanted, lexicon.senseNumbers(ofWord: word)) }
     }
     return found
+  }
+
+  /// The first of some senses that is of a part.
+  private func first(_ wanted: Part, _ numbers: Range<Int>) -> Sense? {
+    for number in numbers {
+      let sense = senses[number]
+      if isA(sense, wanted) { return sense }
+    }
+    return nil
+  }
+
+  /// The numbers of the senses of the word that is exactly these characters.
+  private func senseNumbers(of word: [UInt32]) -> Range<Int> {
+    lexicon.senseNumbers(in: word, TextRange(0, word.count))
   }
 
   /// The end of the longest word of any kind that begins at a position.
@@ -201,16 +212,20 @@ struct NameVocabulary: Sendable {
     return senses.isEmpty || senses.contains { isA($0, .common) }
   }
 
-  /// The canonical names of a word of a part, nil for a sense that has none of its own.
-  func names(_ wanted: Part, of word: [UInt32]) -> [String?] {
-    lexicon.senses(of: word).filter { !parts[$0.category.index].isDisjoint(with: wanted) }
-      .map { lexicon.feature("name", of: $0) }
+  /// Whether a word of a part is no short form: one of its senses has no other name.
+  func isFullName(_ wanted: Part, _ word: [UInt32]) -> Bool {
+    for number in senseNumbers(of: word) where isA(senses[number], wanted) {
+      if lexicon.feature("name", of: senses[number]) == nil { return true }
+    }
+    return false
   }
 
   /// What the lexicon says about a place that is written so.
   func placeRows(of word: [UInt32]) -> PlaceRows {
     var rows = PlaceRows()
-    for sense in lexicon.senses(of: word) where isA(sense, .place) {
+    for number in senseNumbers(of: word) {
+      let sense = senses[number]
+      guard isA(sense, .place) else { continue }
       rows.isCountry = rows.isCountry || isA(sense, .country)
       rows.isRegion = rows.isRegion || isA(sense, .region)
       if let name = lexicon.feature("name", of: sense) {

@@ -8,8 +8,8 @@ extension NameGroups {
     var byRest: [[UInt32]: [Int]] = [:]
     var byRegion: [[UInt32]: [Int]] = [:]
     var byCore: [ArraySlice<UInt32>: [Int]] = [:]
-    for (number, group) in groups.enumerated() {
-      guard let parts = group.organization else { continue }
+    for number in groups.indices {
+      guard let parts = groups[number].organization else { continue }
       members.append(number)
       byRest[parts.rest, default: []].append(number)
       if let region = parts.places.last {
@@ -63,8 +63,7 @@ extension NameGroups {
 
   /// Whether the lexicon has the name as that of an organisation, and as no short form.
   private func isFullName(_ group: Int) -> Bool {
-    let names = vocabulary.names(.organization, of: groups[group].characters)
-    return names.contains { $0 == nil }
+    vocabulary.isFullName(.organization, groups[group].characters)
   }
 
   // MARK: Level
@@ -79,7 +78,9 @@ extension NameGroups {
         }
       }
     }
-    for group in groups where group.type == .location { add(group.places) }
+    for number in groups.indices where groups[number].type == .location {
+      add(groups[number].places)
+    }
     for number in organizations { add(groups[number].organization?.places ?? []) }
     return regions
   }

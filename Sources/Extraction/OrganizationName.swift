@@ -62,9 +62,13 @@ extension NameVocabulary {
   /// A name with its short parts in full, from left to right the longest first.
   private func inFull(_ name: [UInt32]) -> [UInt32] {
     var result: [UInt32] = []
+    result.reserveCapacity(name.count)
     var at = 0
     while at < name.count {
-      if let form = longest([.form], in: name, at: at), let full = self.name(of: form.sense) {
+      if longest([.form, .tail], in: name, at: at) == nil {
+        result.append(name[at])
+        at += 1
+      } else if let form = longest(.form, in: name, at: at), let full = self.name(of: form.sense) {
         result += full
         at = form.end
       } else if let tail = longest(.tail, in: name, at: at), tail.end == name.count,

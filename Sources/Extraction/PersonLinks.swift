@@ -8,8 +8,8 @@ extension NameGroups {
   mutating func linkPersons() {
     var byPart: [[UInt32]: [Int]] = [:]
     var members: [(group: Int, parts: [[UInt32]])] = []
-    for (number, group) in groups.enumerated() where group.type == .person {
-      let parts = Self.components(group.characters)
+    for number in groups.indices where groups[number].type == .person {
+      let parts = Self.components(groups[number].characters)
       members.append((number, parts))
       guard parts.count > 1, let first = parts.first, let last = parts.last else { continue }
       byPart[first, default: []].append(number)

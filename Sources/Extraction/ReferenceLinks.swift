@@ -94,7 +94,7 @@ extension NameGroups {
     guard reference.type == .location, let place = groups[group].organization?.places.last else {
       return nil
     }
-    return known[Key(type: .location, name: String(scalars: place.full))].flatMap {
+    return named(Key(type: .location, name: String(scalars: place.full))).flatMap {
       isOfKind(reference, group: $0, mention: nil) ? $0 : nil
     }
   }
@@ -138,9 +138,11 @@ extension NameGroups {
   /// The persons with Chinese names by their first character.
   private func personsBySurname() -> [UInt32: [Int]] {
     var persons: [UInt32: [Int]] = [:]
-    for (number, group) in groups.enumerated()
-    where group.type == .person && (2...Self.longestName).contains(group.characters.count) {
-      persons[group.characters[0], default: []].append(number)
+    for number in groups.indices where groups[number].type == .person {
+      let characters = groups[number].characters
+      if (2...Self.longestName).contains(characters.count) {
+        persons[characters[0], default: []].append(number)
+      }
     }
     return persons
   }

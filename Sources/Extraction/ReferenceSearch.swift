@@ -13,8 +13,8 @@ struct ReferenceSearch {
   private let surnames: [UInt32]
   /// Where tagged words begin.
   private let borders: [Bool]
-  /// For the low bits of a character, whether it may begin a reference.
-  private var filter = [Bool](repeating: false, count: 256)
+  /// The characters that may begin a reference.
+  private var begins = CharacterFilter()
 
   init(
     _ text: NormalizedText, vocabulary: NameVocabulary, surnames: [UInt32], tokens: [Token]
@@ -23,9 +23,10 @@ struct ReferenceSearch {
     self.vocabulary = vocabulary
     self.surnames = surnames
     var borders = [Bool](repeating: false, count: text.count + 1)
-    for token in tokens { borders[token.range.start] = true }
+    for number in tokens.indices { borders[tokens[number].range.start] = true }
     self.borders = borders
-    for head in vocabulary.referenceHeads + surnames { filter[Int(head & 0xFF)] = true }
+    for head in vocabulary.referenceHeads { begins.insert(head) }
+    for surname in surnames { begins.insert(surname) }
   }
 
   /// The most characters of a reference.
@@ -37,7 +38,7 @@ struct ReferenceSearch {
     var found: [Reference] = []
     var at = 0
     while at < characters.count {
-      if filter[Int(characters[at] & 0xFF)], let reference = reference(at) {
+      if begins.mayHold(characters[at]), let reference = reference(at) {
         found.append(reference)
         at = reference.range.end
       } else {

@@ -43,7 +43,7 @@ extension NameGroups {
     for alias in aliases {
       guard let group = alias.group else { continue }
       let key = Key(type: groups[group].type, name: String(scalars: alias.characters))
-      if let short = written[key], root(short) != root(group) {
+      if let short = written(key), root(short) != root(group) {
         groups[root(short)].parent = root(group)
       }
     }
@@ -99,33 +99,38 @@ extension NameGroups {
     let patterns = patterns()
     if patterns.isEmpty { return }
     var borders = [Bool](repeating: false, count: text.count + 1)
-    for token in tokens {
-      borders[token.range.start] = true
-      borders[token.range.end] = true
+    for number in tokens.indices {
+      let range = tokens[number].range
+      borders[range.start] = true
+      borders[range.end] = true
     }
     // What a bracket defines is no word of its sentence.
     for alias in aliases {
       borders[alias.range.start] = true
       borders[alias.range.end] = true
     }
+    var begins = CharacterFilter()
+    for pattern in patterns.values.joined() { begins.insert(pattern.characters[0]) }
     let covered = mentions.map(\.range)
+    let characters = text.characters
     var next = 0
     var at = 0
-    while at + 1 < text.count {
+    while at + 1 < characters.count {
       while next < covered.count, covered[next].end <= at { next += 1 }
       if next < covered.count, covered[next].start <= at {
         at = covered[next].end
         continue
       }
-      let limit = next < covered.count ? covered[next].start : text.count
-      if borders[at], let here = patterns[Self.head(text.characters[at...])],
+      let limit = next < covered.count ? covered[next].start : characters.count
+      if begins.mayHold(characters[at]), borders[at],
+        let here = patterns[Self.head(characters[at...])],
         let (pattern, end) = match(here, at, limit, borders)
       {
-        let group = groups[pattern.group]
         add(
           Mention(
-            range: TextRange(at, end), type: group.type,
-            subtype: mentions[group.mentions[0]].subtype, provenance: pattern.provenance))
+            range: TextRange(at, end), type: groups[pattern.group].type,
+            subtype: mentions[groups[pattern.group].mentions[0]].subtype,
+            provenance: pattern.provenance))
         if numbers[numbers.count - 1] != pattern.group {
           let short = numbers[numbers.count - 1]
           if groups[short].parent == nil { groups[short].parent = root(pattern.group) }
@@ -173,8 +178,8 @@ extension NameGroups {
           Pattern(characters: alias.characters, group: group, provenance: alias.provenance))
       }
     }
-    for (number, group) in groups.enumerated() {
-      switch group.type {
+    for number in groups.indices {
+      switch groups[number].type {
       case .person: all += personPatterns(number)
       case .organization: all += companyPatterns(number)
       default: break
@@ -195,11 +200,11 @@ extension NameGroups {
 
   /// A person's whole name where it has three characters or more, and the last part of a foreign one.
   private func personPatterns(_ number: Int) -> [Pattern] {
-    let group = groups[number]
-    let provenance = mentions[group.mentions[0]].provenance
-    let parts = Self.components(group.characters)
+    let provenance = mentions[groups[number].mentions[0]].provenance
+    let characters = groups[number].characters
+    let parts = Self.components(characters)
     var result: [Pattern] = []
-    for name in parts.count > 1 ? [group.characters, parts[parts.count - 1]] : [group.characters] {
+    for name in parts.count > 1 ? [characters, parts[parts.count - 1]] : [characters] {
       if name.count > 2
         ? !vocabulary.has(.word, name)
         : parts.count > 1 && name.count == 2 && !vocabulary.isWord(name)
@@ -212,10 +217,10 @@ extension NameGroups {
 
   /// The beginnings of a company's core, where it begins with no common word: 全贸作息, but not 国家铁路.
   private func companyPatterns(_ number: Int) -> [Pattern] {
-    let group = groups[number]
-    guard let parts = group.organization, parts.hasFullForm, !vocabulary.beginsWithWord(parts.core)
+    guard let parts = groups[number].organization, parts.hasFullForm,
+      !vocabulary.beginsWithWord(parts.core)
     else { return [] }
-    let provenance = mentions[group.mentions[0]].provenance
+    let provenance = mentions[groups[number].mentions[0]].provenance
     return (2...max(2, parts.core.count)).compactMap { count in
       guard count <= parts.core.count else { return nil }
       let start = Array(parts.core[..<count])
@@ -227,6 +232,7 @@ extension NameGroups {
 
   /// The parts of a foreign name: 弗拉基米尔·普京 has two.
   static func components(_ name: [UInt32]) -> [[UInt32]] {
-    name.split(separator: 0xB7).map { Array($0) }
+    if !name.isEmpty, !name.contains(0xB7) { return [name] }
+    return name.split(separator: 0xB7).map { Array($0) }
   }
 }
