@@ -21,7 +21,7 @@ struct Claim {
 /// before quantities, then to the earlier start. Names inside of one that stands are told apart from it.
 enum ClaimSettlement {
   /// The claims that stand, in the order of the text.
-  /// - Complexity: O(n log n) and the overlaps.
+  /// - Complexity: O(n log n), and the claims behind each one that is put before them.
   static func settle(_ claims: [Claim]) -> [Claim] {
     let ranked = claims.sorted { left, right in
       let (a, b) = (left.edge.range, right.edge.range)
@@ -30,14 +30,17 @@ enum ClaimSettlement {
       if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
       return a.lower != b.lower ? a.lower < b.lower : left.number < right.number
     }
+    // In the order of the text, in which what stands behind a claim's beginning shows whether the claim is free.
     var kept: [Claim] = []
-    for claim in ranked
-    where !claim.edge.range.isEmpty
-      && !kept.contains(where: { $0.edge.range.overlaps(claim.edge.range) })
-    {
-      kept.append(claim)
+    kept.reserveCapacity(ranked.count)
+    for claim in ranked where !claim.edge.range.isEmpty {
+      let range = claim.edge.range
+      let place = kept.partitioningIndex { $0.edge.range.upper > range.lower }
+      if place == kept.count || kept[place].edge.range.lower >= range.upper {
+        kept.insert(claim, at: place)
+      }
     }
-    return kept.sorted { $0.edge.range < $1.edge.range }
+    return kept
   }
 
   /// The names inside of one that stands, settled among each other, and those inside of these: the outer ones
