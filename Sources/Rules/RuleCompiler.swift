@@ -37,16 +37,18 @@ package struct RuleCompiler {
     let stages = order.map { name in
       let stage = sources.stages.first { $0.name == name }
       var compiled: [CompiledRule] = []
-      var watchCount = 0
+      var watched: [PatternProgram] = []
       for rule in stage?.rules ?? [] {
         var compiler = RuleCompiler(classes: classes, file: rule.file, features: features)
-        if let rule = compiler.rule(rule, watchCount: &watchCount) { compiled.append(rule) }
+        if let rule = compiler.rule(rule, watched: &watched) { compiled.append(rule) }
         for diagnostic in compiler.diagnostics where !diagnostics.contains(diagnostic) {
           // A name that several tables are made from is reported once.
           diagnostics.append(diagnostic)
         }
       }
-      let parts = StageParts(compiled, watchCount: watchCount, classCount: classes.count) { names in
+      let parts = StageParts(
+        compiled, watchCount: watched.count, classCount: classes.count
+      ) { names in
         classes.membership(of: names.compactMap { classes.find($0.name) })
       }
       return StageProgram(
@@ -80,7 +82,7 @@ package struct RuleCompiler {
   }
 
   private mutating func rule(
-    _ rule: RuleSources.Rule, watchCount: inout Int
+    _ rule: RuleSources.Rule, watched: inout [PatternProgram]
   ) -> CompiledRule? {
     let ignored = rule.syntax.ignored
     let syntax =
@@ -110,7 +112,7 @@ package struct RuleCompiler {
     emit(pattern, into: &code, captures: &captures, place: syntax.place)
     let emissions = syntax.emissions.compactMap { emission($0, captures: captures) }
     let retractions = syntax.retracted.compactMap { retraction($0, of: pattern, captures) }
-    let conditions = syntax.conditions.map { condition($0, captures, watchCount: &watchCount) }
+    let conditions = syntax.conditions.map { condition($0, captures, &watched) }
     guard diagnostics.count == faults else { return nil }
     let row = rule.rowClass.flatMap { name in
       guard let category = classes.find(name),
@@ -129,7 +131,7 @@ package struct RuleCompiler {
   }
 
   private mutating func condition(
-    _ syntax: ConditionSyntax, _ captures: [String], watchCount: inout Int
+    _ syntax: ConditionSyntax, _ captures: [String], _ watched: inout [PatternProgram]
   ) -> ConditionProgram {
     var ignored: [String] = []
     var code = PatternCode()
@@ -145,12 +147,16 @@ package struct RuleCompiler {
     }
     // A look at what stands directly before needs no place where it may begin.
     let isWatched = syntax.kind.isWatched && lastStep == nil
-    if isWatched { watchCount += 1 }
+    let pattern = PatternProgram(code, classCount: classes.count)
+    var watch: Int?
+    if isWatched {
+      // What several conditions ask for is looked for once.
+      watch = watched.firstIndex(of: pattern) ?? watched.count
+      if watch == watched.count { watched.append(pattern) }
+    }
     return ConditionProgram(
-      kind: syntax.kind, negated: syntax.negated,
-      pattern: PatternProgram(code, classCount: classes.count), lastStep: lastStep,
-      watch: isWatched ? watchCount - 1 : nil,
-      slot: slot)
+      kind: syntax.kind, negated: syntax.negated, pattern: pattern, lastStep: lastStep,
+      watch: watch, slot: slot)
   }
 
   /// What a rule takes back: the capture has to be one edge, or one of several.

@@ -1,7 +1,7 @@
 package import Annotations
 
 /// One step of a compiled pattern. Numbers of steps are relative to the program's code.
-enum Instruction: Sendable {
+enum Instruction: Hashable, Sendable {
   /// This character, then the next step.
   case character(UInt32)
   /// An edge that passes a test, then the next step at the edge's end.
@@ -34,7 +34,7 @@ struct PatternCode {
 
 /// A compiled pattern: steps, run by ``PatternMachine``. Its tables are flat, so that a step costs
 /// one look-up and no reference count.
-final class PatternProgram: Sendable {
+final class PatternProgram: Equatable, Sendable {
   let code: [Instruction]
   /// The number of classes: the width of a row of the two tables below.
   let classCount: Int
@@ -58,6 +58,13 @@ final class PatternProgram: Sendable {
 
   /// Whether an edge test takes a class.
   func takes(test: Int, _ category: Int) -> Bool { classes[test * classCount + category] }
+
+  /// Whether two patterns do the same steps with the same tests.
+  static func == (left: PatternProgram, right: PatternProgram) -> Bool {
+    left.code == right.code && left.classes == right.classes
+      && left.conditions == right.conditions && left.exclusions == right.exclusions
+      && left.barrier == right.barrier
+  }
 }
 
 /// A compiled condition.

@@ -91,8 +91,8 @@ package struct StageMatcher: Sendable {
   private let wake: UInt64?
   /// For each automaton, whether the sentence calls for it.
   private var isCalled: [Bool]
-  /// For each watched pattern, the positions at which it may begin, in order.
-  private var watched: [[Int32]]
+  /// For each watched pattern, what is known of it in the sentence.
+  private var watched: [WatchedPattern]
   private var captures: [Int32] = []
   private var candidates: [Candidate] = []
 
@@ -117,7 +117,7 @@ package struct StageMatcher: Sendable {
       watching, reader: spans.addReader(ignoring: watching.ignoredClasses), limit: limit)
     wake = stage.parts.wake.flatMap { spans.addWake(on: $0.classes) }
     isCalled = [Bool](repeating: false, count: scanners.count)
-    watched = [[Int32]](repeating: [], count: stage.parts.watchCount)
+    watched = [WatchedPattern](repeating: WatchedPattern(), count: stage.parts.watchCount)
   }
 
   /// All results of the stage, in the order of the text. `spans` are those of the sentence before, or reset; the
@@ -174,9 +174,9 @@ package struct StageMatcher: Sendable {
   ) {
     if isWatched { return }
     isWatched = true
-    for index in watched.indices { watched[index].removeAll(keepingCapacity: true) }
+    for index in watched.indices { watched[index].removeAll() }
     watcher.scan(view, &spans, features: features)
-    for start in watcher.starts.reversed() { watched[Int(start.rule)].append(start.position) }
+    for start in watcher.starts.reversed() { watched[Int(start.rule)].add(start.position) }
   }
 
   /// Finds out which automata the texts of the sentence call for.
@@ -253,35 +253,23 @@ package struct StageMatcher: Sendable {
         conditionMachine.match(
           condition.pattern, at: range.start, in: view, features: features, exactly: range.start)
         >= 0
-      let places = condition.watch.map { watched[$0] } ?? []
-      var place = places.partitioningIndex {
-        Int($0) >= range.start - PatternMachine.longestMatch
+      guard !found, let watch = condition.watch else { break }
+      while let place = watched[watch].nextPlace(before: range.lower) {
+        read(place, of: watch, condition, view, features)
       }
-      while !found, place < places.count, places[place] < range.lower {
-        found =
-          conditionMachine.match(
-            condition.pattern, at: Int(places[place]), in: view, features: features,
-            exactly: range.start) >= 0
-        place += 1
-      }
+      found = watched[watch].ends.contains(range.lower)
     case .has:
       var inside = range
       if let slot = condition.slot {
         guard let capture = Self.capture(slot, to: slot, captures) else { break }
         inside = capture
       }
-      var none: [Int32] = []
-      let places = condition.watch.map { watched[$0] } ?? []
-      var place = places.partitioningIndex { $0 >= inside.lower }
-      while !found, place < places.count, places[place] < inside.upper {
-        let start = Int(places[place])
+      guard let watch = condition.watch else { break }
+      var place = watched[watch].place(from: inside.lower)
+      while !found, place < watched[watch].count, watched[watch].start(place) < inside.upper {
+        read(place, of: watch, condition, view, features)
+        found = watched[watch].shortestEnd(place) <= inside.upper
         place += 1
-        guard
-          conditionMachine.match(condition.pattern, at: start, in: view, features: features) > start
-        else { continue }
-        var end = conditionMachine.nextMatch(captures: &none)
-        while end > inside.end { end = conditionMachine.nextMatch(captures: &none) }
-        found = end > start
       }
     case .whole:
       found =
@@ -289,6 +277,23 @@ package struct StageMatcher: Sendable {
           condition.pattern, at: range.start, in: view, features: features, exactly: range.end) >= 0
     }
     return found != condition.negated
+  }
+
+  /// Finds out where a watched pattern ends that begins at one of its places, unless that is known.
+  private mutating func read(
+    _ place: Int, of watch: Int, _ condition: ConditionProgram, _ view: borrowing GraphView,
+    _ features: borrowing some FeatureSource
+  ) {
+    if watched[watch].isKnown(place) { return }
+    let start = Int(watched[watch].start(place))
+    var none: [Int32] = []
+    var end = conditionMachine.match(condition.pattern, at: start, in: view, features: features)
+    if end >= 0 { end = conditionMachine.nextMatch(captures: &none) }
+    watched[watch].begin(place)
+    while end > start {
+      watched[watch].add(end: Int32(end), of: place)
+      end = conditionMachine.nextMatch(captures: &none)
+    }
   }
 
   static func settle(_ candidates: [Candidate], _ stage: StageProgram) -> [Candidate] {

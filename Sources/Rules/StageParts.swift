@@ -40,6 +40,7 @@ struct StageParts: Sendable {
     let needed = rules.map { $0.syntax.pattern?.neededTexts }
     let isSetApart = needed.count { $0 != nil } >= Self.fewestApart
     var inGroup = Self.groupSize
+    var isAdded = [Bool](repeating: false, count: watchCount)
     for (number, rule) in rules.enumerated() {
       var part = 0
       if isSetApart, let texts = needed[number] {
@@ -53,7 +54,9 @@ struct StageParts: Sendable {
       }
       automata[part].add(rule.syntax, number: number, table: table)
       for (condition, watch) in zip(rule.syntax.conditions, rule.watches) {
-        if let watch { watching.add(watched: condition.pattern, number: watch, table: table) }
+        guard let watch, !isAdded[watch] else { continue }
+        isAdded[watch] = true
+        watching.add(watched: condition.pattern, number: watch, table: table)
       }
     }
     watching.finish(classCount: classCount)
