@@ -131,7 +131,7 @@ struct ClauseSearchRoom: ~Copyable {
     readings.removeAll()
     ends.removeAll()
     known.resize(to: networkCount * (count + 1))
-    known.fill(0..<known.count, with: Found(first: -1, end: -1))
+    known.fill(0..<known.count, with: Found(first: -1, end: -1, cheapest: 0))
     nearest.resize(to: count + 1)
     nearest.fill(0..<nearest.count, with: .max / 2)
     cellsEnd = 0
@@ -180,7 +180,7 @@ struct ClauseSearchRoom: ~Copyable {
     let limit = end(of: number, from: start, limit: min(count, start + ClauseChart.reach))
     known[place] =
       limit == start
-      ? Found(first: Int32(readings.count), end: Int32(readings.count))
+      ? Found(first: readings.count, end: readings.count, cheapest: .max / 2)
       : search(number, from: start, limit: limit, isWhole: false)
   }
 
@@ -233,10 +233,14 @@ struct ClauseSearchRoom: ~Copyable {
     opened = outer
     cellsEnd = firstCell
     rowsEnd = firstRow
-    let first = Int32(readings.count)
-    for place in firstEnd..<ends.count { readings.append(ends[place]) }
+    let first = readings.count
+    var cheapest = Int32.max / 2
+    for place in firstEnd..<ends.count {
+      readings.append(ends[place])
+      cheapest = min(cheapest, ends[place].cost)
+    }
     ends.resize(to: firstEnd)
-    return Found(first: first, end: Int32(readings.count))
+    return Found(first: first, end: readings.count, cheapest: cheapest)
   }
 
   /// Opens the rows up to a position: no way has come to a state, and to some none will.
@@ -425,6 +429,7 @@ struct ClauseSearchRoom: ~Copyable {
           }
           let found = known[firstKnown &+ called]
           let cost = own.cost &+ step.cost
+          if cost &+ found.cheapest > bound { continue }
           var reading = found.first
           while reading < found.end {
             let read = readings[Int(reading)]

@@ -56,6 +56,14 @@ extension ClauseSearchRoom {
   struct Found {
     let first: Int32
     let end: Int32
+    /// What the cheapest of them costs.
+    let cheapest: Int32
+
+    init(first: Int, end: Int, cheapest: Int32) {
+      self.first = Int32(truncatingIfNeeded: first)
+      self.end = Int32(truncatingIfNeeded: end)
+      self.cheapest = cheapest
+    }
   }
 
   /// Where what is known of a network's states stands while it is searched: a row of cells a position, a cell a state.
