@@ -5,10 +5,11 @@ internal import Segmentation
 /// The buffers of a ``TagPath``, and the search.
 ///
 /// Its places are numbers of tags, which ``TaggingModel`` made, positions of the sentence for which room was made
-/// before (`prepare`), and signs that the spans have. So buffers without bounds serve (``UncheckedBuffer``).
+/// before (`prepare`), and signs that the spans have. So buffers without bounds serve (``UncheckedBuffer``). Its types are not
+/// private: the compiler (6.3) does not build their owner, which cannot be copied, for debugging then.
 struct TagPathRoom: ~Copyable {
   /// What the cheapest way to a state at a position costs, and how it came about.
-  private struct Cell {
+  struct Cell {
     let cost: Int32
     /// Where the last word begins, and the state there.
     let position: Int32
@@ -21,7 +22,7 @@ struct TagPathRoom: ~Copyable {
   private static let unknownWord: Int32 = -1
 
   /// A tag in which the word over a span may be read, at what cost, and by which sense.
-  private struct Reading {
+  struct Reading {
     let tag: Int32
     let cost: Int32
     let sense: Int32
@@ -31,14 +32,14 @@ struct TagPathRoom: ~Copyable {
 
   /// A tag of the words that end at a position: what the way to it costs, without and with a predicate so far;
   /// `Int32.max` where there is none.
-  private struct Live {
+  struct Live {
     let tag: Int32
     var without: Int32
     var with: Int32
   }
 
   /// The best way into a word of a tag, without and with a predicate so far; `Int32.max` where there is none.
-  private struct Entry {
+  struct Entry {
     /// The visit that it was found in.
     var visit = -1
     var without = Int32.max
@@ -48,7 +49,7 @@ struct TagPathRoom: ~Copyable {
   }
 
   /// What a tag does to its clause.
-  private struct Role {
+  struct Role {
     let endsClause: Bool
     let isPredicate: Bool
     /// What it costs as another predicate of its clause.
@@ -59,7 +60,7 @@ struct TagPathRoom: ~Copyable {
   }
 
   /// Where the readings of a sign stand; below 0 when not yet known.
-  private struct Readings {
+  struct Readings {
     let first: Int32
     let end: Int32
   }
