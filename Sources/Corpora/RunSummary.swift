@@ -42,22 +42,13 @@ package struct RunSummary: Sendable, Codable, Equatable {
   /// The counts of one document.
   package init(of record: Record, document: Document, faults: Int) {
     documents = 1
-    let text = document.text.utf8.span
-    bytes = text.count
-    // Each character has one byte that does not go on with the one before.
-    for place in text.indices where text[place] & 0xC0 != 0x80 { characters += 1 }
+    characters = document.text.scalarCount
+    bytes = document.text.utf8.count
     self.faults = faults
     times = record.times.count
     quantities = record.quantities.count
-    for type in EntityType.allCases {
-      let count = record.mentions.count { $0.type == type }
-      if count > 0 { mentions[type.rawValue] = count }
-    }
-    var untyped = 0
-    for triple in record.triples {
-      if let type = triple.relation.type { facts[type, default: 0] += 1 } else { untyped += 1 }
-    }
-    if untyped > 0 { facts[Self.untyped, default: 0] += untyped }
+    for mention in record.mentions { mentions[mention.type.rawValue, default: 0] += 1 }
+    for triple in record.triples { facts[triple.relation.type ?? Self.untyped, default: 0] += 1 }
     for repair in record.repairs { repairs[repair.kind, default: 0] += 1 }
     for diagnostic in record.diagnostics { diagnostics[diagnostic.kind, default: 0] += 1 }
     limited = diagnostics[AnalysisEnd.kind] ?? 0

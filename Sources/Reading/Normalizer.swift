@@ -38,7 +38,7 @@ package struct Normalizer: Sendable {
   package func normalize(
     _ text: String, without skipped: Set<RepairKind> = []
   ) -> (NormalizedText, [Repair]) {
-    let original = Self.scalars(of: text)
+    let original = text.scalarValues
     var evidence = Evidence(original, signs)
     let repaired = repaired(original, &evidence, without: skipped)
     let traditional = evidence.isTraditional
@@ -109,29 +109,6 @@ package struct Normalizer: Sendable {
     return (
       NormalizedText(characters: characters, starts: starts, ends: ends, source: original), repairs
     )
-  }
-
-  /// The scalar values of a text; from its bytes, which are well-formed, since its view of scalars is walked twice and
-  /// checks each step.
-  private static func scalars(of text: String) -> [UInt32] {
-    let bytes = text.utf8.span
-    var count = 0
-    for at in bytes.indices where bytes[at] & 0xC0 != 0x80 { count += 1 }
-    return [UInt32](capacity: count) { scalars in
-      var at = 0
-      while at < bytes.count {
-        let lead = UInt32(bytes[at])
-        var scalar = lead
-        var length = 1
-        if lead >= 0x80 {
-          length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-          scalar &= 0x7F >> UInt32(length)
-          for next in 1..<length { scalar = scalar << 6 | UInt32(bytes[at + next] & 0x3F) }
-        }
-        scalars.append(scalar)
-        at += length
-      }
-    }
   }
 
   /// What a text shows of what happened to it, found in one walk.

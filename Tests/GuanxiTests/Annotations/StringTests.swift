@@ -18,6 +18,8 @@ import Testing
       var plain = ""
       for scalar in scalars { plain.unicodeScalars.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
       #expect(Array(String(scalars: scalars).utf8) == Array(plain.utf8))
+      #expect(plain.scalarValues == plain.unicodeScalars.map(\.value))
+      #expect(plain.scalarCount == length)
       let ascii = scalars.map { $0 & 0x7F }
       #expect(String(scalars: ascii) == String(decoding: ascii.map { UInt8($0) }, as: UTF8.self))
     }
