@@ -75,6 +75,17 @@ public struct ClassTable: Sendable {
     return isMember
   }
 
+  /// For each class, of which kinds it is: of those for which it, or one that it is below, is named.
+  /// - Complexity: O(kinds × count).
+  package func kinds<Kinds: OptionSet>(_ named: [(kind: Kinds, names: [String])]) -> [Kinds] {
+    var kinds = [Kinds](repeating: [], count: count)
+    for (kind, names) in named {
+      let members = membership(of: names.compactMap { find($0) })
+      for index in kinds.indices where members[index] { kinds[index].formUnion(kind) }
+    }
+    return kinds
+  }
+
   /// What is said of a class that nothing makes, with the nearest one that something does.
   package func unknown(_ name: String) -> String {
     let hint = nearest(to: name).map { "; did you mean \"\($0)\"?" } ?? ""

@@ -44,7 +44,7 @@ struct NameVocabulary: Sendable {
     static let word = Part(rawValue: 1 << 10)
 
     /// The classes of the lexicon for each part.
-    static let classNames: [(part: Part, names: [String])] = [
+    static let classNames: [(kind: Part, names: [String])] = [
       (.place, ["place", "placeshort"]), (.country, ["place.country"]),
       (
         .region,
@@ -84,11 +84,7 @@ struct NameVocabulary: Sendable {
   init(lexicon: Lexicon, classes: ClassTable) {
     self.lexicon = lexicon
     senses = lexicon.senses
-    var parts = [Part](repeating: [], count: classes.count)
-    for (part, names) in Part.classNames {
-      let members = classes.membership(of: names.compactMap { classes.find($0) })
-      for index in parts.indices where members[index] { parts[index].insert(part) }
-    }
+    var parts = classes.kinds(Part.classNames)
     for index in parts.indices {
       // What stands below a class is something else here.
       if parts[index].contains(.looseForm) { parts[index].remove(.legalForm) }
@@ -100,10 +96,8 @@ struct NameVocabulary: Sendable {
     var heads: Set<UInt32> = []
     var ends: Set<UInt32> = []
     let wanted: Part = [.which, .kind, .level, .legalForm, .looseForm]
-    for number in senses.indices {
-      let sense = senses[number]
+    for sense in lexicon.senses(ofClasses: parts.map { !$0.isDisjoint(with: wanted) }) {
       let part = parts[sense.category.index]
-      if part.isDisjoint(with: wanted) { continue }
       guard let entry = lexicon.feature("entry", of: sense)?.unicodeScalars,
         let head = entry.first?.value, let end = entry.last?.value
       else { continue }

@@ -13,17 +13,7 @@ struct PhraseVocabulary: Sendable {
   init(lexicon: Lexicon, classes: ClassTable, tagClasses: [ClassID]) {
     self.lexicon = lexicon
     senses = lexicon.senses
-    var kinds = [WordKinds](repeating: [], count: classes.count)
-    for (kind, name) in WordKinds.classNames {
-      if let id = classes.find(name) { kinds[id.index].insert(kind) }
-    }
-    // A class stands behind the one that it is part of.
-    for index in kinds.indices {
-      if let parent = classes.parent(of: ClassID(rawValue: UInt16(index))) {
-        kinds[index].formUnion(kinds[parent.index])
-      }
-    }
-    self.kinds = kinds
+    kinds = classes.kinds(WordKinds.classNames.map { ($0.kind, [$0.name]) })
     tags = tagClasses.map { TagSet.named(classes.name($0)) }
   }
 

@@ -128,43 +128,35 @@ final class MomentVocabulary: Sendable {
     self.ids = ids
     solarTerm = classes.find("time.solarterm")
     suffix = classes.find("time.suffix")
-    var openings = [Openings](repeating: [], count: classes.count)
-    func mark(_ opening: Openings, _ names: [String]) {
-      let members = classes.membership(of: names.compactMap { classes.find($0) })
-      for (index, isMember) in members.enumerated() where isMember {
-        openings[index].formUnion(opening)
-      }
-    }
+    precondition(
+      Word.allCases.count <= Openings.moment.rawValue.trailingZeroBitCount,
+      "every class of words needs a bit of its own")
+    let named = [
+      "time.deictic", "time.part", "time.season", "time.holiday", "time.festival-period",
+      "time.daypart",
+    ]
+    moments = classes.membership(of: named.compactMap { classes.find($0) })
+    var openings = classes.kinds([
+      (Openings.moment, named + ["time.weekday", "time.solarterm", "time.suffix"]),
+      (.frame, ["time.frame.point"]), (.era, ["time.era"]),
+      (.vague, ["time.vague", "quantifier.vague"]),
+    ])
     func mark(_ opening: Openings, _ words: [Word]) {
       for word in words {
         if let id = ids[word.rawValue] { openings[id.index].formUnion(opening) }
       }
     }
-    mark(
-      .moment,
-      [
-        "time.deictic", "time.part", "time.season", "time.holiday", "time.festival-period",
-        "time.daypart", "time.weekday", "time.solarterm", "time.suffix",
-      ])
-    mark(.shift, [Word.shift])
-    mark(.prefix, [Word.from, .boundFront])
-    mark(.frame, [Word.about])
-    mark(.frame, ["time.frame.point"])
-    mark(.lunar, [Word.lunar, .lunarMonth, .leap, .lunarDay, .lunarNewYear])
-    mark(.span, [Word.spanBack, .spanOn])
-    mark(.every, [Word.every, .everyGap])
-    mark(.half, [Word.halfLength, .andHalf])
-    mark(.era, [Word.beforeChrist, .annoDomini])
-    mark(.era, ["time.era"])
-    mark(.vague, ["time.vague", "quantifier.vague"])
-    mark(.ordinal, [Word.ordinal, .last, .head])
+    mark(.shift, [.shift])
+    mark(.prefix, [.from, .boundFront])
+    mark(.frame, [.about])
+    mark(.lunar, [.lunar, .lunarMonth, .leap, .lunarDay, .lunarNewYear])
+    mark(.span, [.spanBack, .spanOn])
+    mark(.every, [.every, .everyGap])
+    mark(.half, [.halfLength, .andHalf])
+    mark(.era, [.beforeChrist, .annoDomini])
+    mark(.ordinal, [.ordinal, .last, .head])
     for word in Word.allCases { mark(Openings(word), [word]) }
     self.openings = openings
-    moments = classes.membership(
-      of: [
-        "time.deictic", "time.part", "time.season", "time.holiday", "time.festival-period",
-        "time.daypart",
-      ].compactMap { classes.find($0) })
   }
 
   /// What the words at each position of the sentence may be in a time, and nothing at its end.
