@@ -81,11 +81,17 @@ package final class Lexicon: Sendable {
 
   /// The senses of the word that is exactly the characters of a range.
   package func senses(in text: [UInt32], _ range: TextRange) -> Slice<SenseTable> {
-    var found: Int?
-    forEachWord(in: text, at: range.start, limit: range.end) { end, number in
-      if end == range.end { found = number }
+    senses[senseNumbers(in: text, range)]
+  }
+
+  /// The numbers in ``senses`` of those of the word that is exactly the characters of a range; none where it is no word.
+  /// For who looks at many words: a slice of the table costs more than what is in it.
+  package func senseNumbers(in text: [UInt32], _ range: TextRange) -> Range<Int> {
+    var found = 0..<0
+    forEachWord(in: text, at: range.start, limit: range.end) { end, word in
+      if end == range.end { found = senseNumbers(ofWord: word) }
     }
-    return found.map { senses(ofWord: $0) } ?? senses[0..<0]
+    return found
   }
 
   /// All senses whose class a table has, by the number of the class.
@@ -119,8 +125,11 @@ package final class Lexicon: Sendable {
 
   /// The senses of a word by its number.
   package func senses(ofWord number: Int) -> Slice<SenseTable> {
-    senses[tables.entries(ofWord: number)]
+    senses[senseNumbers(ofWord: number)]
   }
+
+  /// The numbers in ``senses`` of those of a word by its number.
+  package func senseNumbers(ofWord word: Int) -> Range<Int> { tables.entries(ofWord: word) }
 
   /// Adds an edge for every sense of every word in the graph's sentence: all matches, overlapping
   /// as they may. `isHidden` says for each class whether its senses are left out; empty for none.
