@@ -120,9 +120,15 @@ package struct ClauseGrammar: Sendable {
     let name: String
     let first: Int
     let count: Int
+    /// How many cells of 64 bits it takes to say something of each state.
+    var width: Int { (count + 63) / 64 }
   }
 
   let networks: [Network]
+  /// For each network its first cell, where those of all stand side by side; at last how many there are.
+  var firstCells: [Int] {
+    networks.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.width) }
+  }
   /// The states of all networks.
   let states: [State]
   /// The steps of all states that do not depend on the word.

@@ -3,7 +3,7 @@
 ///
 /// No way through the sentence goes through another state there, so the search need not come to it.
 ///
-/// The states of all networks stand side by side as bits, those of each network from a new word of 64 bits on.
+/// The states of all networks stand side by side as bits, those of each network from a new cell of 64 bits on.
 struct ClauseOutlook {
   /// What may follow a network: a step that reads it leads to a state of another one.
   private struct Call {
@@ -12,9 +12,9 @@ struct ClauseOutlook {
     let called: Int
   }
 
-  /// States of a word of bits that call a network.
+  /// States of a cell that call a network.
   private struct Callers {
-    let word: Int
+    let cell: Int
     let states: UInt64
     let called: Int
   }
@@ -28,8 +28,8 @@ struct ClauseOutlook {
   }
 
   private let networkCount: Int
-  /// For each network its first word of bits, with the end of the last one.
-  private let firstWord: [Int]
+  /// For each network its first cell of 64 bits, with the end of the last one.
+  private let firstCell: [Int]
   private let calls: [Call]
   /// The states that read any word.
   private let readsAny: [UInt64]
@@ -41,16 +41,14 @@ struct ClauseOutlook {
 
   init(_ grammar: ClauseGrammar) {
     networkCount = grammar.networks.count
-    firstWord = grammar.networks.reduce(into: [0]) { words, network in
-      words.append((words.last ?? 0) + (network.count + 63) / 64)
-    }
+    firstCell = grammar.firstCells
     var calls: [Call] = []
     var callers: [Callers] = []
     var silent: [(from: Int, to: Int)] = []
-    var readsAny = [UInt64](repeating: 0, count: firstWord.last ?? 0)
+    var readsAny = [UInt64](repeating: 0, count: firstCell.last ?? 0)
     var mayEnd = readsAny
     for (number, network) in grammar.networks.enumerated() {
-      let first = firstWord[number] * 64
+      let first = firstCell[number] * 64
       var steps: [(from: Int, to: Int)] = []
       for state in 0..<network.count {
         let here = grammar.states[network.first + state]
@@ -63,7 +61,7 @@ struct ClauseOutlook {
           let called = Int(grammar.called[Int(place)])
           callers.append(
             Callers(
-              word: (first + state) >> 6, states: 1 << UInt64(state & 63), called: called))
+              cell: (first + state) >> 6, states: 1 << UInt64(state & 63), called: called))
           calls.append(
             Call(
               network: number, target: first + Int(grammar.steps[Int(place)].target),
@@ -76,9 +74,9 @@ struct ClauseOutlook {
       silent += steps
     }
     self.calls = calls
-    self.callers = Dictionary(grouping: callers) { [$0.word, $0.called] }.values.map { same in
+    self.callers = Dictionary(grouping: callers) { [$0.cell, $0.called] }.values.map { same in
       Callers(
-        word: same[0].word, states: same.reduce(0) { $0 | $1.states }, called: same[0].called)
+        cell: same[0].cell, states: same.reduce(0) { $0 | $1.states }, called: same[0].called)
     }
     (self.readsAny, self.mayEnd, self.silent) = (readsAny, mayEnd, silent)
   }
@@ -95,8 +93,8 @@ struct ClauseOutlook {
   func before(reads: [UInt64], opens: (_ network: Int) -> Bool) -> Outlook {
     let opened = (0..<networkCount).map(opens)
     var open = reads
-    for word in open.indices { open[word] |= readsAny[word] }
-    for caller in callers where opened[caller.called] { open[caller.word] |= caller.states }
+    for cell in open.indices { open[cell] |= readsAny[cell] }
+    for caller in callers where opened[caller.called] { open[caller.cell] |= caller.states }
     open.follow(silent)
     return outlook(open, [Bool](repeating: false, count: networkCount))
   }
@@ -116,10 +114,10 @@ struct ClauseOutlook {
     }
     var result = Outlook(open: open, ending: open)
     for network in 0..<networkCount {
-      for word in firstWord[network]..<firstWord[network + 1] {
-        let ending = follows[network] ? mayEnd[word] : 0
-        result.open[word] |= ending
-        result.ending[word] = ending
+      for cell in firstCell[network]..<firstCell[network + 1] {
+        let ending = follows[network] ? mayEnd[cell] : 0
+        result.open[cell] |= ending
+        result.ending[cell] = ending
       }
     }
     return result

@@ -57,7 +57,8 @@ struct ClauseSearchRoom: ~Copyable {
 
   init(_ grammar: ClauseGrammar) {
     networkCount = grammar.networks.count
-    cellCount = grammar.networks.reduce(0) { $0 + ($1.count + 63) / 64 }
+    let firstCells = grammar.firstCells
+    cellCount = firstCells.last ?? 0
     outlook = ClauseOutlook(grammar)
     for state in grammar.states {
       let first = Int32(steps.count)
@@ -73,16 +74,14 @@ struct ClauseSearchRoom: ~Copyable {
     }
     let bounds = ClauseBounds(grammar)
     isBounded = bounds.isSound
-    var cell = 0
-    for (network, lowest) in zip(grammar.networks, bounds.lowest) {
-      let width = (network.count + 63) / 64
+    for (number, network) in grammar.networks.enumerated() {
       networks.append(
         Network(
-          first: network.first, count: network.count, width: width, cell: cell,
+          first: network.first, count: network.count, width: network.width,
+          cell: firstCells[number],
           readsAny: grammar.states[network.first..<network.first + network.count].contains {
             !$0.any.isEmpty
-          }, lowest: lowest))
-      cell += width
+          }, lowest: bounds.lowest[number]))
     }
     add(outlook.atEnd())
   }

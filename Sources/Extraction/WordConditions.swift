@@ -162,9 +162,7 @@ struct WordConditions {
     self.stepGroups = stepGroups
     networks = NetworkPlaces(grammar)
     bounds = ClauseBounds(grammar)
-    cellOfNetwork = grammar.networks.reduce(into: [0]) { places, network in
-      places.append((places.last ?? 0) + (network.count + 63) / 64)
-    }
+    cellOfNetwork = grammar.firstCells
     // The empty list, which is known from the beginning: a cell without steps, and a word that passes no test.
     cellOfList.append(StateSteps(states: 0, first: 0))
     addSymbol()
