@@ -405,9 +405,7 @@ struct FactAssembler {
       if let behind = objects.first, !phrases.isMeasure(behind) { receiver = behind }
       objects = phrases.coordinated(fronted)
     }
-    if actors.contains(where: { phrases.isRemnant($0) }) {
-      actors.removeAll { phrases.isRemnant($0) }
-    }
+    actors.removeAll { phrases.isRemnant($0) }
     if actors.isEmpty { return }
     if carried, !isPassive, !mayCarry(predicate, discourse) { return }
     // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one.
