@@ -354,8 +354,14 @@ struct FactAssembler {
     settleSpot(predicate, &discourse)
     if discourse.subjects.isEmpty, inner == nil { tellOfAttribute(&predicate, &discourse) }
     var subjects = inner ?? discourse.subjects
-    if predicate.part == .change, inner == nil, !ownSubject, let measured = discourse.measured {
-      subjects = [measured]
+    if inner == nil, !ownSubject {
+      if predicate.part == .change, let measured = discourse.measured { subjects = [measured] }
+      // 收获小麦800万亩,占种植面积的99%: what was counted is that share.
+      if phrases.isShareOf(predicate), discourse.objects.count == 1,
+        discourse.objects.allSatisfy({ phrases.counted(in: $0) != nil })
+      {
+        subjects = discourse.objects
+      }
     }
     var carried = inner == nil && !ownSubject
     if carried, let told, predicate.isWord(of: .manifest) {
@@ -371,7 +377,12 @@ struct FactAssembler {
         discourse.isMeasure = false
         subjects = discourse.subjects
       }
-      if predicate.part == .resumed, !discourse.objects.isEmpty { subjects = discourse.objects }
+      if predicate.part == .resumed, let first = discourse.objects.first,
+        let last = discourse.objects.last
+      {
+        // 设立五个分会场和两个展区,用于…: what several are for is told of all together.
+        subjects = first.end <= last.start ? [first.union(last)] : discourse.objects
+      }
     } else if ownSubject, isAmount || phrases.isQuality(predicate, of: discourse),
       !discourse.subjects.contains(where: { phrases.isNamed($0) })
     {
@@ -412,7 +423,10 @@ struct FactAssembler {
     if carried, objects.isEmpty, receiver == nil, !negated, !isPassive, status == .asserted {
       return
     }
-    if inner == nil { discourse.objects = objects.filter { !phrases.isMeasure($0) } }
+    // 包括…,也包括…: both are of what was acted on before.
+    if inner == nil, predicate.part != .resumed {
+      discourse.objects = objects.filter { !phrases.isMeasure($0) && !phrases.isDeed($0) }
+    }
     // 江苏和浙江共有500家企业, 书店、画廊会员超4000人, 中国和巴西是好朋友: what is counted together or holds between them is told
     // of all together.
     if actors.count > 1, !isRespective, inner == nil, isOfAll(predicate, objects),

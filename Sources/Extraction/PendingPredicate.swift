@@ -16,15 +16,18 @@ struct PendingPredicate {
     _ relation: TextRange, _ part: ClausePart, _ provenance: Provenance,
     objects: [TextRange] = [], in phrases: SentencePhrases
   ) {
-    relations = [relation]
-    kinds = phrases.kinds(of: relation)
     self.part = part
     self.provenance = provenance
     self.objects = objects
+    relations = []
+    kinds = []
+    add(relation, in: phrases)
   }
 
-  /// Adds a predicate that shares the object.
-  mutating func add(_ relation: TextRange, in phrases: SentencePhrases) {
+  /// Adds a predicate that shares the object; one that holds its object (提起公诉) has that one.
+  mutating func add(_ word: TextRange, in phrases: SentencePhrases) {
+    let (relation, object) = phrases.verbAndObject(of: word)
+    if let object { objects.append(object) }
     relations.append(relation)
     kinds.formUnion(phrases.kinds(of: relation))
   }
@@ -60,6 +63,12 @@ extension SentencePhrases {
         && predicate.objects.contains { object in
           quantities.contains { object.contains($0.range) }
         }
+  }
+
+  /// Whether a predicate says which share of something its subject is (占全年目标的80%).
+  func isShareOf(_ predicate: PendingPredicate) -> Bool {
+    predicate.isWord(of: [.amount, .copula]) && !predicate.objects.isEmpty
+      && predicate.objects.allSatisfy { endsWithShare($0) }
   }
 
   /// Whether a predicate says how many there are, and not which share.

@@ -2,13 +2,12 @@ internal import Annotations
 
 /// What a phrase of a sentence is by its words: a name, a place, an amount, somebody who may act or speak.
 extension SentencePhrases {
-  /// What the quantity at the end of a phrase counts: 资金 of 资金100亿元; nil where it ends with none.
+  /// What the quantity at an end of a phrase counts: 资金 of 资金100亿元, 团组 of 154个团组; nil where none stands there.
   func counted(in range: TextRange) -> TextRange? {
     let tokens = tokens(in: range)
-    guard let last = tokens.last, tag(last) == .quantity, last.range.start > range.start else {
-      return nil
-    }
-    return TextRange(range.start, last.range.start)
+    guard tokens.count > 1, let first = tokens.first, let last = tokens.last else { return nil }
+    if tag(last) == .quantity { return TextRange(range.start, last.range.start) }
+    return tag(first) == .quantity ? TextRange(first.range.end, range.end) : nil
   }
 
   /// The range of a piece; none where how often something happened (30多次) stands as who did it.
@@ -55,6 +54,12 @@ extension SentencePhrases {
     return TextRange(first.range.start, range.end)
   }
 
+  /// Whether a phrase is one verb that is used as a noun: 实施 in 项目开始实施.
+  func isDeed(_ range: TextRange) -> Bool {
+    let tokens = tokens(in: range)
+    return tokens.count == 1 && tokens.allSatisfy { tag($0).isIn([.verb, .verbalNoun]) }
+  }
+
   /// Whether a range is a time or an amount.
   func isMeasure(_ range: TextRange) -> Bool {
     tokens(in: range).allSatisfy { tag($0).isIn([.time, .quantity]) }
@@ -63,6 +68,13 @@ extension SentencePhrases {
   /// Whether a range is a number of hundredths.
   func isShare(_ range: TextRange) -> Bool {
     quantities.contains { $0.range == range && $0.kind == .percent }
+  }
+
+  /// Whether a phrase ends with a number of hundredths: 全年目标的80%.
+  func endsWithShare(_ range: TextRange) -> Bool {
+    quantities.contains {
+      $0.kind == .percent && $0.range.end == range.end && range.contains($0.range)
+    }
   }
 
   /// Whether a range is one character that is no word by itself: what was left of words that were not known.

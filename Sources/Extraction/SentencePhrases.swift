@@ -91,12 +91,28 @@ final class SentencePhrases {
     }
   }
 
-  /// The type of a relation: of its last word that has one.
+  /// The type of a relation: of its last word that has one. A verb inside a word with its object (提起 in 提起公诉) has the
+  /// type of that word, or else its own.
   func relationType(_ relation: TextRange) -> String? {
     for token in tokens(in: relation).reversed() {
       if let type = feature("type", of: token) { return type }
     }
-    return nil
+    guard let word = tokens(in: TextRange(relation.start, sentence.end)).first,
+      word.range.start == relation.start, word.range.end > relation.end
+    else { return nil }
+    return feature("type", of: word)
+      ?? lexicon.senses(in: text.characters, relation).lazy.compactMap {
+        self.lexicon.feature("type", of: $0)
+      }.first
+  }
+
+  /// A predicate without the object that its last word holds, and that object: 提起 and 公诉 of 提起公诉.
+  func verbAndObject(of predicate: TextRange) -> (verb: TextRange, object: TextRange?) {
+    guard let word = tokens(in: predicate).last, word.range.end == predicate.end,
+      let object = feature("object", of: word)
+    else { return (predicate, nil) }
+    let border = predicate.end - object.unicodeScalars.count
+    return (TextRange(predicate.start, border), TextRange(border, predicate.end))
   }
 
   /// The class of a rule's result.
