@@ -34,7 +34,7 @@ struct Coordination {
     var start = 0
     for joint in joints() where joint < end {
       // 区委书记、区长李明 is one person with two posts.
-      if tags[joint - 1] == .title, end == tokens.count || tags[end - 1] == .person { return nil }
+      if tags[joint - 1] == .title, end == tokens.count || tags[end - 1] == .person { continue }
       parts.append(start..<joint)
       start = joint + 1
     }
@@ -159,7 +159,8 @@ struct Coordination {
     // 书店、剧院客流量, 江苏、山东2省和12个县覆盖率: what is measured of the last is measured of all.
     if head == .noun, isMeasured(last.upperBound - 1),
       others.allSatisfy({
-        !isMeasured($0.upperBound - 1) && tags[$0.upperBound - 1].isIn([.noun, .name, .quantity])
+        !isMeasured($0.upperBound - 1)
+          && tags[$0.upperBound - 1].isIn([.noun, .name, .quantity, .verbalNoun])
       })
     {
       return true

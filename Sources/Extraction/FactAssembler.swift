@@ -44,6 +44,8 @@ struct FactAssembler {
   private var factsBefore = 0
   private var isRespective = false
   private var pending: PendingPredicate?
+  /// The subject of the clause, while nothing else came behind it.
+  private var lastSubject: TextRange?
   /// The pieces of relative clauses whose noun phrase has not come yet.
   private var relatives: [ClausePiece] = []
 
@@ -74,6 +76,8 @@ struct FactAssembler {
     guard let range = phrases.range(of: piece) else { return }
     if !relatives.isEmpty, !piece.part.isRelative { takeRelatives(in: range, &discourse) }
     note(piece)
+    let last = lastSubject
+    lastSubject = nil
     switch piece.part {
     case .relative, .relativeSubject, .relativeObject: relatives.append(piece)
     case .clause:
@@ -96,6 +100,12 @@ struct FactAssembler {
       flush(&discourse)
       spot = range
     case .subject, .deed:
+      lastSubject = range
+      // 国务委员李明，外交部长王芳出席: persons that commas join.
+      if let last, last.end + 1 == range.start, [last, range].allSatisfy({ phrases.isPerson($0) }) {
+        discourse.subjects += phrases.coordinated(range)
+        break
+      }
       flush(&discourse)
       topic(range, &discourse)
       discourse.isDeed = piece.part == .deed
@@ -198,7 +208,7 @@ struct FactAssembler {
   private mutating func note(_ piece: ClausePiece) {
     switch piece.part {
     // A time before the clause is none of its words, one inside it is.
-    case .clause, .time: break
+    case .clause, .time, .plan, .command, .hypothesis, .condition: break
     case .speech, .directive, .source, .unread: clause = nil
     default: clause = clause.map { $0.union(piece.range) } ?? piece.range
     }
@@ -212,7 +222,8 @@ struct FactAssembler {
       return
     }
     if ownSubject {
-      told = clause
+      // What shows something shows more of it (讲话反映了…，彰显了…).
+      told = predicate.isWord(of: .manifest) ? nil : clause
     } else if !predicate.isWord(of: [.copula, .manifest]) {
       told = told.map { $0.union(clause) }
     }
@@ -437,9 +448,10 @@ struct FactAssembler {
       if !carried, phrases.isNumber(predicate, objects) { discourse.subjects = [all] }
     }
     // 三项指标分别增长5%、8%和9%: amounts that cannot be paired are told whole.
-    if isRespective, objects.count > 1, objects.count != actors.count,
-      objects.allSatisfy({ phrases.isMeasure($0) })
-    {
+    let isUnpaired =
+      isRespective && objects.count > 1 && objects.count != actors.count
+      && objects.allSatisfy { phrases.isMeasure($0) }
+    if isUnpaired {
       objects = [objects[0].union(objects[objects.count - 1])]
     }
     tell(
@@ -449,13 +461,15 @@ struct FactAssembler {
       let owner = ownSubject ? discourse.subjects.first : nil
       discourse.measured =
         owner.map { $0.end == relation.start } == true ? owner?.union(relation) : relation
-    } else if objects.count == 1, let object = objects.first {
-      // 下达资金100亿元,增加30亿元: what grew is what was counted; 出口100亿元,增长2%: it is what was done. A share is of the
-      // subject (计划完成38%,提高5个百分点).
+    } else if objects.count == 1, !isUnpaired, let object = objects.first,
+      !phrases.endsWithShare(object)
+    {
+      // 下达资金100亿元,增加30亿元: what grew is what was counted; 出口100亿元,增长2%: it is what was done, but not where the
+      // subject is an amount (投资完成100亿元,增长2%). A share is of the subject (计划完成38%,提高5个百分点).
       if let counted = phrases.counted(in: object) {
         discourse.measured = counted
-      } else if phrases.isMeasure(object), !phrases.isShare(object), !isAmount,
-        !phrases.tellsOfExistence(predicate),
+      } else if phrases.isMeasure(object), !isAmount, !phrases.tellsOfExistence(predicate),
+        !(ownSubject && discourse.subjects.allSatisfy { phrases.isAspect($0) }),
         let relation = predicate.relations.first
       {
         discourse.measured = relation

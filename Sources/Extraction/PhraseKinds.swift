@@ -60,6 +60,18 @@ extension SentencePhrases {
     return tokens.count == 1 && tokens.allSatisfy { tag($0).isIn([.verb, .verbalNoun]) }
   }
 
+  /// Whether a phrase ends with what may be measured (进出口总额) or done (固定资产投资), and is nobody who acts.
+  func isAspect(_ range: TextRange) -> Bool {
+    tokens(in: range).last.map {
+      isWord($0.range, of: [.attribute, .shell]) || tag($0) == .verbalNoun
+    } ?? false
+  }
+
+  /// Whether a phrase ends with the name of a person.
+  func isPerson(_ range: TextRange) -> Bool {
+    tokens(in: range).last.map { tag($0) == .person } ?? false
+  }
+
   /// Whether a range is a time or an amount.
   func isMeasure(_ range: TextRange) -> Bool {
     tokens(in: range).allSatisfy { tag($0).isIn([.time, .quantity]) }
