@@ -263,9 +263,8 @@ struct FactAssembler {
       else {
         continue
       }
-      for (actor, acted) in pairs(
-        phrases.coordinated(subject), object.map { phrases.coordinated($0) } ?? [nil])
-      {
+      let objects: [TextRange?] = object.map { phrases.coordinated($0) } ?? [nil]
+      for (actor, acted) in phrases.coordinated(subject).flatMap({ a in objects.map { (a, $0) } }) {
         var triple = Triple(
           subject: Slot(range: actor), relation: Slot(range: piece.range),
           object: acted.map { Slot(range: $0) }, provenance: piece.provenance,
@@ -275,10 +274,6 @@ struct FactAssembler {
         result.append(triple)
       }
     }
-  }
-
-  private func pairs(_ actors: [TextRange], _ objects: [TextRange?]) -> [(TextRange, TextRange?)] {
-    actors.flatMap { actor in objects.map { (actor, $0) } }
   }
 
   private mutating func endClause() {
@@ -499,11 +494,11 @@ struct FactAssembler {
     let isOneByOne = isRespective && actors.count == objectCount
     let relationName = phrases.relationNames[predicate.provenance]
     let time = length ?? timeOfEvent(predicate)
+    let status = status(of: predicate)
     for relation in predicate.relations {
       if isGroup { discourse.groups += 1 }
       let relationType = phrases.relationType(relation)
       for (number, actor) in actors.enumerated() {
-        // A predicate without an object makes a fact as well.
         for place in isOneByOne ? number..<number + 1 : 0..<objectCount {
           var triple = Triple(
             subject: Slot(range: actor, carried: isCarried), relation: Slot(range: relation),
@@ -557,23 +552,30 @@ struct FactAssembler {
 
   /// The time of what a predicate tells.
   ///
-  /// 公司26日推出新产品，速率达100兆: that day is of the deed, and not of how great something else is.
+  /// 公司26日推出新产品，速率达100兆: that day is of the deed, and not of how great something else is, or of what something
+  /// else did not do.
   /// 国防部27日称，敌军撤退: the day of the words is that of the news as well, but not of what is or will be, and what was
   /// said at an occasion (考察时) did not happen there.
   private func timeOfEvent(_ predicate: PendingPredicate) -> TextRange? {
-    if !isTimeOfClause, isTimeOfDeed, ownSubject, phrases.isSize(predicate) { return nil }
+    let isOther = ownSubject && (negated || phrases.isSize(predicate))
+    if !isTimeOfClause, isTimeOfDeed, isOther || phrases.isGivenSize(predicate) { return nil }
     guard isTimeOfWords, let time else { return time }
     let isState =
       predicate.isWord(of: .copula)
       || predicate.relations.contains { phrases.isQuality($0) }
     let isMoment = !phrases.tokens(in: time).allSatisfy { phrases.tag($0) == .time }
-    return status != .asserted || isState || isMoment ? nil : time
+    return status(of: predicate) != .asserted || isState || isMoment ? nil : time
   }
 
   private var status: Status {
     if hypothesis || condition { return .hypothetical }
     if negated { return .negated }
     return plan ? .planned : .asserted
+  }
+
+  /// The status of what a predicate tells: a size is no part of the plan before it (将建设电站，装机容量100兆瓦).
+  private func status(of predicate: PendingPredicate) -> Status {
+    status == .planned && !planHere && phrases.isGivenSize(predicate) ? .asserted : status
   }
 
   /// A result of the stage `facts`.

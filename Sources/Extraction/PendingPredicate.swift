@@ -56,9 +56,16 @@ extension SentencePhrases {
     }
   }
 
+  /// Whether a predicate is what is measured, and its object how much (任期五年, 总值30万元).
+  func isGivenSize(_ predicate: PendingPredicate) -> Bool {
+    predicate.part == .attribute
+      || predicate.part == .resumed && !predicate.objects.isEmpty
+        && predicate.objects.allSatisfy { isMeasure($0) }
+  }
+
   /// Whether a predicate says how much its subject is, and neither its place in an order nor that it changed.
   func isSize(_ predicate: PendingPredicate) -> Bool {
-    predicate.part == .attribute
+    isGivenSize(predicate)
       || predicate.part != .change && predicate.isWord(of: .amount)
         && predicate.objects.contains { object in
           quantities.contains { object.contains($0.range) }
