@@ -264,14 +264,16 @@ struct FactAssembler {
         continue
       }
       let objects: [TextRange?] = object.map { phrases.coordinated($0) } ?? [nil]
-      for (actor, acted) in phrases.coordinated(subject).flatMap({ a in objects.map { (a, $0) } }) {
-        var triple = Triple(
-          subject: Slot(range: actor), relation: Slot(range: piece.range),
-          object: acted.map { Slot(range: $0) }, provenance: piece.provenance,
-          sentence: phrases.sentence)
-        triple.relationType = phrases.relationType(piece.range)
-        triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
-        result.append(triple)
+      for actor in phrases.coordinated(subject) {
+        for acted in objects {
+          var triple = Triple(
+            subject: Slot(range: actor), relation: Slot(range: piece.range),
+            object: acted.map { Slot(range: $0) }, provenance: piece.provenance,
+            sentence: phrases.sentence)
+          triple.relationType = phrases.relationType(piece.range)
+          triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
+          result.append(triple)
+        }
       }
     }
   }
@@ -431,7 +433,7 @@ struct FactAssembler {
     }
     // 包括…,也包括…: both are of what was acted on before.
     if inner == nil, predicate.part != .resumed {
-      discourse.objects = objects.filter { !phrases.isMeasure($0) && !phrases.isDeed($0) }
+      discourse.objects = objects.filter { !phrases.isMeasure($0) && !phrases.isBareVerb($0) }
     }
     // 江苏和浙江共有500家企业, 书店、画廊会员超4000人, 中国和巴西是好朋友: what is counted together or holds between them is told
     // of all together.

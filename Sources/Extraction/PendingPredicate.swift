@@ -81,7 +81,7 @@ extension SentencePhrases {
   /// Whether a predicate says how many there are, and not which share.
   func isNumber(_ predicate: PendingPredicate, _ objects: [TextRange]) -> Bool {
     !objects.isEmpty && predicate.isWord(of: .amount)
-      && objects.allSatisfy { isMeasure($0) && !isShare($0) }
+      && objects.allSatisfy { isMeasure($0) && !endsWithShare($0) }
   }
 
   /// Whether a predicate tells nothing but what its subject of one word is like: in 展览内容丰富 and in 内容丰富 what is told

@@ -54,8 +54,8 @@ extension SentencePhrases {
     return TextRange(first.range.start, range.end)
   }
 
-  /// Whether a phrase is one verb that is used as a noun: 实施 in 项目开始实施.
-  func isDeed(_ range: TextRange) -> Bool {
+  /// Whether a phrase is nothing but a verb: 实施 in 项目开始实施.
+  func isBareVerb(_ range: TextRange) -> Bool {
     let tokens = tokens(in: range)
     return tokens.count == 1 && tokens.allSatisfy { tag($0).isIn([.verb, .verbalNoun]) }
   }
@@ -75,11 +75,6 @@ extension SentencePhrases {
   /// Whether a range is a time or an amount.
   func isMeasure(_ range: TextRange) -> Bool {
     tokens(in: range).allSatisfy { tag($0).isIn([.time, .quantity]) }
-  }
-
-  /// Whether a range is a number of hundredths.
-  func isShare(_ range: TextRange) -> Bool {
-    quantities.contains { $0.range == range && $0.kind == .percent }
   }
 
   /// Whether a phrase ends with a number of hundredths: 全年目标的80%.
