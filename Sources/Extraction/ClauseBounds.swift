@@ -27,7 +27,7 @@ struct ClauseBounds {
   init(_ grammar: ClauseGrammar) {
     var wordSteps: [[ClauseGrammar.Step]] = grammar.states.map { _ in [] }
     // A word that is asked for by its row is rare, and may count as what it costs.
-    for word in grammar.wordSteps where grammar.tests[word.test].row == .anything {
+    for word in grammar.wordSteps where grammar.tests[word.test].asksTagOnly {
       wordSteps[word.state].append(word.step)
     }
     let begins = Self.begins(grammar, wordSteps)

@@ -20,22 +20,29 @@ package struct ClauseGrammar: Sendable {
     case end
   }
 
-  /// `V`, `V[verb.speech]`, `P[role=place/time]`.
+  /// `V`, `V[verb.speech]`, `P[role=place/time]`, `V[verb.transitive&type!=say]`.
   package struct WordTest: Hashable, Sendable {
-    /// What is asked of the lexicon's rows of the word, one of which has to pass.
-    package enum Row: Hashable, Sendable {
-      case anything
+    /// Something that may be said of a row of a word.
+    package enum Property: Hashable, Sendable {
       case category(String)
       case feature(String, [String])
     }
 
     package let tag: String
-    package let row: Row
+    /// What one row of the word has to have, all of it.
+    package let wanted: [Property]
+    /// What no row of the word may have.
+    package let unwanted: [Property]
+
     /// A test.
-    package init(tag: String, row: Row) {
+    package init(tag: String, wanted: [Property] = [], unwanted: [Property] = []) {
       self.tag = tag
-      self.row = row
+      self.wanted = wanted
+      self.unwanted = unwanted
     }
+
+    /// Whether nothing is asked but the tag.
+    var asksTagOnly: Bool { wanted.isEmpty && unwanted.isEmpty }
   }
 
   /// A row of the file: one step.

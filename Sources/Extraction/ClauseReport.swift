@@ -157,15 +157,26 @@ extension ClauseGrammar.Input {
   var written: String {
     switch self {
     case .word(let test):
-      switch test.row {
-      case .anything: test.tag
-      case .category(let name): "\(test.tag)[\(name)]"
-      case .feature(let name, let values): "\(test.tag)[\(name)=\(values.joined(separator: "/"))]"
-      }
+      test.asksTagOnly
+        ? test.tag
+        : test.tag + "["
+          + (test.wanted.map { $0.written(isWanted: true) }
+            + test.unwanted.map { $0.written(isWanted: false) }).joined(separator: "&") + "]"
     case .any: "*"
     case .network(let name): "(\(name))"
     case .nothing: "-"
     case .end: "end"
+    }
+  }
+}
+
+extension ClauseGrammar.WordTest.Property {
+  /// As a file has it.
+  func written(isWanted: Bool) -> String {
+    switch self {
+    case .category(let name): (isWanted ? "" : "!") + name
+    case .feature(let name, let values):
+      name + (isWanted ? "=" : "!=") + values.joined(separator: "/")
     }
   }
 }

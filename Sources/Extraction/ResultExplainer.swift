@@ -221,12 +221,14 @@ package struct ResultExplainer {
     guard let test, case .sense(let sense) = token.payload else { return parts }
     for other in knowledge.lexicon.siblings(ofSense: Int(sense)) {
       let isAsked =
-        switch test.row {
-        case .anything: false
-        case .category(let name):
-          knowledge.classes.find(name).map { knowledge.classes.isA(other.category, $0) } ?? false
-        case .feature(let name, let values):
-          knowledge.lexicon.feature(name, of: other).map(values.contains) ?? false
+        !test.wanted.isEmpty
+        && test.wanted.allSatisfy {
+          switch $0 {
+          case .category(let name):
+            knowledge.classes.find(name).map { knowledge.classes.isA(other.category, $0) } ?? false
+          case .feature(let name, let values):
+            knowledge.lexicon.feature(name, of: other).map(values.contains) ?? false
+          }
         }
       let row = self.row(other, token.range)
       if isAsked, !parts.contains(row) { parts.append(row) }

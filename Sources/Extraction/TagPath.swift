@@ -15,6 +15,10 @@ struct TaggedToken {
   let range: TextRange
   let tag: Int
   let payload: EdgePayload
+  /// Of a name, a time or a quantity, what it is.
+  var category: ClassID?
+  /// Of a name, a row of the lexicon over just its characters.
+  var row: Int32?
 }
 
 /// The cheapest path through the graph of a sentence when words have tags and tags have neighbours:

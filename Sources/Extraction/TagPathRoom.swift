@@ -178,7 +178,7 @@ struct TagPathRoom: ~Copyable {
         from: position, to: position + 1, model.stray.tag,
         model.stray.cost + Int32(Lexicon.unknownCost), Self.unknownWord)
     }
-    return backtrack(start: start, length: length, claims)
+    return backtrack(start: start, length: length, graph, claims)
   }
 
   /// A state is twice the tag, and one more once the clause has a predicate.
@@ -337,7 +337,9 @@ struct TagPathRoom: ~Copyable {
     entries[tag] = entry
   }
 
-  private mutating func backtrack(start: Int, length: Int, _ claims: [Edge]) -> [TaggedToken] {
+  private mutating func backtrack(
+    start: Int, length: Int, _ graph: borrowing AnnotationGraph, _ claims: [Edge]
+  ) -> [TaggedToken] {
     var position = length
     var state = 0
     var best = Int32.max
@@ -359,18 +361,30 @@ struct TagPathRoom: ~Copyable {
     var tokens: [TaggedToken] = []
     while position > 0 {
       let cell = cells[position * states + state]
-      let payload: EdgePayload =
-        cell.word >= 0
-        ? .sense(cell.word)
-        : cell.word == Self.unknownWord
-          ? .none : claims[Int(Self.unknownWord - 1 - cell.word)].payload
-      tokens.append(
-        TaggedToken(
-          range: TextRange(start + Int(cell.position), start + position), tag: state / 2,
-          payload: payload))
+      let range = TextRange(start + Int(cell.position), start + position)
+      if cell.word < Self.unknownWord {
+        let claim = claims[Int(Self.unknownWord - 1 - cell.word)]
+        tokens.append(
+          TaggedToken(
+            range: range, tag: state / 2, payload: claim.payload, category: claim.category,
+            row: Self.row(over: range, graph)))
+      } else {
+        tokens.append(
+          TaggedToken(
+            range: range, tag: state / 2,
+            payload: cell.word == Self.unknownWord ? .none : .sense(cell.word)))
+      }
       position = Int(cell.position)
       state = Int(cell.previous)
     }
     return tokens.reversed()
+  }
+
+  /// A row of the lexicon over just these characters.
+  private static func row(over range: TextRange, _ graph: borrowing AnnotationGraph) -> Int32? {
+    for edge in graph.starting(at: range.start) where edge.range.end == range.end {
+      if case .sense(let sense) = edge.payload { return sense }
+    }
+    return nil
   }
 }

@@ -16,6 +16,8 @@ struct WordConditions {
   private let lexicon: Lexicon
   /// For each tag, the tests that ask for it.
   private let testsOfTag: [[Test]]
+  /// The tests that say what no row of a word may have.
+  private let negative: [Test]
   private let testCount: Int
   /// For each class that some test asks for, for each class whether it is that one.
   private let members: [Bool]
@@ -71,8 +73,7 @@ struct WordConditions {
     func has(_ state: Int) -> Bool { states >> UInt64(state & 63) & 1 == 1 }
   }
 
-  private enum Row {
-    case anything
+  private enum Property {
     /// The place in ``members`` of what is said of the classes.
     case category(Int)
     /// The place in ``features``, and the number of the test among those that ask for the feature.
@@ -111,7 +112,8 @@ struct WordConditions {
   /// What is asked of the rows of a word, with the number of the test.
   private struct Test {
     let number: Int
-    let row: Row
+    let wanted: [Property]
+    let unwanted: [Property]
   }
 
   init(_ grammar: ClauseGrammar, model: TaggingModel, lexicon: Lexicon, classes: ClassTable) {
@@ -125,19 +127,23 @@ struct WordConditions {
       guard let tag = model.tagClasses.firstIndex(where: { classes.name($0) == test.tag }) else {
         continue
       }
-      let row: Row
-      switch test.row {
-      case .anything: row = .anything
-      case .category(let name):
-        row = .category(members.count)
-        members += classes.membership(of: classes.find(name).map { [$0] } ?? [])
-      case .feature(let name, let values):
-        let place = features.firstIndex { $0.name == name } ?? features.count
-        if place == features.count { features.append(Feature(name: name)) }
-        row = .feature(place, features[place].add(values))
+      func numbered(_ property: ClauseGrammar.WordTest.Property) -> Property {
+        switch property {
+        case .category(let name):
+          let first = members.count
+          members += classes.membership(of: classes.find(name).map { [$0] } ?? [])
+          return .category(first)
+        case .feature(let name, let values):
+          let place = features.firstIndex { $0.name == name } ?? features.count
+          if place == features.count { features.append(Feature(name: name)) }
+          return .feature(place, features[place].add(values))
+        }
       }
-      testsOfTag[tag].append(Test(number: number, row: row))
+      testsOfTag[tag].append(
+        Test(
+          number: number, wanted: test.wanted.map(numbered), unwanted: test.unwanted.map(numbered)))
     }
+    negative = testsOfTag.joined().filter { !$0.unwanted.isEmpty }
     self.testsOfTag = testsOfTag
     self.features = features
     self.members = members
@@ -171,6 +177,12 @@ struct WordConditions {
   /// The symbol of a word.
   mutating func symbol(of token: TaggedToken) -> Int {
     guard case .sense(let sense) = token.payload else {
+      if let category = token.category {
+        return find(
+          token,
+          1 << 63 | UInt64(category.index) << 40 | UInt64(token.tag) << 32
+            | UInt64((token.row ?? -1) + 1))
+      }
       if symbolOfTag[token.tag] < 0 {
         symbolOfTag[token.tag] = Int32(find(token, UInt64(token.tag) << 32))
       }
@@ -245,9 +257,17 @@ struct WordConditions {
   private mutating func findCosts(of token: TaggedToken) {
     for test in 0..<testCount { costs[test] = -1 }
     guard case .sense(let number) = token.payload else {
-      for test in testsOfTag[token.tag] {
-        if case .anything = test.row { costs[test.number] = 0 }
+      // A name has its tag, and passes by what it is or by a row of its characters.
+      let rows = token.row.map { lexicon.siblings(ofSense: Int($0)) }
+      startRow()
+      pass(token.tag, 0, token.category, nil)
+      if let rows {
+        for row in rows {
+          startRow()
+          pass(token.tag, 0, row.category, row)
+        }
       }
+      drop(rows, token.category)
       return
     }
     // A word stands for all its rows: a preposition has one a role.
@@ -257,31 +277,55 @@ struct WordConditions {
       model.isUnknown(token.tag, sense: Int(number), lexicon) ? model.unknown.cost : 0
     for sense in siblings.startIndex..<siblings.endIndex {
       let row = siblings[sense]
-      for feature in valueOfFeature.indices { valueOfFeature[feature] = Self.notAsked }
-      pass(token.tag, 0, row)
+      startRow()
+      pass(token.tag, 0, row.category, row)
       let choices = model.choices(ofSense: sense)
       for choice in choices where choice.tag != token.tag {
         // What the row is more readily costs nothing: a verb that the path took for a noun.
         let isMoreReady = choices.contains { $0.tag == token.tag && $0.cost > choice.cost }
         let cost = isMoreReady ? choice.cost : max(choice.cost - paid, 0) + Self.departure
-        pass(choice.tag, cost, row)
+        pass(choice.tag, cost, row.category, row)
+      }
+    }
+    drop(siblings, nil)
+  }
+
+  /// Forgets what was asked of the row before.
+  private mutating func startRow() {
+    for feature in valueOfFeature.indices { valueOfFeature[feature] = Self.notAsked }
+  }
+
+  /// Notes a cost for the tests of a tag that a row passes and that had none or a higher one; what has a class only is
+  /// no row.
+  private mutating func pass(_ tag: Int, _ cost: Int32, _ category: ClassID?, _ row: Sense?) {
+    for test in testsOfTag[tag] where costs[test.number] < 0 || cost < costs[test.number] {
+      var passes = true
+      for property in test.wanted where passes { passes = has(property, category, row) }
+      if passes { costs[test.number] = cost }
+    }
+  }
+
+  /// Takes back the costs of tests that some row does not pass for what it has.
+  private mutating func drop(_ rows: Slice<SenseTable>?, _ category: ClassID?) {
+    for test in negative where costs[test.number] >= 0 {
+      for property in test.unwanted {
+        var isUnwanted = has(property, category, nil)
+        if let rows {
+          for row in rows where !isUnwanted {
+            startRow()
+            isUnwanted = has(property, row.category, row)
+          }
+        }
+        if isUnwanted { costs[test.number] = -1 }
       }
     }
   }
 
-  /// Notes a cost for the tests of a tag that a row passes and that had none or a higher one.
-  private mutating func pass(_ tag: Int, _ cost: Int32, _ row: Sense) {
-    for test in testsOfTag[tag]
-    where (costs[test.number] < 0 || cost < costs[test.number]) && passes(test.row, row) {
-      costs[test.number] = cost
-    }
-  }
-
-  private mutating func passes(_ test: Row, _ row: Sense) -> Bool {
-    switch test {
-    case .anything: return true
-    case .category(let first): return members[first + row.category.index]
+  private mutating func has(_ property: Property, _ category: ClassID?, _ row: Sense?) -> Bool {
+    switch property {
+    case .category(let first): return category.map { members[first + $0.index] } ?? false
     case .feature(let place, let test):
+      guard let row else { return false }
       if valueOfFeature[place] == Self.notAsked {
         let cell = lexicon.feature(features[place].name, of: row)
         valueOfFeature[place] = cell.flatMap { features[place].values[$0] } ?? Self.noValue

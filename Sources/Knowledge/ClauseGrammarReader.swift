@@ -147,27 +147,41 @@ struct ClauseGrammarReader {
     }
     guard let open = word.firstIndex(of: "[") else {
       tagNames.append((word, file, line))
-      return .word(ClauseGrammar.WordTest(tag: word, row: .anything))
+      return .word(ClauseGrammar.WordTest(tag: word))
     }
     let tag = String(word[..<open])
     guard word.hasSuffix("]"), !tag.isEmpty else {
       report(
         "bad-step", file, line,
-        "\"\(word)\" is nothing to read; expected TAG, TAG[class], TAG[column=value/value], (network), "
-          + "* (any word), - (nothing) or end")
+        "\"\(word)\" is nothing to read; expected TAG, TAG[class], TAG[column=value/value], several of "
+          + "these in TAG[class&column!=value&!class], (network), * (any word), - (nothing) or end")
       return nil
     }
     tagNames.append((tag, file, line))
-    let test = word[word.index(after: open)...].dropLast()
-    if let equal = test.firstIndex(of: "=") {
-      let column = String(test[..<equal])
-      columnNames.append((column, file, line))
-      let values = test[test.index(after: equal)...].split(separator: "/").map(String.init)
-      return .word(
-        ClauseGrammar.WordTest(tag: tag, row: .feature(column, values)))
+    var (wanted, unwanted): ([ClauseGrammar.WordTest.Property], [ClauseGrammar.WordTest.Property])
+    (wanted, unwanted) = ([], [])
+    for condition in word[word.index(after: open)...].dropLast().split(separator: "&") {
+      let (property, isWanted) = property(condition, file, line)
+      if isWanted { wanted.append(property) } else { unwanted.append(property) }
     }
-    classNames.append((String(test), file, line))
-    return .word(ClauseGrammar.WordTest(tag: tag, row: .category(String(test))))
+    return .word(ClauseGrammar.WordTest(tag: tag, wanted: wanted, unwanted: unwanted))
+  }
+
+  /// `class`, `!class`, `column=value/value` or `column!=value/value`: what it names, and whether it is wanted.
+  private mutating func property(
+    _ condition: Substring, _ file: String, _ line: Int
+  ) -> (ClauseGrammar.WordTest.Property, isWanted: Bool) {
+    guard let equal = condition.firstIndex(of: "=") else {
+      let isWanted = !condition.hasPrefix("!")
+      let name = String(condition.drop { $0 == "!" })
+      classNames.append((name, file, line))
+      return (.category(name), isWanted)
+    }
+    let isWanted = !condition[..<equal].hasSuffix("!")
+    let column = String(isWanted ? condition[..<equal] : condition[..<equal].dropLast())
+    columnNames.append((column, file, line))
+    let values = condition[condition.index(after: equal)...].split(separator: "/").map(String.init)
+    return (.feature(column, values), isWanted)
   }
 }
 

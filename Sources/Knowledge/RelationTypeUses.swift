@@ -19,12 +19,12 @@ extension KnowledgeParts {
     let tags = Set(costs.tags + [costs.unknown.tag, costs.stray.tag])
     var asked = uses(rules.texts(askedOf: RelationTypeReader.feature, of: tags))
     for row in grammar {
-      guard case .word(let test) = row.input,
-        case .feature(RelationTypeReader.feature, let values) = test.row
-      else { continue }
-      asked += values.map {
-        RelationTypeReader.Use(
-          type: $0, file: files.names[Int(row.provenance.file)], line: Int(row.provenance.line))
+      guard case .word(let test) = row.input else { continue }
+      for case .feature(RelationTypeReader.feature, let values) in test.wanted + test.unwanted {
+        asked += values.map {
+          RelationTypeReader.Use(
+            type: $0, file: files.names[Int(row.provenance.file)], line: Int(row.provenance.line))
+        }
       }
     }
     return asked

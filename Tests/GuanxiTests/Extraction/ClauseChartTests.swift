@@ -24,7 +24,7 @@ struct ClauseChartTests {
   }
 
   private static func word(_ tag: String) -> ClauseGrammar.Input {
-    .word(ClauseGrammar.WordTest(tag: tag, row: .anything))
+    .word(ClauseGrammar.WordTest(tag: tag))
   }
 
   /// A grammar of one to three networks without a circle that reads nothing: steps that do lead to later states,
