@@ -158,9 +158,19 @@ struct Coordination {
     }
     // 书店、剧院客流量, 江苏、山东2省和12个县覆盖率: what is measured of the last is measured of all.
     if head == .noun, isMeasured(last.upperBound - 1),
+      // 良好基础和显著优势: where each has an adjective of its own each stands alone.
+      !parts.allSatisfy({ tags[$0.lowerBound].isIn([.attributive, .predicative]) }),
       others.allSatisfy({
         !isMeasured($0.upperBound - 1)
           && tags[$0.upperBound - 1].isIn([.noun, .name, .quantity, .verbalNoun])
+      })
+    {
+      return true
+    }
+    // 农田水利、高标准农田建设电视电话会议: what takes place is about all of them.
+    if last.count > 2, head == .noun, isEvent(last.upperBound - 1),
+      others.allSatisfy({
+        tags[$0.upperBound - 1].isIn([.noun, .verbalNoun]) && !isEvent($0.upperBound - 1)
       })
     {
       return true
@@ -182,6 +192,11 @@ struct Coordination {
   /// Whether a word names a deed with what it is done to (机场建设).
   private func isDeed(_ index: Int) -> Bool {
     phrases.isWord(tokens[index].range, of: .deed)
+  }
+
+  /// Whether a word is something that takes place (会议, 仪式).
+  private func isEvent(_ index: Int) -> Bool {
+    phrases.isWord(tokens[index].range, of: .eventSuffix)
   }
 
   /// Whether a word is something that is measured or told of what stands before it (交付率, 情况).

@@ -8,8 +8,12 @@ struct Discourse {
   var speakers: [TextRange] = []
   /// Who said what is told.
   var source: TextRange?
+  /// Whether that is a document (《意见》明确，…), which lays down what is to be done.
+  var isWritten = false
   /// What was measured last (进出口总值), while the subject is the same.
   var measured: TextRange?
+  /// The period (今年一季度) that the last figures were of, which figures in later sentences without a time are of as well.
+  var period: TextRange?
   /// Whether a name stands in the subjects.
   var isNamed = false
   /// Whether what is told without a subject is asked of the hearers.
@@ -38,6 +42,13 @@ struct Discourse {
   /// The last quantity of the sentence before: what it counts may not be said again.
   var lastQuantity: Quantity?
 
+  /// Takes who tells what follows.
+  mutating func tell(_ source: TextRange, isWritten: Bool) {
+    self.source = source
+    self.isWritten = isWritten
+    sourceIsOld = false
+  }
+
   /// Forgets who acts and who speaks.
   mutating func endParagraph() {
     subjects = []
@@ -50,8 +61,10 @@ struct Discourse {
     isUnread = false
     isSpeaker = false
     measured = nil
+    period = nil
     speakers = []
     source = nil
+    isWritten = false
     sourceIsOld = false
     lastQuantity = nil
   }

@@ -11,18 +11,16 @@ struct FactAssembler {
   private var result: [Triple] = []
 
   // Of the sentence.
-  private var time: TextRange?
-  /// Whether that time says when somebody spoke.
-  private var isTimeOfWords = false
+  private var time = GoverningTime()
   private var condition = false
   private var plan = false
   private var command = false
+  /// Whether it is what somebody's words foresee or ask for (预计，…), which is all of them.
+  private var isPlanOfWords = false
+  /// With whom what is planned is done, also in the clauses that go on with the plan (愿同各方一道推进合作，加强沟通).
+  private var partner: TextRange?
   // Of the clause.
-  private var isTimeOfClause = false
-  /// Whether that time stands behind the subject of its clause (公司26日推出…), and not before it.
-  private var isTimeOfDeed = false
   private var hypothesis = false
-  private var length: TextRange?
   private var place: TextRange?
   private var recipient: TextRange?
   private var target: TextRange?
@@ -60,7 +58,7 @@ struct FactAssembler {
     discourse.actors = []
     for piece in pieces where !isModifier(piece, of: pieces) { take(piece, &discourse) }
     flush(&discourse)
-    for fact in facts { state(fact, &discourse) }
+    result += facts.compactMap { phrases.stated(by: $0, &discourse) }
     return result
   }
 
@@ -81,6 +79,8 @@ struct FactAssembler {
     switch piece.part {
     case .relative, .relativeSubject, .relativeObject: relatives.append(piece)
     case .clause:
+      // 专家预计,未来三天,雨会停; 十年来,…: a clause with nothing but a time goes on with the next.
+      let goesOn = clause == nil && pending == nil
       note(end: pending)
       flush(&discourse)
       clause = nil
@@ -89,10 +89,11 @@ struct FactAssembler {
         result.removeSubrange(factsBefore...)
       }
       factsBefore = result.count
-      endClause()
       // 建议，会议在北京举行: the clause behind the comma is what is asked for, with a subject of its own or without.
-      planHere = isAsked
+      let isPlanned = isAsked || goesOn && planHere
       isAsked = false
+      endClause(goingOn: goesOn)
+      planHere = isPlanned
     case .unread:
       flush(&discourse)
       discourse.isUnread = true
@@ -140,7 +141,12 @@ struct FactAssembler {
       flush(&discourse)
       inner = phrases.coordinated(range)
     case .recipient:
-      if isOpen { pending?.recipient = range } else { recipient = flushed(range, &discourse) }
+      if isOpen {
+        pending?.recipient = range
+      } else {
+        recipient = flushed(range, &discourse)
+        if planHere, inner == nil, phrases.isPartner(range) { partner = range }
+      }
     case .place:
       if isOpen { pending?.place = range } else { place = flushed(range, &discourse) }
     case .target: target = flushed(range, &discourse)
@@ -154,15 +160,15 @@ struct FactAssembler {
           pending?.objects.removeLast()
           pending?.objects.append(last.union(range))
         } else {
-          length = range
+          time.take(length: range)
         }
       } else {
-        time = range
-        isTimeOfClause = true
-        isTimeOfWords = false
-        isTimeOfDeed = ownSubject
+        time.take(range, behindSubject: ownSubject)
+        if !phrases.isPeriod(range) { discourse.period = nil }
       }
-    case .source: discourse.source = phrases.shortName(phrases.withoutLocalizer(range))
+    case .source:
+      discourse.tell(
+        phrases.shortName(phrases.withoutLocalizer(range)), isWritten: phrases.isWritten(range))
     case .speech, .directive:
       // 国家统计局发布，…: who publishes speaks. 《规划》发布，…: what is published does not.
       let published = pending?.relations == [range] ? pending : nil
@@ -173,16 +179,17 @@ struct FactAssembler {
         pending = published
         break
       }
-      if let source = phrases.speakerName(speakers, discourse) { discourse.source = source }
-      isTimeOfWords = isTimeOfClause && ownSubject
+      if let source = phrases.speakerName(speakers, discourse) {
+        discourse.tell(source, isWritten: speakers.contains { phrases.isWritten($0) })
+      }
+      time.speak(ownSubject: ownSubject)
       discourse.speakers = speakers
       discourse.actors = []
       discourse.isSpeaker = true
       discourse.isDirective = piece.part == .directive || speakers.contains { phrases.isReport($0) }
       // 呼吁实施停火: what is asked for is not done by who asks.
       if discourse.isDirective { ownSubject = false }
-      plan = false
-      command = false
+      endPlan()
       planHere = false
       asking = range
     case .negation:
@@ -193,7 +200,9 @@ struct FactAssembler {
       if !ownSubject, phrases.isWord(range, of: .wish) { wish(&discourse) }
       plan = true
       planHere = true
+      partner = nil
       isAsked = range == asking
+      isPlanOfWords = isAsked
       command = piece.part == .command
     case .hypothesis:
       flush(&discourse)
@@ -240,37 +249,18 @@ struct FactAssembler {
 
   /// The facts of the relative clauses in a noun phrase (位于泉州的海外交通史博物馆), where its head is a name.
   private mutating func takeRelatives(in phrase: TextRange, _ discourse: inout Discourse) {
-    let pieces = relatives
+    let clauses = phrases.relativeClauses(relatives, in: phrase)
     relatives = []
-    for (index, piece) in pieces.enumerated()
-    where piece.part == .relative && phrase.contains(piece.range) {
-      let before =
-        index > 0 && pieces[index - 1].part == .relativeSubject ? pieces[index - 1].range : nil
-      let next = index + 1 < pieces.count ? pieces[index + 1] : nil
-      let behind = next?.part == .relativeObject ? next?.range : nil
-      let end = (behind ?? piece.range).end
-      guard
-        let particle = phrases.tokens(in: TextRange(end, phrase.end)).first(where: {
-          phrases.tag($0) == .particle
-        }),
-        particle.range.end < phrase.end
-      else { continue }
-      let head = TextRange(particle.range.end, phrase.end)
-      let subject = before ?? head
-      let object = before == nil ? behind : behind ?? head
-      guard
-        phrases.mentions.contains(where: { $0.range.end == head.end && head.contains($0.range) })
-      else {
-        continue
-      }
+    for clause in clauses where phrases.isName(clause.head) {
+      let object = clause.object ?? (clause.subject == nil ? nil : clause.head)
       let objects: [TextRange?] = object.map { phrases.coordinated($0) } ?? [nil]
-      for actor in phrases.coordinated(subject) {
+      for actor in phrases.coordinated(clause.subject ?? clause.head) {
         for acted in objects {
           var triple = Triple(
-            subject: Slot(range: actor), relation: Slot(range: piece.range),
-            object: acted.map { Slot(range: $0) }, provenance: piece.provenance,
+            subject: Slot(range: actor), relation: Slot(range: clause.predicate.range),
+            object: acted.map { Slot(range: $0) }, provenance: clause.predicate.provenance,
             sentence: phrases.sentence)
-          triple.relationType = phrases.relationType(piece.range)
+          triple.relationType = phrases.relationType(clause.predicate.range)
           triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
           result.append(triple)
         }
@@ -278,9 +268,8 @@ struct FactAssembler {
     }
   }
 
-  private mutating func endClause() {
-    isTimeOfClause = false
-    length = nil
+  private mutating func endClause(goingOn: Bool) {
+    time.endClause(keepingLength: goingOn)
     place = nil
     recipient = nil
     target = nil
@@ -295,14 +284,26 @@ struct FactAssembler {
     isRespective = false
   }
 
+  private mutating func endPlan() {
+    plan = false
+    command = false
+    partner = nil
+    isPlanOfWords = false
+  }
+
   private mutating func topic(_ range: TextRange, _ discourse: inout Discourse) {
     if discourse.isSpeaker {
       discourse.actors = []
-    } else if !discourse.isMeasure {
+    } else if !discourse.isMeasure
+      || discourse.actors.isEmpty && phrases.isAspect(range)
+        && !discourse.subjects.contains(where: { phrases.isAspect($0) })
+    {
       discourse.actors = discourse.subjects
     }
     discourse.isSpeaker = false
-    if discourse.sourceIsOld, let source = discourse.source, phrases.isSpoken(of: source, in: range)
+    // Who is told of by name in a later sentence is told of by the reporter.
+    if discourse.sourceIsOld, let source = discourse.source,
+      phrases.isPerson(range) || phrases.isSpoken(of: source, in: range)
     {
       discourse.source = nil
     }
@@ -316,12 +317,11 @@ struct FactAssembler {
     discourse.isNamed = phrases.isNamed(range)
     discourse.measured = nil
     ownSubject = true
+    // 未经批准任何人不得进入: what was denied before is another deed.
+    negated = false
     inner = nil
     // A clause with a subject of its own is no longer part of the plan before it.
-    if !planHere {
-      plan = false
-      command = false
-    }
+    if !planHere, !isPlanOfWords { endPlan() }
     if let person = phrases.mentions.last(where: {
       range.contains($0.range) && phrases.types[$0.category] == .person
     }) {
@@ -360,7 +360,7 @@ struct FactAssembler {
   private mutating func flush(_ discourse: inout Discourse) {
     guard var predicate = pending.take() else { return }
     settleSpot(predicate, &discourse)
-    if discourse.subjects.isEmpty, inner == nil { tellOfAttribute(&predicate, &discourse) }
+    if !ownSubject, inner == nil { tellOfAttribute(&predicate, &discourse) }
     var subjects = inner ?? discourse.subjects
     if inner == nil, !ownSubject {
       if predicate.part == .change, let measured = discourse.measured { subjects = [measured] }
@@ -391,20 +391,19 @@ struct FactAssembler {
         // 设立五个分会场和两个展区,用于…: what several are for is told of all together.
         subjects = first.end <= last.start ? [first.union(last)] : discourse.objects
       }
-    } else if ownSubject, isAmount || phrases.isQuality(predicate, of: discourse),
+    } else if ownSubject,
+      isAmount || phrases.isQuality(predicate, of: discourse)
+        || phrases.isDescription(predicate, of: discourse),
       !discourse.subjects.contains(where: { phrases.isNamed($0) })
     {
       discourse.isMeasure = true
     }
-    // 要加强领导: said to those who listen, not told of anybody.
-    if command,
-      carried || (discourse.source != nil && !subjects.contains(where: { phrases.isNamed($0) }))
-    {
-      return
-    }
+    // 要加强领导: said to those who listen, not told of anybody; what a document lays down is told of whom it names.
+    let isSaid = discourse.source != nil && !discourse.isWritten
+    if command, carried || isSaid && !subjects.contains(where: { phrases.isNamed($0) }) { return }
     var objects = predicate.objects
     var actors = subjects
-    var receiver = predicate.recipient ?? recipient
+    var receiver = predicate.recipient ?? recipient ?? (carried ? partner : nil)
     var isPassive = false
     if let target {
       // 对X进行部署 acts on X; 对此表示欢迎 has an object of its own.
@@ -472,6 +471,12 @@ struct FactAssembler {
         discourse.measured = relation
       }
     }
+    // 山上有一座寺庙，建于唐代: what is there is told of, and not where.
+    if !carried, inner == nil, predicate.isWord(of: .existential), !discourse.objects.isEmpty,
+      !isAmount, discourse.subjects.allSatisfy({ phrases.isSpot($0) })
+    {
+      discourse.subjects = discourse.objects
+    }
     agent = nil
     fronted = nil
     negated = false
@@ -480,7 +485,7 @@ struct FactAssembler {
   /// Whether what a predicate tells of several holds of all together.
   private func isOfAll(_ predicate: PendingPredicate, _ objects: [TextRange]) -> Bool {
     objects.count <= 1
-      && (phrases.isNumber(predicate, objects)
+      && (phrases.isNumber(predicate, objects) || predicate.part == .attribute
         || predicate.relations.contains { phrases.isTotal($0) })
       || predicate.relations.contains { phrases.isReciprocal($0) }
       || objects.contains { phrases.isReciprocal($0) }
@@ -495,8 +500,18 @@ struct FactAssembler {
     let isGroup = actors.count * objectCount > 1
     let isOneByOne = isRespective && actors.count == objectCount
     let relationName = phrases.relationNames[predicate.provenance]
-    let time = length ?? timeOfEvent(predicate)
     let status = status(of: predicate)
+    let isFigure = phrases.isFigure(predicate, objects)
+    var time = self.time.of(
+      predicate, status, isOther: ownSubject && (negated || phrases.isSize(predicate)), in: phrases
+    ).map { Slot(range: $0) }
+    if isFigure {
+      if self.time.isEmpty {
+        time = discourse.period.map { Slot(range: $0, carried: true) }
+      } else {
+        discourse.period = time.flatMap { phrases.isPeriod($0.range) ? $0.range : nil }
+      }
+    }
     for relation in predicate.relations {
       if isGroup { discourse.groups += 1 }
       let relationType = phrases.relationType(relation)
@@ -508,7 +523,7 @@ struct FactAssembler {
             provenance: predicate.provenance, sentence: phrases.sentence)
           triple.relationName = relationName
           triple.relationType = relationType
-          triple.time = time.map { Slot(range: $0) }
+          triple.time = time
           triple.place = (predicate.place ?? self.place).map { Slot(range: $0) }
           triple.recipient = receiver.map { Slot(range: $0) }
           triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
@@ -534,14 +549,17 @@ struct FactAssembler {
     return discourse.isNamed && (isAmount || discourse.source == nil)
   }
 
-  /// What is measured of nobody is the subject itself (市场占有率 | 超过 | 50%), or what stands before its last word is
-  /// (全市常住人口 | 491万人).
+  /// What is measured of nobody, or of what is only measured itself (产量增长，发电量达…), is the subject itself
+  /// (市场占有率 | 超过 | 50%), or what stands before its last word is (全市常住人口 | 491万人); behind 甲公司股价 it is of the firm.
   private mutating func tellOfAttribute(
     _ predicate: inout PendingPredicate, _ discourse: inout Discourse
   ) {
     guard predicate.part == .attribute, let attribute = predicate.relations.first,
-      let object = predicate.objects.first
+      let object = predicate.objects.first,
+      discourse.subjects.allSatisfy({ phrases.isAspect($0) })
     else { return }
+    discourse.subjects = discourse.subjects.compactMap { phrases.owner(of: $0) }
+    if !discourse.subjects.isEmpty { return }
     if let verb = phrases.quantities.first(where: { $0.range == object })?.predicate {
       topic(attribute, &discourse)
       predicate.replace(with: [verb], in: phrases)
@@ -549,24 +567,10 @@ struct FactAssembler {
     } else if let last = phrases.tokens(in: attribute).last?.range, last.start > attribute.start {
       topic(TextRange(attribute.start, last.start), &discourse)
       predicate.replace(with: [last], in: phrases)
+    } else {
+      // 零售总额3万亿元，增长2%: what grew.
+      discourse.measured = attribute
     }
-  }
-
-  /// The time of what a predicate tells.
-  ///
-  /// 公司26日推出新产品，速率达100兆: that day is of the deed, and not of how great something else is, or of what something
-  /// else did not do.
-  /// 国防部27日称，敌军撤退: the day of the words is that of the news as well, but not of what is or will be, and what was
-  /// said at an occasion (考察时) did not happen there.
-  private func timeOfEvent(_ predicate: PendingPredicate) -> TextRange? {
-    let isOther = ownSubject && (negated || phrases.isSize(predicate))
-    if !isTimeOfClause, isTimeOfDeed, isOther || phrases.isGivenSize(predicate) { return nil }
-    guard isTimeOfWords, let time else { return time }
-    let isState =
-      predicate.isWord(of: .copula)
-      || predicate.relations.contains { phrases.isQuality($0) }
-    let isMoment = !phrases.tokens(in: time).allSatisfy { phrases.tag($0) == .time }
-    return status(of: predicate) != .asserted || isState || isMoment ? nil : time
   }
 
   private var status: Status {
@@ -575,26 +579,12 @@ struct FactAssembler {
     return plan ? .planned : .asserted
   }
 
-  /// The status of what a predicate tells: a size is no part of the plan before it (将建设电站，装机容量100兆瓦).
+  /// The status of what a predicate tells: a size is no part of the plan before it (将建设电站，装机容量100兆瓦), nor is what
+  /// something is part of what is foreseen (提出，质量是关键).
   private func status(of predicate: PendingPredicate) -> Status {
-    status == .planned && !planHere && phrases.isGivenSize(predicate) ? .asserted : status
-  }
-
-  /// A result of the stage `facts`.
-  private mutating func state(_ fact: RuleMatch, _ discourse: inout Discourse) {
-    guard phrases.category(fact) == "FACT", let subject = fact.range("subject"),
-      let object = fact.range("object")
-    else { return }
-    let kind = fact.text("relation") ?? ""
-    let key = "\(kind)\t\(phrases.text.string(subject))\t\(phrases.text.string(object))"
-    guard discourse.stated.insert(key).inserted else { return }
-    let relation = fact.range("relation") ?? TextRange(object.start, object.start)
-    var triple = Triple(
-      subject: Slot(range: subject), relation: Slot(range: relation), object: Slot(range: object),
-      provenance: fact.provenance, sentence: phrases.sentence)
-    triple.relationName = fact.text("relation")
-    triple.relationType = fact.text("type")
-    triple.organization = fact.range("org").map { Slot(range: $0) }
-    result.append(triple)
+    guard status == .planned else { return status }
+    let isGiven =
+      isPlanOfWords ? predicate.isWord(of: .copula) : !planHere && phrases.isGivenSize(predicate)
+    return isGiven ? .asserted : .planned
   }
 }

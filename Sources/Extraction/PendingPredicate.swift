@@ -63,6 +63,12 @@ extension SentencePhrases {
         && predicate.objects.allSatisfy { isMeasure($0) }
   }
 
+  /// Whether a predicate says how much something is or how it changed: 产量达…, 浓度为…, 出口增长….
+  func isFigure(_ predicate: PendingPredicate, _ objects: [TextRange]) -> Bool {
+    isOfAmount(predicate)
+      || predicate.isWord(of: .copula) && !objects.isEmpty && objects.allSatisfy { isMeasure($0) }
+  }
+
   /// Whether a predicate says how much its subject is, and neither its place in an order nor that it changed.
   func isSize(_ predicate: PendingPredicate) -> Bool {
     isGivenSize(predicate)
@@ -90,5 +96,12 @@ extension SentencePhrases {
     predicate.objects.isEmpty
       && discourse.subjects.allSatisfy { tokens(in: $0).count == 1 }
       && predicate.relations.allSatisfy { isQuality($0) }
+  }
+
+  /// Whether a predicate says what an aspect of something is: in 丛书的特点是通俗 the book is told of next.
+  func isDescription(_ predicate: PendingPredicate, of discourse: Discourse) -> Bool {
+    predicate.isWord(of: .copula) && discourse.subjects.allSatisfy { isAspect($0) }
+      && !predicate.objects.contains { isMeasure($0) || counted(in: $0) != nil }
+      && discourse.actors.contains { $0.start >= sentence.start }
   }
 }

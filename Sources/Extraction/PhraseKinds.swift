@@ -67,6 +67,13 @@ extension SentencePhrases {
     } ?? false
   }
 
+  /// The name before the last word of a phrase: 甲公司 of 甲公司股价; nil where none stands there.
+  func owner(of range: TextRange) -> TextRange? {
+    guard let last = tokens(in: range).last, last.range.start > range.start else { return nil }
+    let rest = TextRange(range.start, last.range.start)
+    return isName(rest) ? rest : nil
+  }
+
   /// Whether a phrase ends with the name of a person.
   func isPerson(_ range: TextRange) -> Bool {
     tokens(in: range).last.map { tag($0) == .person } ?? false
@@ -75,6 +82,15 @@ extension SentencePhrases {
   /// Whether a range is a time or an amount.
   func isMeasure(_ range: TextRange) -> Bool {
     tokens(in: range).allSatisfy { tag($0).isIn([.time, .quantity]) }
+  }
+
+  /// Whether a range is a time of some length that the calendar has (今年一季度, 1至5月), and no day.
+  func isPeriod(_ range: TextRange) -> Bool {
+    guard let time = times.first(where: { $0.range == range }), time.modifier == nil,
+      let value = time.value
+    else { return false }
+    // 2024, 2024-05, 2024-Q1; START/END.
+    return value.contains("/") || [4, 7].contains(value.utf8.count)
   }
 
   /// Whether a phrase ends with a number of hundredths: 全年目标的80%.

@@ -91,6 +91,15 @@ final class SentencePhrases {
     }
   }
 
+  /// Whether a phrase is with whom something is done: it stands behind a preposition for that (与, 同).
+  func isPartner(_ range: TextRange) -> Bool {
+    let place = firstToken(from: range.start)
+    guard place > 0, tokens[place - 1].range.end == range.start else { return false }
+    return lexicon.senses(in: text.characters, tokens[place - 1].range).contains {
+      lexicon.feature("role", of: $0) == "partner"
+    }
+  }
+
   /// The type of a relation: of its last word that has one. A verb inside a word with its object (提起 in 提起公诉) has the
   /// type of that word, or else its own.
   func relationType(_ relation: TextRange) -> String? {

@@ -38,6 +38,13 @@ extension SentencePhrases {
       }
   }
 
+  /// Whether a phrase ends with the name of a document.
+  func isWritten(_ range: TextRange) -> Bool {
+    mentions.contains {
+      $0.range.end == range.end && range.contains($0.range) && types[$0.category] == .work
+    }
+  }
+
   /// Whether a phrase names somebody, may act, or tells something (报告, 数据). The subject of an earlier
   /// sentence has to be a name.
   func maySpeak(_ range: TextRange, _ discourse: Discourse) -> Bool {

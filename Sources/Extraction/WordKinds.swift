@@ -30,6 +30,7 @@ struct WordKinds: OptionSet, Sendable {
   static let existential = WordKinds(rawValue: 1 << 26)
   static let manifest = WordKinds(rawValue: 1 << 27)
   static let reciprocalVerb = WordKinds(rawValue: 1 << 28)
+  static let eventSuffix = WordKinds(rawValue: 1 << 29)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -44,6 +45,6 @@ struct WordKinds: OptionSet, Sendable {
     (.scope, "quantifier.scope"), (.surpassing, "quantifier.surpassing"),
     (.every, "temporal.every"), (.amount, "verb.amount"), (.change, "verb.change"),
     (.copula, "verb.copula"), (.existential, "verb.existential"), (.manifest, "verb.manifest"),
-    (.reciprocalVerb, "verb.reciprocal"),
+    (.reciprocalVerb, "verb.reciprocal"), (.eventSuffix, "eventsuffix"),
   ]
 }

@@ -1,0 +1,57 @@
+internal import Annotations
+
+/// When what a sentence tells happens: the last time that was read, and what it says something of.
+struct GoverningTime {
+  /// The last time of the sentence; of a length of time (3个月), only where its clause has one.
+  private var last: TextRange?
+  private var length: TextRange?
+  /// Whether the time stands in the clause that is being read.
+  private var isOfClause = false
+  /// Whether it stands behind the subject of its clause (公司26日推出…), and not before it.
+  private var isOfDeed = false
+  /// Whether it says when somebody spoke.
+  private var isOfWords = false
+
+  /// Whether the sentence had none so far.
+  var isEmpty: Bool { last == nil && length == nil }
+
+  /// Takes the next time of the sentence.
+  mutating func take(_ range: TextRange, behindSubject: Bool) {
+    last = range
+    isOfClause = true
+    isOfDeed = behindSubject
+    isOfWords = false
+  }
+
+  /// Takes how long what the clause tells lasts.
+  mutating func take(length range: TextRange) { length = range }
+
+  /// Somebody speaks, whom a subject of the clause names or not.
+  mutating func speak(ownSubject: Bool) { isOfWords = isOfClause && ownSubject }
+
+  /// Ends a clause; what it says of a length may hold for the next as well (十年来，…).
+  mutating func endClause(keepingLength: Bool) {
+    isOfClause = false
+    if !keepingLength { length = nil }
+  }
+
+  /// The time of what a predicate tells. `isOther` says that this is how great something is that its clause names, or what
+  /// that did not do.
+  ///
+  /// 公司26日推出新产品，速率达100兆: that day is of the deed, and not of how great something else is, or of what something
+  /// else did not do.
+  /// 国防部27日称，敌军撤退: the day of the words is that of the news as well, but not of what is or will be, and what was
+  /// said at an occasion (考察时) did not happen there.
+  func of(
+    _ predicate: PendingPredicate, _ status: Status, isOther: Bool, in phrases: SentencePhrases
+  ) -> TextRange? {
+    if let length { return length }
+    if !isOfClause, isOfDeed, isOther || phrases.isGivenSize(predicate) { return nil }
+    guard isOfWords, let last else { return last }
+    let isState =
+      predicate.isWord(of: .copula)
+      || predicate.relations.contains { phrases.isQuality($0) }
+    let isMoment = !phrases.tokens(in: last).allSatisfy { phrases.tag($0) == .time }
+    return status != .asserted || isState || isMoment ? nil : last
+  }
+}
