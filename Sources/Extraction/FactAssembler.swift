@@ -424,7 +424,8 @@ struct FactAssembler {
       objects = phrases.coordinated(fronted)
     }
     actors.removeAll { phrases.isRemnant($0) }
-    if actors.isEmpty { return }
+    // 试点内容包括向企业开放数据: what is acted on is a clause.
+    if actors.isEmpty || predicate.part == .resumed && objects.isEmpty { return }
     if carried, !isPassive, !mayCarry(predicate, discourse) { return }
     // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one.
     if carried, objects.isEmpty, receiver == nil, !negated, !isPassive, status == .asserted {
@@ -443,15 +444,24 @@ struct FactAssembler {
       actors = [all]
       if !carried, phrases.isNumber(predicate, objects) { discourse.subjects = [all] }
     }
+    // 对甲国和乙国分别出口3万台和5万台: each amount goes to one of them.
+    let receivers = isRespective ? receiver.map { phrases.coordinated($0) } ?? [] : []
+    let isOneByOne = objects.count > 1 && objects.count == receivers.count
     // 三项指标分别增长5%、8%和9%: amounts that cannot be paired are told whole.
     let isUnpaired =
-      isRespective && objects.count > 1 && objects.count != actors.count
+      isRespective && !isOneByOne && objects.count > 1 && objects.count != actors.count
       && objects.allSatisfy { phrases.isMeasure($0) }
     if isUnpaired {
       objects = [objects[0].union(objects[objects.count - 1])]
     }
-    tell(
-      predicate, of: actors, objects, to: receiver, isCarried: carried && !isPassive, &discourse)
+    let isCarried = carried && !isPassive
+    if isOneByOne {
+      for (object, receiver) in zip(objects, receivers) {
+        tell(predicate, of: actors, [object], to: receiver, isCarried: isCarried, &discourse)
+      }
+    } else {
+      tell(predicate, of: actors, objects, to: receiver, isCarried: isCarried, &discourse)
+    }
     if predicate.part == .attribute, let relation = predicate.relations.first {
       // 四川进出口总值2350.4亿元,同比增长4.9%: what grew is the value, with whose it is where that stands before it.
       let owner = ownSubject ? discourse.subjects.first : nil
