@@ -161,7 +161,7 @@ extension ClauseGrammar.Input {
         ? test.tag
         : test.tag + "["
           + (test.wanted.map { $0.written(isWanted: true) }
-            + test.unwanted.map { $0.written(isWanted: false) }).joined(separator: "&") + "]"
+          + test.unwanted.map { $0.written(isWanted: false) }).joined(separator: "&") + "]"
     case .any: "*"
     case .network(let name): "(\(name))"
     case .nothing: "-"
