@@ -2,8 +2,9 @@ internal import Annotations
 
 /// When what a sentence tells happens: the last time that was read, and what it says something of.
 struct GoverningTime {
-  /// The last time of the sentence; of a length of time (3个月), only where its clause has one.
+  /// The last time of the sentence.
   private var last: TextRange?
+  /// How long what the clause tells lasts (3个月), where it says so.
   private var length: TextRange?
   /// Whether the time stands in the clause that is being read.
   private var isOfClause = false

@@ -24,10 +24,10 @@ extension SentencePhrases {
         }),
         particle.range.end < phrase.end
       else { continue }
-      let isActed = index > 0 && pieces[index - 1].part == .relativeSubject
+      let hasSubject = index > 0 && pieces[index - 1].part == .relativeSubject
       clauses.append(
         RelativeClause(
-          predicate: piece, subject: isActed ? pieces[index - 1].range : nil, object: object,
+          predicate: piece, subject: hasSubject ? pieces[index - 1].range : nil, object: object,
           head: TextRange(particle.range.end, phrase.end)))
     }
     return clauses
