@@ -18,6 +18,8 @@ struct WordConditions {
   private let testsOfTag: [[Test]]
   /// The tests that say what no row of a word may have.
   private let negative: [Test]
+  /// What the tests ask for, that of one side by side.
+  private let properties: [Property]
   private let testCount: Int
   /// For each class that some test asks for, for each class whether it is that one.
   private let members: [Bool]
@@ -112,8 +114,9 @@ struct WordConditions {
   /// What is asked of the rows of a word, with the number of the test.
   private struct Test {
     let number: Int
-    let wanted: [Property]
-    let unwanted: [Property]
+    /// The places in ``properties`` of what one row has to have, and of what none may have.
+    let wanted: Range<Int>
+    let unwanted: Range<Int>
   }
 
   init(_ grammar: ClauseGrammar, model: TaggingModel, lexicon: Lexicon, classes: ClassTable) {
@@ -123,6 +126,7 @@ struct WordConditions {
     var testsOfTag = [[Test]](repeating: [], count: model.count)
     var features: [Feature] = []
     var members: [Bool] = []
+    var properties: [Property] = []
     for (number, test) in grammar.tests.enumerated() {
       guard let tag = model.tagClasses.firstIndex(where: { classes.name($0) == test.tag }) else {
         continue
@@ -139,10 +143,14 @@ struct WordConditions {
           return .feature(place, features[place].add(values))
         }
       }
+      let first = properties.count
+      properties += test.wanted.map(numbered)
+      let border = properties.count
+      properties += test.unwanted.map(numbered)
       testsOfTag[tag].append(
-        Test(
-          number: number, wanted: test.wanted.map(numbered), unwanted: test.unwanted.map(numbered)))
+        Test(number: number, wanted: first..<border, unwanted: border..<properties.count))
     }
+    self.properties = properties
     negative = testsOfTag.joined().filter { !$0.unwanted.isEmpty }
     self.testsOfTag = testsOfTag
     self.features = features
@@ -300,7 +308,7 @@ struct WordConditions {
   private mutating func pass(_ tag: Int, _ cost: Int32, _ category: ClassID?, _ row: Sense?) {
     for test in testsOfTag[tag] where costs[test.number] < 0 || cost < costs[test.number] {
       var passes = true
-      for property in test.wanted where passes { passes = has(property, category, row) }
+      for place in test.wanted where passes { passes = has(properties[place], category, row) }
       if passes { costs[test.number] = cost }
     }
   }
@@ -308,7 +316,8 @@ struct WordConditions {
   /// Takes back the costs of tests that some row does not pass for what it has.
   private mutating func drop(_ rows: Slice<SenseTable>?, _ category: ClassID?) {
     for test in negative where costs[test.number] >= 0 {
-      for property in test.unwanted {
+      for place in test.unwanted {
+        let property = properties[place]
         var isUnwanted = has(property, category, nil)
         if let rows {
           for row in rows where !isUnwanted {
