@@ -315,17 +315,19 @@ struct WordConditions {
 
   /// Takes back the costs of tests that some row does not pass for what it has.
   private mutating func drop(_ rows: Slice<SenseTable>?, _ category: ClassID?) {
+    guard negative.contains(where: { costs[$0.number] >= 0 }) else { return }
+    if let category { drop(category, nil) }
+    guard let rows else { return }
+    for row in rows {
+      startRow()
+      drop(row.category, row)
+    }
+  }
+
+  private mutating func drop(_ category: ClassID, _ row: Sense?) {
     for test in negative where costs[test.number] >= 0 {
-      for place in test.unwanted {
-        let property = properties[place]
-        var isUnwanted = has(property, category, nil)
-        if let rows {
-          for row in rows where !isUnwanted {
-            startRow()
-            isUnwanted = has(property, row.category, row)
-          }
-        }
-        if isUnwanted { costs[test.number] = -1 }
+      for place in test.unwanted where has(properties[place], category, row) {
+        costs[test.number] = -1
       }
     }
   }
