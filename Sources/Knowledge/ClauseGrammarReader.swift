@@ -158,9 +158,10 @@ struct ClauseGrammarReader {
       return nil
     }
     tagNames.append((tag, file, line))
-    var (wanted, unwanted): ([ClauseGrammar.WordTest.Property], [ClauseGrammar.WordTest.Property])
-    (wanted, unwanted) = ([], [])
-    for condition in word[word.index(after: open)...].dropLast().split(separator: "&") {
+    var wanted: [ClauseGrammar.WordTest.Property] = []
+    var unwanted: [ClauseGrammar.WordTest.Property] = []
+    let conditions = word[word.index(after: open)...].dropLast()
+    for condition in conditions.split(separator: "&", omittingEmptySubsequences: false) {
       let (property, isWanted) = property(condition, file, line)
       if isWanted { wanted.append(property) } else { unwanted.append(property) }
     }
@@ -173,7 +174,7 @@ struct ClauseGrammarReader {
   ) -> (ClauseGrammar.WordTest.Property, isWanted: Bool) {
     guard let equal = condition.firstIndex(of: "=") else {
       let isWanted = !condition.hasPrefix("!")
-      let name = String(condition.drop { $0 == "!" })
+      let name = String(isWanted ? condition : condition.dropFirst())
       classNames.append((name, file, line))
       return (.category(name), isWanted)
     }

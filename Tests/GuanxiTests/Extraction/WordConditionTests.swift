@@ -82,8 +82,7 @@ struct WordConditionTests {
     let loaded = try KnowledgeLoader.load(
       folder: nil, over: Self.files + [LexiconFile(name: "g.grammar.tsv", text: grammar)])
     #expect(loaded.diagnostics.filter { $0.severity == .error }.map(\.description) == [])
-    guard let knowledge = loaded.knowledge else { return }
-    var session = ExtractionSession(knowledge)
+    var session = ExtractionSession(try #require(loaded.knowledge))
     let analysis = session.analyze(Document(id: "case", text: "建立江城签署江国院表示江国江社。"))
     let found = analysis.frames.filter { $0.category == "PREDICATE" }.map {
       analysis.text.string($0.range)
