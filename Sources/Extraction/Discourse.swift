@@ -12,8 +12,8 @@ struct Discourse {
   var isWritten = false
   /// What was measured last (进出口总值), while the subject is the same.
   var measured: TextRange?
-  /// The period (今年一季度) that the last figures were of, which figures in later sentences without a time are of as well.
-  var period: TextRange?
+  /// When it happened, as far as later sentences do not say it.
+  var time = CarriedTime()
   /// Whether a name stands in the subjects.
   var isNamed = false
   /// Whether what is told without a subject is asked of the hearers.
@@ -47,6 +47,7 @@ struct Discourse {
     self.source = source
     self.isWritten = isWritten
     sourceIsOld = false
+    time.endNarration()
   }
 
   /// Forgets who acts and who speaks.
@@ -61,7 +62,7 @@ struct Discourse {
     isUnread = false
     isSpeaker = false
     measured = nil
-    period = nil
+    time = CarriedTime()
     speakers = []
     source = nil
     isWritten = false

@@ -305,9 +305,10 @@ package struct ExtractionSession {
     let sentenceMentions = results.filter { $0.kind == .name }.map(\.edge)
     var standing = results.filter { $0.kind == .quantity }.map { quantities[$0.number] }
     let phrases = SentencePhrases(
-      sentence: sentence, text: text, tokens: tagged, vocabulary: knowledge.phrases,
-      classes: knowledge.classes, lexicon: knowledge.lexicon, pieces: pieces,
-      times: times, quantities: quantities, relationNames: knowledge.clauseGrammar.relationNames,
+      sentence: sentence, text: text, day: timeContext.reference, tokens: tagged,
+      vocabulary: knowledge.phrases, classes: knowledge.classes, lexicon: knowledge.lexicon,
+      pieces: pieces, times: times, quantities: quantities,
+      relationNames: knowledge.clauseGrammar.relationNames,
       mentions: sentenceMentions, types: types)
     var previous = discourse.lastQuantity
     for index in standing.indices {

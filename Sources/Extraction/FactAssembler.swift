@@ -21,7 +21,7 @@ struct FactAssembler {
   private var partner: TextRange?
   // Of the clause.
   private var hypothesis = false
-  private var place: TextRange?
+  private var place = GoverningPlace()
   private var recipient: TextRange?
   private var target: TextRange?
   private var agent: TextRange?
@@ -126,7 +126,11 @@ struct FactAssembler {
         pending?.replace(with: deeds, in: phrases)
       }
     case .amount:
-      if let predicate = phrases.quantities.first(where: { $0.range == range })?.predicate {
+      // 超过70个品种: with what is counted.
+      let quantity = phrases.quantities.first {
+        $0.range.start == range.start && range.contains($0.range)
+      }
+      if let predicate = quantity?.predicate {
         flush(&discourse)
         pending = PendingPredicate(
           predicate, .change, piece.provenance, objects: [TextRange(predicate.end, range.end)],
@@ -148,7 +152,12 @@ struct FactAssembler {
         if planHere, inner == nil, phrases.isPartner(range) { partner = range }
       }
     case .place:
-      if isOpen { pending?.place = range } else { place = flushed(range, &discourse) }
+      if isOpen {
+        pending?.place = range
+      } else {
+        let isOpening = pending == nil && !ownSubject && inner == nil
+        place.take(flushed(range, &discourse), isOpening: isOpening, in: phrases)
+      }
     case .target: target = flushed(range, &discourse)
     case .agent: agent = flushed(range, &discourse)
     case .fronted: fronted = flushed(range, &discourse)
@@ -163,8 +172,8 @@ struct FactAssembler {
           time.take(length: range)
         }
       } else {
+        discourse.time.take(range, isLeading: clause == nil && factsBefore == 0, in: phrases)
         time.take(range, behindSubject: ownSubject)
-        if !phrases.isPeriod(range) { discourse.period = nil }
       }
     case .source:
       discourse.tell(
@@ -251,26 +260,15 @@ struct FactAssembler {
   private mutating func takeRelatives(in phrase: TextRange, _ discourse: inout Discourse) {
     let clauses = phrases.relativeClauses(relatives, in: phrase)
     relatives = []
+    let source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
     for clause in clauses where phrases.isName(clause.head) {
-      let object = clause.object ?? (clause.subject == nil ? nil : clause.head)
-      let objects: [TextRange?] = object.map { phrases.coordinated($0) } ?? [nil]
-      for actor in phrases.coordinated(clause.subject ?? clause.head) {
-        for acted in objects {
-          var triple = Triple(
-            subject: Slot(range: actor), relation: Slot(range: clause.predicate.range),
-            object: acted.map { Slot(range: $0) }, provenance: clause.predicate.provenance,
-            sentence: phrases.sentence)
-          triple.relationType = phrases.relationType(clause.predicate.range)
-          triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
-          result.append(triple)
-        }
-      }
+      result += phrases.triples(of: clause, source: source)
     }
   }
 
   private mutating func endClause(goingOn: Bool) {
     time.endClause(keepingLength: goingOn)
-    place = nil
+    place.endClause()
     recipient = nil
     target = nil
     agent = nil
@@ -352,7 +350,7 @@ struct FactAssembler {
     {
       topic(spot, &discourse)
     } else {
-      place = place ?? spot
+      place.take(otherwise: spot)
     }
   }
 
@@ -424,20 +422,21 @@ struct FactAssembler {
       objects = phrases.coordinated(fronted)
     }
     actors.removeAll { phrases.isRemnant($0) }
-    // 试点内容包括向企业开放数据: what is acted on is a clause.
-    if actors.isEmpty || predicate.part == .resumed && objects.isEmpty { return }
+    // 试点内容包括向企业开放数据: what is acted on is a clause. 公布条例，自5月1日起施行: its time is told.
+    let isBare = objects.isEmpty && receiver == nil
+    let isDated = predicate.part == .resumed && time.standsInClause
+    if actors.isEmpty || predicate.part == .resumed && isBare && !isDated { return }
     if carried, !isPassive, !mayCarry(predicate, discourse) { return }
     // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one.
-    if carried, objects.isEmpty, receiver == nil, !negated, !isPassive, status == .asserted {
-      return
-    }
-    // 包括…,也包括…: both are of what was acted on before.
-    if inner == nil, predicate.part != .resumed {
-      discourse.objects = objects.filter { !phrases.isMeasure($0) && !phrases.isBareVerb($0) }
+    if carried, isBare, !isDated, !negated, !isPassive, status == .asserted { return }
+    // 包括…,也包括…: both are of what was acted on before; what is measured, or done by (以改革为主题,包括…), is not that.
+    if inner == nil, predicate.part != .resumed, predicate.part != .attribute {
+      let acted = fronted == nil ? objects : []
+      discourse.objects = acted.filter { !phrases.isMeasure($0) && !phrases.isBareVerb($0) }
     }
     // 江苏和浙江共有500家企业, 书店、画廊会员超4000人, 中国和巴西是好朋友: what is counted together or holds between them is told
     // of all together.
-    if actors.count > 1, !isRespective, inner == nil, isOfAll(predicate, objects),
+    if actors.count > 1, !isRespective, inner == nil, phrases.isOfAll(predicate, objects),
       let first = actors.first, let last = actors.last, first.start < last.end
     {
       let all = TextRange(first.start, last.end)
@@ -492,15 +491,6 @@ struct FactAssembler {
     negated = false
   }
 
-  /// Whether what a predicate tells of several holds of all together.
-  private func isOfAll(_ predicate: PendingPredicate, _ objects: [TextRange]) -> Bool {
-    objects.count <= 1
-      && (phrases.isNumber(predicate, objects) || predicate.part == .attribute
-        || predicate.relations.contains { phrases.isTotal($0) })
-      || predicate.relations.contains { phrases.isReciprocal($0) }
-      || objects.contains { phrases.isReciprocal($0) }
-  }
-
   /// Makes a fact of each relation, actor and object.
   private mutating func tell(
     _ predicate: PendingPredicate, of actors: [TextRange], _ objects: [TextRange],
@@ -510,31 +500,34 @@ struct FactAssembler {
     let isGroup = actors.count * objectCount > 1
     let isOneByOne = isRespective && actors.count == objectCount
     let relationName = phrases.relationNames[predicate.provenance]
-    let status = status(of: predicate)
+    var status = status(of: predicate)
     let isFigure = phrases.isFigure(predicate, objects)
     var time = self.time.of(
       predicate, status, isOther: ownSubject && (negated || phrases.isSize(predicate)), in: phrases
     ).map { Slot(range: $0) }
-    if isFigure {
-      if self.time.isEmpty {
-        time = discourse.period.map { Slot(range: $0, carried: true) }
-      } else {
-        discourse.period = time.flatMap { phrases.isPeriod($0.range) ? $0.range : nil }
-      }
+    if self.time.isEmpty {
+      time = discourse.time.time(
+        of: predicate, actors, status, isFigure: isFigure, isSaid: discourse.source != nil,
+        in: phrases
+      ).map { Slot(range: $0, carried: true) }
+    } else {
+      discourse.time.note(time?.range, of: predicate, isFigure: isFigure, in: phrases)
     }
+    // 明天有雨.
+    if status == .asserted, let time, phrases.isToCome(time.range) { status = .planned }
     for relation in predicate.relations {
       if isGroup { discourse.groups += 1 }
       let relationType = phrases.relationType(relation)
       for (number, actor) in actors.enumerated() {
-        for place in isOneByOne ? number..<number + 1 : 0..<objectCount {
+        for acted in isOneByOne ? number..<number + 1 : 0..<objectCount {
           var triple = Triple(
             subject: Slot(range: actor, carried: isCarried), relation: Slot(range: relation),
-            object: objects.isEmpty ? nil : Slot(range: objects[place]), status: status,
+            object: objects.isEmpty ? nil : Slot(range: objects[acted]), status: status,
             provenance: predicate.provenance, sentence: phrases.sentence)
           triple.relationName = relationName
           triple.relationType = relationType
           triple.time = time
-          triple.place = (predicate.place ?? self.place).map { Slot(range: $0) }
+          triple.place = (predicate.place ?? place.range).map { Slot(range: $0) }
           triple.recipient = receiver.map { Slot(range: $0) }
           triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
           triple.group = isGroup ? discourse.groups : nil
@@ -547,8 +540,8 @@ struct FactAssembler {
   /// Whether the subject of an earlier clause is that of a predicate without one.
   ///
   /// No subject goes over a clause that was not read. Of a deed only what it is goes on (加强治理是…，是…). Over the end of
-  /// a sentence only a name goes on, and into somebody's words only with an amount; what somebody asks of his hearers
-  /// has none but that of an amount.
+  /// a sentence only a name goes on, and into somebody's words only with an amount, but with what a sentence counts of the
+  /// one before (其中，出口50亿元) any subject; what somebody asks of his hearers has none but that of an amount.
   private func mayCarry(_ predicate: PendingPredicate, _ discourse: Discourse) -> Bool {
     let isAmount = predicate.objects.contains { phrases.isMeasure($0) }
     if discourse.isUnread || discourse.isDirective && !isAmount { return false }
@@ -556,6 +549,7 @@ struct FactAssembler {
     guard let subject = discourse.subjects.first, subject.start < phrases.sentence.start else {
       return true
     }
+    if isAmount, recipient == nil, phrases.isBreakdown { return true }
     return discourse.isNamed && (isAmount || discourse.source == nil)
   }
 

@@ -7,7 +7,7 @@ struct GoverningTime {
   /// How long what the clause tells lasts (3个月), where it says so.
   private var length: TextRange?
   /// Whether the time stands in the clause that is being read.
-  private var isOfClause = false
+  private(set) var standsInClause = false
   /// Whether it stands behind the subject of its clause (公司26日推出…), and not before it.
   private var isOfDeed = false
   /// Whether it says when somebody spoke.
@@ -19,7 +19,7 @@ struct GoverningTime {
   /// Takes the next time of the sentence.
   mutating func take(_ range: TextRange, behindSubject: Bool) {
     last = range
-    isOfClause = true
+    standsInClause = true
     isOfDeed = behindSubject
     isOfWords = false
   }
@@ -28,11 +28,11 @@ struct GoverningTime {
   mutating func take(length range: TextRange) { length = range }
 
   /// Somebody speaks, whom a subject of the clause names or not.
-  mutating func speak(ownSubject: Bool) { isOfWords = isOfClause && ownSubject }
+  mutating func speak(ownSubject: Bool) { isOfWords = standsInClause && ownSubject }
 
   /// Ends a clause; what it says of a length may hold for the next as well (十年来，…).
   mutating func endClause(keepingLength: Bool) {
-    isOfClause = false
+    standsInClause = false
     if !keepingLength { length = nil }
   }
 
@@ -47,7 +47,7 @@ struct GoverningTime {
     _ predicate: PendingPredicate, _ status: Status, isOther: Bool, in phrases: SentencePhrases
   ) -> TextRange? {
     if let length { return length }
-    if !isOfClause, isOfDeed, isOther || phrases.isGivenSize(predicate) { return nil }
+    if !standsInClause, isOfDeed, isOther || phrases.isGivenSize(predicate) { return nil }
     guard isOfWords, let last else { return last }
     let isState =
       predicate.isWord(of: .copula)

@@ -90,6 +90,15 @@ extension SentencePhrases {
       && objects.allSatisfy { isMeasure($0) && !endsWithShare($0) }
   }
 
+  /// Whether what a predicate tells of several holds of all together.
+  func isOfAll(_ predicate: PendingPredicate, _ objects: [TextRange]) -> Bool {
+    objects.count <= 1
+      && (isNumber(predicate, objects) || predicate.part == .attribute
+        || predicate.relations.contains { isTotal($0) })
+      || predicate.relations.contains { isReciprocal($0) }
+      || objects.contains { isReciprocal($0) }
+  }
+
   /// Whether a predicate tells nothing but what its subject of one word is like: in 展览内容丰富 and in 内容丰富 what is told
   /// next is of the exhibition.
   func isQuality(_ predicate: PendingPredicate, of discourse: Discourse) -> Bool {

@@ -74,6 +74,16 @@ extension SentencePhrases {
     return isName(rest) ? rest : nil
   }
 
+  /// Whether a comma stands behind a phrase.
+  func isSetOff(_ range: TextRange) -> Bool {
+    range.end < sentence.end && text.characters[range.end] == 0x2C
+  }
+
+  /// Whether the name of a place stands in a phrase.
+  func holdsLocation(_ range: TextRange) -> Bool {
+    mentions.contains { range.contains($0.range) && types[$0.category] == .location }
+  }
+
   /// Whether a phrase ends with the name of a person.
   func isPerson(_ range: TextRange) -> Bool {
     tokens(in: range).last.map { tag($0) == .person } ?? false
@@ -84,14 +94,8 @@ extension SentencePhrases {
     tokens(in: range).allSatisfy { tag($0).isIn([.time, .quantity]) }
   }
 
-  /// Whether a range is a time of some length that the calendar has (今年一季度, 1至5月), and no day.
-  func isPeriod(_ range: TextRange) -> Bool {
-    guard let time = times.first(where: { $0.range == range }), time.modifier == nil,
-      let value = time.value
-    else { return false }
-    // 2024, 2024-05, 2024-Q1; START/END.
-    return value.contains("/") || [4, 7].contains(value.utf8.count)
-  }
+  /// Whether the sentence begins with a word for part of what was told before (其中).
+  var isBreakdown: Bool { tokens.first.map { isWord($0.range, of: .breakdown) } ?? false }
 
   /// Whether a phrase ends with a number of hundredths: 全年目标的80%.
   func endsWithShare(_ range: TextRange) -> Bool {

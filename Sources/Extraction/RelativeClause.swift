@@ -32,4 +32,21 @@ extension SentencePhrases {
     }
     return clauses
   }
+
+  /// The facts of a relative clause: of its subject, or of its head.
+  func triples(of clause: RelativeClause, source: Slot?) -> [Triple] {
+    let object = clause.object ?? (clause.subject == nil ? nil : clause.head)
+    let objects: [TextRange?] = object.map { coordinated($0) } ?? [nil]
+    return coordinated(clause.subject ?? clause.head).flatMap { actor in
+      objects.map { acted in
+        var triple = Triple(
+          subject: Slot(range: actor), relation: Slot(range: clause.predicate.range),
+          object: acted.map { Slot(range: $0) }, provenance: clause.predicate.provenance,
+          sentence: sentence)
+        triple.relationType = relationType(clause.predicate.range)
+        triple.source = source
+        return triple
+      }
+    }
+  }
 }

@@ -7,6 +7,8 @@ internal import Segmentation
 final class SentencePhrases {
   let sentence: TextRange
   let text: NormalizedText
+  /// The day of the document.
+  let day: CalendarDate?
   let tokens: [TaggedToken]
   let vocabulary: PhraseVocabulary
   let classes: ClassTable
@@ -20,7 +22,7 @@ final class SentencePhrases {
   let types: [ClassID: EntityType]
 
   init(
-    sentence: TextRange, text: NormalizedText, tokens: [TaggedToken],
+    sentence: TextRange, text: NormalizedText, day: CalendarDate?, tokens: [TaggedToken],
     vocabulary: PhraseVocabulary, classes: ClassTable, lexicon: Lexicon, pieces: [ClausePiece],
     times: [TimeExpression],
     quantities: [Quantity],
@@ -28,6 +30,7 @@ final class SentencePhrases {
   ) {
     self.sentence = sentence
     self.text = text
+    self.day = day
     self.tokens = tokens
     self.vocabulary = vocabulary
     self.classes = classes

@@ -1,6 +1,6 @@
 /// What the last stages ask of a word: which of some classes its senses are of, all in one look at it.
 struct WordKinds: OptionSet, Sendable {
-  let rawValue: UInt32
+  let rawValue: UInt64
   static let plan = WordKinds(rawValue: 1)
   static let wish = WordKinds(rawValue: 1 << 1)
   static let freePlace = WordKinds(rawValue: 1 << 2)
@@ -31,6 +31,9 @@ struct WordKinds: OptionSet, Sendable {
   static let manifest = WordKinds(rawValue: 1 << 27)
   static let reciprocalVerb = WordKinds(rawValue: 1 << 28)
   static let eventSuffix = WordKinds(rawValue: 1 << 29)
+  static let meeting = WordKinds(rawValue: 1 << 30)
+  static let breakdown = WordKinds(rawValue: 1 << 31)
+  static let festival = WordKinds(rawValue: 1 << 32)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -46,5 +49,8 @@ struct WordKinds: OptionSet, Sendable {
     (.every, "temporal.every"), (.amount, "verb.amount"), (.change, "verb.change"),
     (.copula, "verb.copula"), (.existential, "verb.existential"), (.manifest, "verb.manifest"),
     (.reciprocalVerb, "verb.reciprocal"), (.eventSuffix, "eventsuffix"),
+    (.meeting, "verb.meeting"),
+    (.breakdown, "cue.breakdown"), (.festival, "time.holiday"),
+    (.festival, "time.festival-period"), (.festival, "time.solarterm"),
   ]
 }

@@ -1,0 +1,21 @@
+internal import Annotations
+
+/// Where what a sentence tells happens: where its clause says so, else where the last place that a comma sets off does
+/// (在广西，当地建起工厂，带动就业).
+struct GoverningPlace {
+  private var ofClause: TextRange?
+  private var ofSentence: TextRange?
+
+  var range: TextRange? { ofClause ?? ofSentence }
+
+  /// Takes a place; `isOpening` says that nothing is told before it.
+  mutating func take(_ place: TextRange, isOpening: Bool, in phrases: SentencePhrases) {
+    ofClause = place
+    if isOpening, phrases.isSetOff(place), phrases.holdsLocation(place) { ofSentence = place }
+  }
+
+  /// Takes a place for what the clause tells where it has no other.
+  mutating func take(otherwise place: TextRange) { ofClause = ofClause ?? place }
+
+  mutating func endClause() { ofClause = nil }
+}

@@ -1,0 +1,42 @@
+internal import Annotations
+
+/// What sort of time a phrase is, and how far from the day of the document.
+extension SentencePhrases {
+  /// Whether a range is a time of some length that the calendar has (今年一季度, 1至5月), and no day.
+  func isPeriod(_ range: TextRange) -> Bool {
+    guard let time = time(of: range), time.modifier == nil, let value = time.value else {
+      return false
+    }
+    // 2024, 2024-05, 2024-Q1; START/END.
+    return value.contains("/") || [4, 7].contains(value.utf8.count)
+  }
+
+  /// Whether a range is the time to come (未来几天), or a period that reaches into the year before the day of the document or
+  /// later: one that is told of as news.
+  func isRecent(_ range: TextRange) -> Bool {
+    guard let value = time(of: range)?.value else { return false }
+    if value == Self.future { return true }
+    guard isPeriod(range), let day else { return false }
+    let end = value.split(separator: "/").last { $0.first?.isNumber ?? false } ?? ""
+    return Int(end.prefix(4)).map { $0 >= day.year - 1 } ?? false
+  }
+
+  /// Whether a time begins behind the day of the document, as far as both are known; the name of a festival is more often
+  /// what something is done for (春节将至).
+  func isToCome(_ range: TextRange) -> Bool {
+    guard let value = time(of: range)?.value else { return false }
+    if value == Self.future { return true }
+    guard let day, let begin = value.split(separator: "/").first?.prefix(10),
+      !isWord(range, of: .festival)
+    else { return false }
+    // 2030, 2024-07 and 2024-07-01 as far as they are written; 2024-Q3 by its year.
+    let digits = begin.prefix { $0.isNumber || $0 == "-" }
+    let count = digits.hasSuffix("-") ? 4 : digits.utf8.count
+    return count >= 4 && digits.prefix(count) > day.description.prefix(count)
+      && !value.hasPrefix("/")
+  }
+
+  private func time(of range: TextRange) -> TimeExpression? { times.first { $0.range == range } }
+
+  private static let future = "FUTURE_REF"
+}
