@@ -188,7 +188,9 @@ struct FactAssembler {
         pending = published
         break
       }
-      if let source = phrases.speakerName(speakers, discourse) {
+      if phrases.isReporter(speakers) {
+        discourse.source = nil
+      } else if let source = phrases.speakerName(speakers, discourse) {
         discourse.tell(source, isWritten: speakers.contains { phrases.isWritten($0) })
       }
       time.speak(ownSubject: ownSubject)

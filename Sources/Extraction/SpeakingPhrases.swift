@@ -3,19 +3,27 @@ internal import Annotations
 /// Who speaks in a clause, and by which name.
 extension SentencePhrases {
   /// The short name of who speaks, where the first of them may; of a pronoun the person that was spoken of last, and of
-  /// several who are told one by one (日本、泰国和越南) all of them.
+  /// several who are told one by one (日本、泰国和越南) all of them. 这 shows something, but nobody says it.
   func speakerName(_ speakers: [TextRange], _ discourse: Discourse) -> TextRange? {
     guard let first = speakers.first, maySpeak(first, discourse) else { return nil }
     if let last = speakers.last, last.start > first.start {
       return TextRange(first.start, last.end)
     }
     let tokens = tokens(in: first)
-    if tokens.count == 1, let token = tokens.first, tag(token) == .pronoun,
-      isWord(token.range, of: .personalPronoun), feature("role", of: token) != "plural"
-    {
-      return discourse.person ?? first
+    if tokens.count == 1, let token = tokens.first, tag(token) == .pronoun {
+      let kinds = kinds(of: token.range)
+      if kinds.contains(.demonstrative), !kinds.contains(.wholeDemonstrative) { return nil }
+      if kinds.contains(.personalPronoun), feature("role", of: token) != "plural" {
+        return discourse.person ?? first
+      }
     }
     return shortName(first)
+  }
+
+  /// Whether it is who reports that finds something out (记者看到，…): what is told is told by nobody else.
+  func isReporter(_ speakers: [TextRange]) -> Bool {
+    !speakers.isEmpty
+      && speakers.allSatisfy { tokens(in: $0).count == 1 && isWord($0, of: .reporter) }
   }
 
   /// Who speaks in a clause: its subject. Where it has none, who spoke before in its sentence goes on, and not who that

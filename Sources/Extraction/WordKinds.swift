@@ -34,6 +34,9 @@ struct WordKinds: OptionSet, Sendable {
   static let meeting = WordKinds(rawValue: 1 << 30)
   static let breakdown = WordKinds(rawValue: 1 << 31)
   static let festival = WordKinds(rawValue: 1 << 32)
+  static let demonstrative = WordKinds(rawValue: 1 << 33)
+  static let wholeDemonstrative = WordKinds(rawValue: 1 << 34)
+  static let reporter = WordKinds(rawValue: 1 << 35)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -52,5 +55,7 @@ struct WordKinds: OptionSet, Sendable {
     (.meeting, "verb.meeting"),
     (.breakdown, "cue.breakdown"), (.festival, "time.holiday"),
     (.festival, "time.festival-period"), (.festival, "time.solarterm"),
+    (.demonstrative, "pronoun.demonstrative"),
+    (.wholeDemonstrative, "pronoun.demonstrative.whole"), (.reporter, "noun.reporter"),
   ]
 }
