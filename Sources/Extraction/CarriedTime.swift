@@ -36,7 +36,9 @@ struct CarriedTime {
     isSaid: Bool, in phrases: SentencePhrases
   ) -> TextRange? {
     if isFigure, let period { return period }
-    if isSaid || status == .hypothetical || predicate.isWord(of: .copula) && !isFigure { return nil }
+    if isSaid || status == .hypothetical || predicate.isWord(of: .copula) && !isFigure {
+      return nil
+    }
     if let frame { return frame }
     return status == .asserted && actors.allSatisfy { phrases.isPerson($0) } ? meeting : nil
   }
