@@ -40,12 +40,46 @@ struct Coordination {
     }
     parts.append(start..<end)
     parts.removeAll { $0.isEmpty }
+    if end == tokens.count, let last = withoutSum(parts) {
+      parts[parts.count - 1] = last
+      return ranges(parts)
+    }
     guard parts.count > 1 || end < tokens.count,
       !sharesCount(parts), !sharesHead(parts), !sharesModifier(parts)
     else { return nil }
-    return parts.map {
+    return ranges(parts)
+  }
+
+  private func ranges(_ parts: [Range<Int>]) -> [TextRange] {
+    parts.map {
       TextRange(tokens[$0.lowerBound].range.start, tokens[$0.upperBound - 1].range.end)
     }
+  }
+
+  /// The last part without a number that counts all parts, which are names: 河北 of 北京、天津、河北三地, 王芳 of 李明、王芳两位老师.
+  private func withoutSum(_ parts: [Range<Int>]) -> Range<Int>? {
+    guard parts.count > 1, let last = parts.last,
+      let sum = last.dropFirst().first(where: { tags[$0] == .quantity }),
+      let quantity = phrases.quantities.first(where: { $0.range == tokens[sum].range }),
+      quantity.magnitude == .value(ExactDecimal(Int128(parts.count)))
+    else { return nil }
+    // 甲国、乙国两国代表团: what the countries have is no country.
+    let isNounMeasure =
+      quantity.measure.map { phrases.isWord($0, of: .nounMeasure) } ?? true
+    guard last.upperBound - sum == 1 || last.upperBound - sum == 2 && !isNounMeasure else {
+      return nil
+    }
+    let named = last.lowerBound..<sum
+    let kinds = (parts.dropLast() + [named]).map { part in
+      phrases.mentions.first {
+        $0.range.start == tokens[part.lowerBound].range.start
+          && $0.range.end == tokens[part.upperBound - 1].range.end
+      }.flatMap { phrases.types[$0.category] }
+    }
+    guard let kind = kinds[0], [.person, .organization, .location].contains(kind),
+      kinds.allSatisfy({ $0 == kind })
+    else { return nil }
+    return named
   }
 
   /// The conjunctions that join whole things.
@@ -89,6 +123,7 @@ struct Coordination {
     let isDescribed =
       behind == 2
       && !tags[mark + 1].isIn([.attributive, .predicative, .determiner, .quantity, .adverb])
+      && !phrases.isWord(tokens[mark + 1].range, of: .numeral)
     // 战略科技、科普文创等多个展区: what is counted is the thing itself.
     let isCounted = behind == 2 && tags[mark + 1].isIn([.determiner, .quantity])
     guard !isDescribed, name != nil || head.count <= 2 && !isCounted else { return nil }
