@@ -102,8 +102,7 @@ struct FactAssembler {
       spot = range
     case .subject, .deed:
       lastSubject = range
-      // 国务委员李明，外交部长王芳出席: persons that commas join.
-      if let last, last.end + 1 == range.start, [last, range].allSatisfy({ phrases.isPerson($0) }) {
+      if let last, phrases.areJoined(last, range) {
         discourse.subjects += phrases.coordinated(range)
         break
       }

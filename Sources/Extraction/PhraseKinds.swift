@@ -74,6 +74,24 @@ extension SentencePhrases {
     return isName(rest) ? rest : nil
   }
 
+  /// Whether two phrases side by side are parts of one subject: who acts with a comma between (国务委员李明，外交部长王芳等出席),
+  /// and anything with a conjunction behind it (北京、天津，以及其他地区).
+  func areJoined(_ left: TextRange, _ right: TextRange) -> Bool {
+    let between = tokens(in: TextRange(left.end, right.start))
+    guard isSetOff(left), let last = between.last, between.count <= 2 else { return false }
+    if between.count == 2 { return isWord(last.range, of: .coordinator) }
+    // 某局局长，李明 and 这一技艺的传承人，李明 are one person, and 企业，其员工 is no list.
+    let (former, latter) = (coordinated(left), coordinated(right))
+    if latter.contains(where: { isPerson($0) }) { return former.allSatisfy { isPerson($0) } }
+    if let first = tokens(in: right).first, isWord(first.range, of: .personalPronoun) {
+      return false
+    }
+    return (former + latter).allSatisfy { part in
+      isPerson(part)
+        || tokens(in: part).last.map { tag($0) == .title || isWord($0.range, of: .head) } ?? false
+    }
+  }
+
   /// Whether a comma stands behind a phrase.
   func isSetOff(_ range: TextRange) -> Bool {
     range.end < sentence.end && text.characters[range.end] == 0x2C

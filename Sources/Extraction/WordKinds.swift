@@ -37,6 +37,7 @@ struct WordKinds: OptionSet, Sendable {
   static let demonstrative = WordKinds(rawValue: 1 << 33)
   static let wholeDemonstrative = WordKinds(rawValue: 1 << 34)
   static let reporter = WordKinds(rawValue: 1 << 35)
+  static let coordinator = WordKinds(rawValue: 1 << 36)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -57,5 +58,6 @@ struct WordKinds: OptionSet, Sendable {
     (.festival, "time.festival-period"), (.festival, "time.solarterm"),
     (.demonstrative, "pronoun.demonstrative"),
     (.wholeDemonstrative, "pronoun.demonstrative.whole"), (.reporter, "noun.reporter"),
+    (.coordinator, "conjunction.coordinate"),
   ]
 }
