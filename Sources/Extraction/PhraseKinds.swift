@@ -161,7 +161,9 @@ extension SentencePhrases {
     let inside = mentions.filter { range.contains($0.range) }
     let person = inside.last { types[$0.category] == .person }
     let organization = inside.last { types[$0.category] == .organization }
-    return (person ?? organization)?.range ?? range
+    guard let person else { return organization?.range ?? range }
+    // 李女士 by her surname alone is nobody.
+    return person.range.count > 1 ? person.range : TextRange(person.range.start, range.end)
   }
 
   /// Whether a phrase names somebody in the same words. Who is told of by name is not speaking any more.
