@@ -212,7 +212,8 @@ struct FactAssembler {
       planHere = true
       partner = nil
       isAsked = range == asking
-      isPlanOfWords = isAsked
+      // 预计，气温将下降，风力加大: a plan in what is foreseen does not end it.
+      isPlanOfWords = isAsked || isPlanOfWords
       command = piece.part == .command
     case .hypothesis:
       flush(&discourse)
