@@ -39,7 +39,8 @@ struct CarriedTime {
     if isSaid || status == .hypothetical || predicate.isWord(of: .copula) && !isFigure {
       return nil
     }
-    if let frame { return frame }
-    return status == .asserted && actors.allSatisfy { phrases.isPerson($0) } ? meeting : nil
+    // What a person does is of a day.
+    if !actors.allSatisfy({ phrases.isPerson($0) }) { return frame }
+    return status == .asserted ? meeting : nil
   }
 }

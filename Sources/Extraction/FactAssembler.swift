@@ -418,9 +418,12 @@ struct FactAssembler {
       if objects.isEmpty { objects = actors }
       actors = phrases.coordinated(agent)
       isPassive = true
+    } else if let fronted, let behind = objects.first, phrases.isAmount(behind) {
+      // 将预期上调至5%: what is acted on gets that amount.
+      actors = phrases.coordinated(fronted)
     } else if let fronted {
       // 把: the fronted noun is acted on; what follows the verb is where it goes.
-      if let behind = objects.first, !phrases.isMeasure(behind) { receiver = behind }
+      receiver = objects.first ?? receiver
       objects = phrases.coordinated(fronted)
     }
     actors.removeAll { phrases.isRemnant($0) }
@@ -515,7 +518,6 @@ struct FactAssembler {
     } else {
       discourse.time.note(time?.range, of: predicate, isFigure: isFigure, in: phrases)
     }
-    // 明天有雨.
     if status == .asserted, let time, phrases.isToCome(time.range) { status = .planned }
     for relation in predicate.relations {
       if isGroup { discourse.groups += 1 }
@@ -529,7 +531,7 @@ struct FactAssembler {
           triple.relationName = relationName
           triple.relationType = relationType
           triple.time = time
-          triple.place = (predicate.place ?? place.range).map { Slot(range: $0) }
+          triple.place = (predicate.place ?? place.range(of: predicate)).map { Slot(range: $0) }
           triple.recipient = receiver.map { Slot(range: $0) }
           triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
           triple.group = isGroup ? discourse.groups : nil

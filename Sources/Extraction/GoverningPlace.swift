@@ -6,7 +6,10 @@ struct GoverningPlace {
   private var ofClause: TextRange?
   private var ofSentence: TextRange?
 
-  var range: TextRange? { ofClause ?? ofSentence }
+  /// The place of what a predicate tells; who goes somewhere (在港口，列车启程，驶往邻国) leaves the place of the sentence.
+  func range(of predicate: PendingPredicate) -> TextRange? {
+    ofClause ?? (predicate.isWord(of: .motion) && !predicate.objects.isEmpty ? nil : ofSentence)
+  }
 
   /// Takes a place; `isOpening` says that nothing is told before it.
   mutating func take(_ place: TextRange, isOpening: Bool, in phrases: SentencePhrases) {

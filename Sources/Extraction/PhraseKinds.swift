@@ -112,6 +112,11 @@ extension SentencePhrases {
     tokens(in: range).allSatisfy { tag($0).isIn([.time, .quantity]) }
   }
 
+  /// Whether a range is an amount or a length of time, and no point of time.
+  func isAmount(_ range: TextRange) -> Bool {
+    isMeasure(range) && (isLength(range) || tokens(in: range).allSatisfy { tag($0) != .time })
+  }
+
   /// Whether the sentence begins with a word for part of what was told before (其中).
   var isBreakdown: Bool { tokens.first.map { isWord($0.range, of: .breakdown) } ?? false }
 

@@ -16,7 +16,8 @@ extension SentencePhrases {
   func isRecent(_ range: TextRange) -> Bool {
     guard let value = time(of: range)?.value else { return false }
     if value == Self.future { return true }
-    guard isPeriod(range), let day else { return false }
+    // 自3月1日起 says when something begins.
+    guard isPeriod(range), !value.hasSuffix("/"), let day else { return false }
     let end = value.split(separator: "/").last { $0.first?.isNumber ?? false } ?? ""
     return Int(end.prefix(4)).map { $0 >= day.year - 1 } ?? false
   }

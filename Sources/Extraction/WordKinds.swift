@@ -38,6 +38,7 @@ struct WordKinds: OptionSet, Sendable {
   static let wholeDemonstrative = WordKinds(rawValue: 1 << 34)
   static let reporter = WordKinds(rawValue: 1 << 35)
   static let coordinator = WordKinds(rawValue: 1 << 36)
+  static let motion = WordKinds(rawValue: 1 << 37)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -59,5 +60,6 @@ struct WordKinds: OptionSet, Sendable {
     (.demonstrative, "pronoun.demonstrative"),
     (.wholeDemonstrative, "pronoun.demonstrative.whole"), (.reporter, "noun.reporter"),
     (.coordinator, "conjunction.coordinate"),
+    (.motion, "verb.motion"),
   ]
 }
