@@ -39,8 +39,10 @@ struct CarriedTime {
     if isSaid || status == .hypothetical || predicate.isWord(of: .copula) && !isFigure {
       return nil
     }
-    // What a person does is of a day.
-    if !actors.allSatisfy({ phrases.isPerson($0) }) { return frame }
+    // A meeting and what a person does are of a day.
+    if !actors.allSatisfy({ phrases.isPerson($0) }) {
+      return predicate.isWord(of: .meeting) ? nil : frame
+    }
     return status == .asserted ? meeting : nil
   }
 }

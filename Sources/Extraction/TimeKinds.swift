@@ -17,7 +17,8 @@ extension SentencePhrases {
     guard let value = time(of: range)?.value else { return false }
     if value == Self.future { return true }
     // 自3月1日起 says when something begins.
-    guard isPeriod(range), !value.hasSuffix("/"), let day else { return false }
+    let isFromDay = value.hasSuffix("/") && value.utf8.count > "2024-01/".utf8.count
+    guard isPeriod(range), !isFromDay, let day else { return false }
     let end = value.split(separator: "/").last { $0.first?.isNumber ?? false } ?? ""
     return Int(end.prefix(4)).map { $0 >= day.year - 1 } ?? false
   }
