@@ -93,7 +93,7 @@ struct ClauseExplainer {
     return all.filter { range.contains(pieces[$0].range) }.map { pieces[$0] }
   }
 
-  /// The status, with the piece that set it.
+  /// The status, with the piece or the time that set it.
   private func status(
     of triple: Triple, near predicate: Int, _ sentence: SentenceSnapshot, _ report: ClauseReport
   ) -> Explanation {
@@ -103,9 +103,15 @@ struct ClauseExplainer {
     let giver = sentence.pieces.prefix(predicate + 2).last {
       cues[triple.status]?.contains($0.part) ?? false
     }
+    let title = "status \(triple.status.rawValue)"
+    // What begins behind the day of the document is planned without a word for it.
+    if giver == nil, triple.status == .planned, let range = triple.time?.range,
+      let time = recorded.analysis.times.first(where: { $0.range == range })
+    {
+      return results.make(.status, "\(title), by its time", parts: [results.explain(time)])
+    }
     return results.make(
-      .status, "status \(triple.status.rawValue)",
-      parts: giver.map { [piece($0, sentence, report)] } ?? [])
+      .status, title, parts: giver.map { [piece($0, sentence, report)] } ?? [])
   }
 
   // MARK: Pieces
