@@ -70,11 +70,8 @@ struct Coordination {
       return nil
     }
     let named = last.lowerBound..<sum
-    let kinds = (parts.dropLast() + [named]).map { part in
-      phrases.mentions.first {
-        $0.range.start == tokens[part.lowerBound].range.start
-          && $0.range.end == tokens[part.upperBound - 1].range.end
-      }.flatMap { phrases.types[$0.category] }
+    let kinds = ranges(parts.dropLast() + [named]).map { name in
+      phrases.mentions.first { $0.range == name }.flatMap { phrases.types[$0.category] }
     }
     guard let kind = kinds[0], [.person, .organization, .location].contains(kind),
       kinds.allSatisfy({ $0 == kind })

@@ -76,17 +76,6 @@ final class SentencePhrases {
     vocabulary.kinds(in: text.characters, range)
   }
 
-  /// Whether a range is a length of time that begins with its number (3个月), or comes again and again (每年): it is of one
-  /// clause, where a day, or 未来三年, is of all that follow.
-  func isLength(_ range: TextRange) -> Bool {
-    guard let time = times.first(where: { $0.range == range }), time.value?.first == "P" else {
-      return false
-    }
-    let first = TextRange(range.start, range.start + 1)
-    return (0x30...0x39).contains(text.characters[range.start]) || isWord(first, of: .numeral)
-      || isWord(first, of: .every)
-  }
-
   /// Whether a word is a verb that is used as a noun as well: 发电, 采购.
   func isUsedAsNoun(_ range: TextRange) -> Bool {
     lexicon.senses(in: text.characters, range).contains {

@@ -11,6 +11,17 @@ extension SentencePhrases {
     return value.contains("/") || [4, 7].contains(value.utf8.count)
   }
 
+  /// Whether a range is a length of time that begins with its number (3个月), or comes again and again (每年): it is of one
+  /// clause, where a day, or 未来三年, is of all that follow.
+  func isLength(_ range: TextRange) -> Bool {
+    guard let time = time(of: range), time.value?.first == "P" else {
+      return false
+    }
+    let first = TextRange(range.start, range.start + 1)
+    return (0x30...0x39).contains(text.characters[range.start]) || isWord(first, of: .numeral)
+      || isWord(first, of: .every)
+  }
+
   /// Whether a range is the time to come (未来几天), or a period that reaches into the year before the day of the document or
   /// later: one that is told of as news.
   func isRecent(_ range: TextRange) -> Bool {
