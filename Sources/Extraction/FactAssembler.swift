@@ -85,7 +85,7 @@ struct FactAssembler {
       flush(&discourse)
       clause = nil
       // A question tells nothing.
-      if phrases.text.characters[range.start] == 0x3F, range.end + 1 >= phrases.sentence.end {
+      if phrases.text.characters[range.start] == 0x3F, phrases.isLast(range) {
         result.removeSubrange(factsBefore...)
       }
       factsBefore = result.count
@@ -109,8 +109,10 @@ struct FactAssembler {
       flush(&discourse)
       topic(range, &discourse)
       discourse.isDeed = piece.part == .deed
-    case .predicate, .attribute, .change, .resumed:
+    case .speech where negated && phrases.isLast(range), .predicate, .attribute, .change, .resumed:
       flush(&discourse)
+      // 俄方未回应。 Who says nothing is no source, and is told of by the reporter.
+      if piece.part == .speech, discourse.sourceIsOld { discourse.source = nil }
       pending = PendingPredicate(range, piece.part, piece.provenance, in: phrases)
     case .conjunct: pending?.add(range, in: phrases)
     case .object:

@@ -46,6 +46,9 @@ final class SentencePhrases {
   /// A token's tag.
   func tag(_ token: TaggedToken) -> TagSet { vocabulary.tag(token) }
 
+  /// Whether nothing but a sign stands behind a range.
+  func isLast(_ range: TextRange) -> Bool { range.end + 1 >= sentence.end }
+
   /// The index of the first token that begins at or after a position.
   /// - Complexity: O(log n).
   func firstToken(from position: Int) -> Int {
