@@ -171,8 +171,9 @@ extension SentencePhrases {
     return person.range.count > 1 ? person.range : TextRange(person.range.start, range.end)
   }
 
-  /// Whether a phrase names somebody in the same words. Who is told of by name is not speaking any more.
+  /// Whether a phrase names somebody in the same words, or is 他. Who is told of is not speaking any more.
   func isSpoken(of source: TextRange, in range: TextRange) -> Bool {
+    if isWord(range, of: .thirdPerson) { return true }
     let name = text.string(source)
     return mentions.contains {
       range.contains($0.range) && text.string($0.range) == name

@@ -39,6 +39,7 @@ struct WordKinds: OptionSet, Sendable {
   static let reporter = WordKinds(rawValue: 1 << 35)
   static let coordinator = WordKinds(rawValue: 1 << 36)
   static let motion = WordKinds(rawValue: 1 << 37)
+  static let thirdPerson = WordKinds(rawValue: 1 << 38)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -48,7 +49,8 @@ struct WordKinds: OptionSet, Sendable {
     (.attribute, "noun.attribute"), (.deed, "noun.deed"), (.head, "noun.head"),
     (.reciprocalNoun, "noun.reciprocal"), (.report, "noun.report"), (.shell, "noun.shell"),
     (.shortNoun, "noun.short"), (.numeral, "numeral"), (.organizationSuffix, "orgsuffix"),
-    (.personalPronoun, "pronoun.personal"), (.listMark, "punct.list"),
+    (.personalPronoun, "pronoun.personal"), (.thirdPerson, "pronoun.personal.third"),
+    (.listMark, "punct.list"),
     (.quantifier, "quantifier"), (.counting, "quantifier.counting"),
     (.scope, "quantifier.scope"), (.surpassing, "quantifier.surpassing"),
     (.every, "temporal.every"), (.amount, "verb.amount"), (.change, "verb.change"),
