@@ -400,16 +400,18 @@ final class MomentReader {
     guard let number = number(at: position) else { return nil }
     var unitAt = skipSpace(number.end)
     var upper: Int?
-    // Behind an hour 分 is its unit, whatever word begins with it.
-    let isClock = fields.grain >= .hour
-    if calendarUnit(at: unitAt, isClock: isClock) == nil,
+    // Behind an hour 分 is its unit, and behind 2024 年 (2024年前三季度), whatever word begins with it.
+    let isCertain =
+      fields.grain >= .hour
+      || number.isArabic && number.length == 4 && (1900...2099).contains(number.value)
+    if calendarUnit(at: unitAt, isCertain: isCertain) == nil,
       let second = impliedUnit(behind: number.end)
     {
       // 9~12点: the unit stands behind both.
       unitAt = second
     }
     if let both = number.upper, number.length == 2 { upper = both }
-    if let unit = calendarUnit(at: unitAt, isClock: isClock) {
+    if let unit = calendarUnit(at: unitAt, isCertain: isCertain) {
       let end = unitAt > skipSpace(number.end) ? number.end : unit.end
       let isFirst = fields.components == 0
       if let taken = take(
@@ -535,7 +537,7 @@ final class MomentReader {
         return mark.end
       }
     }
-    if let unit = calendarUnit(at: skipSpace(number.end), isClock: true),
+    if let unit = calendarUnit(at: skipSpace(number.end), isCertain: true),
       unit.value == "minute"
     {
       return end
@@ -546,7 +548,7 @@ final class MomentReader {
     }
     // 三点十五, 下午三点零五: two digits.
     let isTwo = number.isArabic ? number.length == 2 : number.value >= 10 || number.isDigits
-    guard isTwo, number.value < 60, calendarUnit(at: number.end, isClock: true) == nil,
+    guard isTwo, number.value < 60, calendarUnit(at: number.end, isCertain: true) == nil,
       rangeSign(at: number.end) == nil || number.isArabic || number.value >= 10,
       fields.advance(to: .minute)
     else {

@@ -51,10 +51,10 @@ extension MomentReader {
   }
 
   /// The unit of calendar or clock at a position: year, month, day, hour and so on.
-  func calendarUnit(at position: Int, isClock: Bool = false) -> Found? {
+  func calendarUnit(at position: Int, isCertain: Bool = false) -> Found? {
     guard let found = find(.calendar, at: position) else { return nil }
     // 日元, 时间: a longer word; but 日前 belongs to the number in 7月10日前.
-    if !isClock, let word = vocabulary.plainWord(at: position, in: graph), word.end > found.end {
+    if !isCertain, let word = vocabulary.plainWord(at: position, in: graph), word.end > found.end {
       if vocabulary.longest(.time, at: position, in: graph)?.range == word { return found }
       if let measure = vocabulary.longest(.measure, at: position, in: graph), measure.range == word
       {

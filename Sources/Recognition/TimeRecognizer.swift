@@ -195,6 +195,13 @@ package struct TimeRecognizer: Sendable {
     if let other = vocabulary.longest(.blocking, at: start, in: graph), other.range.end > best.end {
       return nil
     }
+    // 青|年中|文, 挑|战时: begins with the end of another word; but 较上年 ends with a time.
+    if !isNumber, let other = vocabulary.word(around: start, in: graph), other.end < best.end,
+      other.end == start + 1
+        || vocabulary.longest(.time, at: start, in: graph, limit: other.end)?.range.end != other.end
+    {
+      return nil
+    }
     return best
   }
 

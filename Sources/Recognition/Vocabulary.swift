@@ -325,13 +325,19 @@ package struct Vocabulary: Sendable {
 
   /// Whether a position lies inside a word of the plain path that the lexicon knows.
   func isInsideWord(_ position: Int, in graph: AnnotationGraph) -> Bool {
-    guard !isBoundary(position, in: graph) else { return false }
+    word(around: position, in: graph) != nil
+  }
+
+  /// The word of the plain path that the lexicon knows and a position lies inside of.
+  func word(around position: Int, in graph: AnnotationGraph) -> TextRange? {
+    guard !isBoundary(position, in: graph) else { return nil }
     var start = position - 1
     while start > graph.range.start, plainWord(at: start, in: graph) == nil { start -= 1 }
-    guard let word = plainWord(at: start, in: graph) else { return false }
-    return graph.starting(at: start).contains {
+    guard let word = plainWord(at: start, in: graph) else { return nil }
+    let isKnown = graph.starting(at: start).contains {
       table(.blocking)[$0.category.index] && $0.range == word
     }
+    return isKnown ? word : nil
   }
 
   /// The longest word of a kind that ends at a position.
