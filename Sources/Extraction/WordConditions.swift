@@ -293,6 +293,12 @@ struct WordConditions {
         let isMoreReady = choices.contains { $0.tag == token.tag && $0.cost > choice.cost }
         let cost = isMoreReady ? choice.cost : max(choice.cost - paid, 0) + Self.departure
         pass(choice.tag, cost, row.category, row)
+        // What has no tag by itself (将 as a cue of plans) goes with every tag of the word.
+        for other in siblings.indices where model.choices(ofSense: other).isEmpty {
+          startRow()
+          pass(choice.tag, cost, siblings[other].category, siblings[other])
+        }
+        startRow()
       }
     }
     drop(siblings, nil)
