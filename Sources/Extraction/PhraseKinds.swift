@@ -127,9 +127,11 @@ extension SentencePhrases {
     }
   }
 
-  /// Whether a range is one character that is no word by itself: what was left of words that were not known.
+  /// Whether a range is no actor: a question word, or one character that is no word by itself, which was left of words
+  /// that were not known.
   func isRemnant(_ range: TextRange) -> Bool {
-    range.count == 1 && !isNamed(range) && !isWord(range, of: .shortNoun)
+    if isWord(range, of: .interrogative) { return true }
+    return range.count == 1 && !isNamed(range) && !isWord(range, of: .shortNoun)
       && tokens(in: range).first.map { tag($0) != .pronoun } ?? true
   }
 
@@ -148,7 +150,8 @@ extension SentencePhrases {
   /// Whether a phrase ends with a word for persons or for those who act together.
   func mayAct(_ range: TextRange) -> Bool {
     guard let last = tokens(in: range).last else { return false }
-    return tag(last) == .pronoun || isWord(last.range, of: .head)
+    return tag(last) == .pronoun && !isWord(last.range, of: .interrogative)
+      || isWord(last.range, of: .head)
   }
 
   /// Whether a phrase ends with a name: 中国 and 俄罗斯总统普京, and not 中国发展机遇.

@@ -40,6 +40,7 @@ struct WordKinds: OptionSet, Sendable {
   static let coordinator = WordKinds(rawValue: 1 << 36)
   static let motion = WordKinds(rawValue: 1 << 37)
   static let thirdPerson = WordKinds(rawValue: 1 << 38)
+  static let interrogative = WordKinds(rawValue: 1 << 39)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -62,6 +63,6 @@ struct WordKinds: OptionSet, Sendable {
     (.demonstrative, "pronoun.demonstrative"),
     (.wholeDemonstrative, "pronoun.demonstrative.whole"), (.reporter, "noun.reporter"),
     (.coordinator, "conjunction.coordinate"),
-    (.motion, "verb.motion"),
+    (.motion, "verb.motion"), (.interrogative, "pronoun.interrogative"),
   ]
 }
