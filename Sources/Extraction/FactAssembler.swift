@@ -428,7 +428,7 @@ struct FactAssembler {
       receiver = objects.first ?? receiver
       objects = phrases.coordinated(fronted)
     }
-    actors.removeAll { phrases.isRemnant($0) }
+    actors.removeAll { phrases.isNoActor($0) }
     // 试点内容包括向企业开放数据: what is acted on is a clause. 公布条例，自5月1日起施行: its time is told.
     let isBare = objects.isEmpty && receiver == nil
     let isDated = predicate.part == .resumed && time.standsInClause

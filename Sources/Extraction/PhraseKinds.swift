@@ -129,7 +129,7 @@ extension SentencePhrases {
 
   /// Whether a range is no actor: a question word, or one character that is no word by itself, which was left of words
   /// that were not known.
-  func isRemnant(_ range: TextRange) -> Bool {
+  func isNoActor(_ range: TextRange) -> Bool {
     if isWord(range, of: .interrogative) { return true }
     return range.count == 1 && !isNamed(range) && !isWord(range, of: .shortNoun)
       && tokens(in: range).first.map { tag($0) != .pronoun } ?? true

@@ -283,6 +283,8 @@ struct WordConditions {
     // What the path took for a word that nobody knows costs as much there.
     let paid =
       model.isUnknown(token.tag, sense: Int(number), lexicon) ? model.unknown.cost : 0
+    // What has no tag by itself (将 as a cue of plans) goes with every tag of the word.
+    let untagged = siblings.indices.filter { model.choices(ofSense: $0).isEmpty }
     for sense in siblings.startIndex..<siblings.endIndex {
       let row = siblings[sense]
       startRow()
@@ -293,8 +295,7 @@ struct WordConditions {
         let isMoreReady = choices.contains { $0.tag == token.tag && $0.cost > choice.cost }
         let cost = isMoreReady ? choice.cost : max(choice.cost - paid, 0) + Self.departure
         pass(choice.tag, cost, row.category, row)
-        // What has no tag by itself (将 as a cue of plans) goes with every tag of the word.
-        for other in siblings.indices where model.choices(ofSense: other).isEmpty {
+        for other in untagged {
           startRow()
           pass(choice.tag, cost, siblings[other].category, siblings[other])
         }

@@ -92,7 +92,9 @@ package struct QuantityRecognizer: Sendable {
         return .failure(NoQuantity(next: number?.end ?? start + 1))
       }
       // In 节约30% and 人数升至 the words are 节约 and 人数.
-      if !isDigit(text[start]), vocabulary.isInsideWord(start, in: graph) { return nothing }
+      if !isDigit(text[start]), vocabulary.knownWord(around: start, in: graph) != nil {
+        return nothing
+      }
     }
     guard let (read, wholeNumber) = numberOrRange(at: numberStart, text, graph) else {
       return nothing

@@ -196,7 +196,7 @@ package struct TimeRecognizer: Sendable {
       return nil
     }
     // 青|年中|文, 挑|战时: begins with the end of another word; but 较上年 ends with a time.
-    if !isNumber, let other = vocabulary.word(around: start, in: graph), other.end < best.end,
+    if !isNumber, let other = vocabulary.knownWord(around: start, in: graph), other.end < best.end,
       other.end == start + 1
         || vocabulary.longest(.time, at: start, in: graph, limit: other.end)?.range.end != other.end
     {

@@ -323,13 +323,8 @@ package struct Vocabulary: Sendable {
       || plainWord(at: position, in: graph) != nil || !hasPath(in: graph)
   }
 
-  /// Whether a position lies inside a word of the plain path that the lexicon knows.
-  func isInsideWord(_ position: Int, in graph: AnnotationGraph) -> Bool {
-    word(around: position, in: graph) != nil
-  }
-
   /// The word of the plain path that the lexicon knows and a position lies inside of.
-  func word(around position: Int, in graph: AnnotationGraph) -> TextRange? {
+  func knownWord(around position: Int, in graph: AnnotationGraph) -> TextRange? {
     guard !isBoundary(position, in: graph) else { return nil }
     var start = position - 1
     while start > graph.range.start, plainWord(at: start, in: graph) == nil { start -= 1 }
