@@ -50,6 +50,16 @@ struct Discourse {
     time.endNarration()
   }
 
+  /// Takes whom what follows is told of.
+  mutating func turn(to subjects: [TextRange], in phrases: SentencePhrases) {
+    self.subjects = subjects
+    isNamed = subjects.contains { phrases.isNamed($0) }
+    measured = nil
+    isMeasure = false
+    isDeed = false
+    isUnread = false
+  }
+
   /// Forgets who acts and who speaks.
   mutating func endParagraph() {
     subjects = []

@@ -173,8 +173,9 @@ struct FactAssembler {
           time.take(length: range)
         }
       } else {
-        discourse.time.take(range, isLeading: clause == nil && factsBefore == 0, in: phrases)
-        time.take(range, behindSubject: ownSubject)
+        let whole = time.joined(range, in: phrases)
+        discourse.time.take(whole, isLeading: clause == nil && factsBefore == 0, in: phrases)
+        time.take(whole, behindSubject: ownSubject)
       }
     case .source:
       discourse.tell(
@@ -309,21 +310,17 @@ struct FactAssembler {
     {
       discourse.source = nil
     }
-    discourse.subjects = phrases.coordinated(range)
+    discourse.turn(to: phrases.coordinated(range), in: phrases)
     // 企业掌握了技术，代表的是先进水平，获得了认可: what a clause is said of without a head is no actor of the next.
     discourse.isMeasure =
       phrases.tokens(in: range).last.map { phrases.tag($0) == .particle } ?? false
-    discourse.isDeed = false
-    discourse.isUnread = false
     discourse.isDirective = false
-    discourse.isNamed = phrases.isNamed(range)
-    discourse.measured = nil
     ownSubject = true
     // 未经批准任何人不得进入: what was denied before is another deed.
     negated = false
     inner = nil
-    // A clause with a subject of its own is no longer part of the plan before it.
-    if !planHere, !isPlanOfWords { endPlan() }
+    // A clause with a subject of its own is no longer part of the plan before it; in 要加强领导，深入开展检查 it has none.
+    if !planHere, !isPlanOfWords, !(command && phrases.beginsWithDeed(range)) { endPlan() }
     if let person = phrases.mentions.last(where: {
       range.contains($0.range) && phrases.types[$0.category] == .person
     }) {
@@ -336,19 +333,15 @@ struct FactAssembler {
     guard !discourse.speakers.isEmpty,
       !discourse.subjects.contains(where: { phrases.isName($0) || phrases.mayAct($0) })
     else { return }
-    discourse.subjects = discourse.speakers
+    discourse.turn(to: discourse.speakers, in: phrases)
     discourse.actors = []
-    discourse.measured = nil
-    discourse.isMeasure = false
-    discourse.isDeed = false
-    discourse.isUnread = false
-    discourse.isNamed = discourse.speakers.contains { phrases.isNamed($0) }
   }
 
   /// A place that stands where a subject does is what exists is told of (山上有一座庙), or what nobody else acts in;
   /// otherwise it is where its clause happens (新形势下，我们…).
   private mutating func settleSpot(_ predicate: PendingPredicate, _ discourse: inout Discourse) {
     guard let spot, !ownSubject, inner == nil else { return }
+    if phrases.isOccasion(spot) { return time.take(spot, behindSubject: false) }
     if phrases.tellsOfExistence(predicate) || phrases.isOfAmount(predicate) || agent != nil
       || discourse.subjects.isEmpty || !mayCarry(predicate, discourse)
     {
@@ -402,7 +395,12 @@ struct FactAssembler {
     }
     // 要加强领导: said to those who listen, not told of anybody; what a document lays down is told of whom it names.
     let isSaid = discourse.source != nil && !discourse.isWritten
-    if command, carried || isSaid && !subjects.contains(where: { phrases.isNamed($0) }) { return }
+    if command,
+      carried || isSaid && !subjects.contains(where: { phrases.isNamed($0) })
+        || subjects.allSatisfy({ phrases.beginsWithDeed($0) })
+    {
+      return
+    }
     var objects = predicate.objects
     var actors = subjects
     var receiver = predicate.recipient ?? recipient ?? (carried ? partner : nil)

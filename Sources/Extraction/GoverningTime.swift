@@ -16,6 +16,14 @@ struct GoverningTime {
   /// Whether the sentence had none so far.
   var isEmpty: Bool { last == nil && length == nil }
 
+  /// The next time with the one before it where only a note in brackets stands between: 今天（5月8日）凌晨 is one.
+  func joined(_ range: TextRange, in phrases: SentencePhrases) -> TextRange {
+    guard standsInClause, let last, phrases.isNote(from: last.end, to: range.start) else {
+      return range
+    }
+    return last.union(range)
+  }
+
   /// Takes the next time of the sentence.
   mutating func take(_ range: TextRange, behindSubject: Bool) {
     last = range

@@ -142,6 +142,25 @@ extension SentencePhrases {
     return !isWord(last.range, of: .freePlace)
   }
 
+  /// Whether a phrase says when by its last word, and not before or behind what (大会期间, 过程中; 会前, 楼前).
+  func isOccasion(_ range: TextRange) -> Bool {
+    tokens(in: range).last.map { $0.range.count > 1 && isWord($0.range, of: .timeLocalizer) }
+      ?? false
+  }
+
+  /// Whether a phrase without a name begins with what is done or how, and ends with nobody (深入开展): it hardly acts.
+  func beginsWithDeed(_ range: TextRange) -> Bool {
+    tokens(in: range).first.map { tag($0).isIn([.verb, .adverb, .preposition, .modal]) } ?? false
+      && !isNamed(range) && !mayAct(range)
+  }
+
+  /// Whether nothing but a note in brackets stands between two places.
+  func isNote(from start: Int, to end: Int) -> Bool {
+    guard end - start > 2 else { return false }
+    return text.characters[start] == 0x28 && text.characters[end - 1] == 0x29
+      && !text.characters[start + 1..<end - 1].contains(0x29)
+  }
+
   /// Whether a phrase ends with a word for what tells something: what it asks for is not done by it.
   func isReport(_ range: TextRange) -> Bool {
     tokens(in: range).last.map { isWord($0.range, of: .report) } ?? false

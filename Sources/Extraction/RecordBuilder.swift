@@ -97,8 +97,7 @@ package struct RecordBuilder {
         id: String("t", numbered: index + 1), text: place.text, start: place.start, end: place.end,
         value: time.value, mod: time.modifier)
     }
-    let timeValues = PlacedNames(
-      ranges: analysis.times.map(\.range), names: analysis.times.map(\.value))
+    let times = PlacedNames(ranges: analysis.times.map(\.range), names: analysis.times)
     record.quantities = analysis.quantities.enumerated().map { index, quantity in
       let place = span(quantity.range)
       let values = written(quantity.magnitude)
@@ -121,10 +120,20 @@ package struct RecordBuilder {
     func filled(_ slot: Slot) -> Record.Slot {
       let source = text.source(slot.range)
       return Record.Slot(
-        text: slotText(slot.range, text), value: timeValues[slot.range] ?? nil,
+        text: slotText(slot.range, text), value: times[slot.range]?.value,
         start: offsets[source.start], end: offsets[source.end],
         entity: referredIDs[slot.range] ?? mentionedIDs[slot.range],
         quantity: quantityIDs.first(in: slot.range), carried: slot.carried)
+    }
+    func when(_ slot: Slot) -> Record.Slot {
+      var time = filled(slot)
+      // 今天（5月8日）凌晨 is of that day.
+      if time.value == nil, let day = times.first(in: slot.range),
+        day.range.start == slot.range.start, text.characters[day.range.end] == 0x28
+      {
+        time.value = day.value
+      }
+      return time
     }
     record.triples = analysis.triples.enumerated().map { index, triple in
       let sentence = text.source(triple.sentence)
@@ -136,7 +145,7 @@ package struct RecordBuilder {
       return Record.Triple(
         id: String("f", numbered: index + 1), subject: triple.subject.map(filled),
         relation: relation,
-        object: triple.object.map(filled), time: triple.time.map(filled),
+        object: triple.object.map(filled), time: triple.time.map(when),
         place: triple.place.map(filled), recipient: triple.recipient.map(filled),
         source: triple.source.map(filled), org: triple.organization.map(filled),
         status: triple.status, group: triple.group.map { String("g", numbered: $0) },

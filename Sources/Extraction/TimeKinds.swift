@@ -49,7 +49,14 @@ extension SentencePhrases {
       && !value.hasPrefix("/")
   }
 
-  private func time(of range: TextRange) -> TimeExpression? { times.first { $0.range == range } }
+  /// The time over a range, or the first of two that are one (今天（5月8日）凌晨).
+  private func time(of range: TextRange) -> TimeExpression? {
+    if let time = times.first(where: { $0.range == range }) { return time }
+    guard let last = times.last(where: { $0.range.end == range.end }) else { return nil }
+    return times.first {
+      $0.range.start == range.start && isNote(from: $0.range.end, to: last.range.start)
+    }
+  }
 
   private static let future = "FUTURE_REF"
 }

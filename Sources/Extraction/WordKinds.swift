@@ -41,6 +41,7 @@ struct WordKinds: OptionSet, Sendable {
   static let motion = WordKinds(rawValue: 1 << 37)
   static let thirdPerson = WordKinds(rawValue: 1 << 38)
   static let interrogative = WordKinds(rawValue: 1 << 39)
+  static let timeLocalizer = WordKinds(rawValue: 1 << 40)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -64,5 +65,6 @@ struct WordKinds: OptionSet, Sendable {
     (.wholeDemonstrative, "pronoun.demonstrative.whole"), (.reporter, "noun.reporter"),
     (.coordinator, "conjunction.coordinate"),
     (.motion, "verb.motion"), (.interrogative, "pronoun.interrogative"),
+    (.timeLocalizer, "localizer.time"),
   ]
 }
