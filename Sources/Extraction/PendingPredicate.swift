@@ -99,11 +99,17 @@ extension SentencePhrases {
       || objects.contains { isReciprocal($0) }
   }
 
-  /// Whether a predicate tells nothing but what its subject of one word is like: in 展览内容丰富 and in 内容丰富 what is told
-  /// next is of the exhibition.
+  /// Whether a predicate tells nothing but what its subject of one word is like, or of two nouns behind another subject: in
+  /// 展览内容丰富 and in 内容丰富 what is told next is of the exhibition.
   func isQuality(_ predicate: PendingPredicate, of discourse: Discourse) -> Bool {
-    predicate.objects.isEmpty
-      && discourse.subjects.allSatisfy { tokens(in: $0).count == 1 }
+    let isOther = discourse.actors.contains { $0.start >= sentence.start }
+    return predicate.objects.isEmpty
+      && discourse.subjects.allSatisfy { subject in
+        let tokens = tokens(in: subject)
+        return tokens.count == 1
+          || isOther && tokens.count == 2
+            && tokens.allSatisfy { tag($0).isIn([.noun, .verbalNoun]) }
+      }
       && predicate.relations.allSatisfy { isQuality($0) }
   }
 
