@@ -28,6 +28,8 @@ struct Discourse {
   var isSpeaker = false
   /// Whether the subject is a deed and no actor.
   var isDeed = false
+  /// Whether the subject took place with nobody who did it (将举办展览，并举办论坛): what takes place next is not by it.
+  var isOccurrence = false
   /// Whether a clause behind the subject was not read, which may have had another one.
   var isUnread = false
   /// The person that a subject named last.
@@ -57,6 +59,7 @@ struct Discourse {
     measured = nil
     isMeasure = false
     isDeed = false
+    isOccurrence = false
     isUnread = false
   }
 
@@ -69,6 +72,7 @@ struct Discourse {
     isDirective = false
     isMeasure = false
     isDeed = false
+    isOccurrence = false
     isUnread = false
     isSpeaker = false
     measured = nil

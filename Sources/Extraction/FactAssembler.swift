@@ -35,9 +35,7 @@ struct FactAssembler {
   /// The last words that somebody spoke with, and whether they asked for what the next clause tells.
   private var asking: TextRange?
   private var isAsked = false
-  /// The words of the clause so far, and those of the one before it in the sentence where it told something.
-  private var clause: TextRange?
-  private var told: TextRange?
+  private var words = ClauseWords()
   /// How many facts the clauses before this one gave.
   private var factsBefore = 0
   private var isRespective = false
@@ -73,17 +71,16 @@ struct FactAssembler {
   private mutating func take(_ piece: ClausePiece, _ discourse: inout Discourse) {
     guard let range = phrases.range(of: piece) else { return }
     if !relatives.isEmpty, !piece.part.isRelative { takeRelatives(in: range, &discourse) }
-    note(piece)
+    words.take(piece)
     let last = lastSubject
     lastSubject = nil
     switch piece.part {
     case .relative, .relativeSubject, .relativeObject: relatives.append(piece)
     case .clause:
       // 专家预计,未来三天,雨会停; 十年来,…: a clause with nothing but a time goes on with the next.
-      let goesOn = clause == nil && pending == nil
-      note(end: pending)
+      let goesOn = words.clause == nil && pending == nil
+      words.end(with: pending, ownSubject: ownSubject)
       flush(&discourse)
-      clause = nil
       // A question tells nothing.
       if phrases.text.characters[range.start] == 0x3F, phrases.isLast(range) {
         result.removeSubrange(factsBefore...)
@@ -97,7 +94,7 @@ struct FactAssembler {
     case .unread:
       flush(&discourse)
       discourse.isUnread = true
-    case .subject where phrases.isSpot(range):
+    case .subject where phrases.isSpot(range) || phrases.isOccasion(range):
       flush(&discourse)
       spot = range
     case .subject, .deed:
@@ -174,7 +171,7 @@ struct FactAssembler {
         }
       } else {
         let whole = time.joined(range, in: phrases)
-        discourse.time.take(whole, isLeading: clause == nil && factsBefore == 0, in: phrases)
+        discourse.time.take(whole, isLeading: words.clause == nil && factsBefore == 0, in: phrases)
         time.take(whole, behindSubject: ownSubject)
       }
     case .source:
@@ -224,31 +221,6 @@ struct FactAssembler {
     case .condition:
       flush(&discourse)
       condition = true
-    }
-  }
-
-  /// Puts down where the clause is, which what it shows is told of (达成协议，标志着…).
-  private mutating func note(_ piece: ClausePiece) {
-    switch piece.part {
-    // A time before the clause is none of its words, one inside it is.
-    case .clause, .time, .plan, .command, .hypothesis, .condition: break
-    case .speech, .directive, .source, .unread: clause = nil
-    default: clause = clause.map { $0.union(piece.range) } ?? piece.range
-    }
-  }
-
-  /// A clause that ends with a predicate tells something; one without a subject of its own goes on with what was told,
-  /// where it does not say what that is or shows.
-  private mutating func note(end predicate: PendingPredicate?) {
-    guard let predicate, let clause else {
-      told = nil
-      return
-    }
-    if ownSubject {
-      // What shows something shows more of it (讲话反映了…，彰显了…).
-      told = predicate.isWord(of: .manifest) ? nil : clause
-    } else if !predicate.isWord(of: [.copula, .manifest]) {
-      told = told.map { $0.union(clause) }
     }
   }
 
@@ -341,7 +313,11 @@ struct FactAssembler {
   /// otherwise it is where its clause happens (新形势下，我们…).
   private mutating func settleSpot(_ predicate: PendingPredicate, _ discourse: inout Discourse) {
     guard let spot, !ownSubject, inner == nil else { return }
-    if phrases.isOccasion(spot) { return time.take(spot, behindSubject: false) }
+    if phrases.isOccasion(spot) {
+      // 期间将举办论坛: by itself it does not say when.
+      if phrases.tokens(in: spot).count > 1 { time.take(spot, behindSubject: false) }
+      return
+    }
     if phrases.tellsOfExistence(predicate) || phrases.isOfAmount(predicate) || agent != nil
       || discourse.subjects.isEmpty || !mayCarry(predicate, discourse)
     {
@@ -355,7 +331,10 @@ struct FactAssembler {
   private mutating func flush(_ discourse: inout Discourse) {
     guard var predicate = pending.take() else { return }
     settleSpot(predicate, &discourse)
-    if !ownSubject, inner == nil { tellOfAttribute(&predicate, &discourse) }
+    if !ownSubject, inner == nil {
+      tellOfAttribute(&predicate, &discourse)
+      tellOfObject(&predicate, &discourse)
+    }
     var subjects = inner ?? discourse.subjects
     if inner == nil, !ownSubject {
       if predicate.part == .change, let measured = discourse.measured { subjects = [measured] }
@@ -367,7 +346,7 @@ struct FactAssembler {
       }
     }
     var carried = inner == nil && !ownSubject
-    if carried, let told, predicate.isWord(of: .manifest) {
+    if carried, let told = words.told, predicate.isWord(of: .manifest) {
       subjects = [told]
       carried = false
     }
@@ -579,6 +558,26 @@ struct FactAssembler {
       // 零售总额3万亿元，增长2%: what grew.
       discourse.measured = attribute
     }
+  }
+
+  /// What takes place or is there with nobody who does or has it is told of: 10日举行会议 as 会议举行, 现有病例20例 as 病例现有20例.
+  private mutating func tellOfObject(
+    _ predicate: inout PendingPredicate, _ discourse: inout Discourse
+  ) {
+    guard predicate.isWord(of: .occurring), agent == nil, target == nil, fronted == nil, !command,
+      !discourse.isDirective, let first = predicate.objects.first,
+      discourse.isOccurrence || discourse.subjects.isEmpty || !mayCarry(predicate, discourse)
+    else { return }
+    let counted = phrases.counted(in: first)
+    if predicate.objects.count == 1, let counted, counted.end < first.end {
+      discourse.turn(to: [counted], in: phrases)
+      predicate.objects = [TextRange(counted.end, first.end)]
+    } else {
+      discourse.turn(to: predicate.objects, in: phrases)
+      predicate.objects = []
+    }
+    discourse.isOccurrence = true
+    ownSubject = true
   }
 
   private var status: Status {

@@ -42,6 +42,7 @@ struct WordKinds: OptionSet, Sendable {
   static let thirdPerson = WordKinds(rawValue: 1 << 38)
   static let interrogative = WordKinds(rawValue: 1 << 39)
   static let timeLocalizer = WordKinds(rawValue: 1 << 40)
+  static let occurring = WordKinds(rawValue: 1 << 41)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -65,6 +66,6 @@ struct WordKinds: OptionSet, Sendable {
     (.wholeDemonstrative, "pronoun.demonstrative.whole"), (.reporter, "noun.reporter"),
     (.coordinator, "conjunction.coordinate"),
     (.motion, "verb.motion"), (.interrogative, "pronoun.interrogative"),
-    (.timeLocalizer, "localizer.time"),
+    (.timeLocalizer, "localizer.time"), (.occurring, "verb.occurring"),
   ]
 }
