@@ -10,6 +10,8 @@ struct Discourse {
   var source: TextRange?
   /// Whether that is a document (《意见》明确，…), which lays down what is to be done.
   var isWritten = false
+  /// Whether it may tell the next sentences as well.
+  var sourceGoesOn = false
   /// What was measured last (进出口总值), while the subject is the same.
   var measured: TextRange?
   /// When it happened, as far as later sentences do not say it.
@@ -44,10 +46,19 @@ struct Discourse {
   /// The last quantity of the sentence before: what it counts may not be said again.
   var lastQuantity: Quantity?
 
-  /// Takes who tells what follows.
-  mutating func tell(_ source: TextRange, isWritten: Bool) {
+  /// Forgets what is of one sentence only.
+  mutating func beginSentence() {
+    if !sourceGoesOn { source = nil }
+    sourceIsOld = source != nil
+    objects = []
+    actors = []
+  }
+
+  /// Takes who tells what follows; `goesOn` says whether that may be more than the sentence.
+  mutating func tell(_ source: TextRange, isWritten: Bool, goesOn: Bool) {
     self.source = source
     self.isWritten = isWritten
+    sourceGoesOn = goesOn
     sourceIsOld = false
     time.endNarration()
   }

@@ -51,9 +51,7 @@ struct FactAssembler {
   mutating func triples(
     pieces: [ClausePiece], facts: [RuleMatch], discourse: inout Discourse
   ) -> [Triple] {
-    discourse.sourceIsOld = discourse.source != nil
-    discourse.objects = []
-    discourse.actors = []
+    discourse.beginSentence()
     for piece in pieces where !isModifier(piece, of: pieces) { take(piece, &discourse) }
     flush(&discourse)
     result += facts.compactMap { phrases.stated(by: $0, &discourse) }
@@ -175,8 +173,10 @@ struct FactAssembler {
         time.take(whole, behindSubject: ownSubject)
       }
     case .source:
+      let source = phrases.shortName(phrases.withoutLocalizer(range))
       discourse.tell(
-        phrases.shortName(phrases.withoutLocalizer(range)), isWritten: phrases.isWritten(range))
+        source, isWritten: phrases.isWritten(range),
+        goesOn: phrases.speaksOn(source) || phrases.isReport(range))
     case .speech, .directive:
       // 国家统计局发布，…: who publishes speaks. 《规划》发布，…: what is published does not.
       let published = pending?.relations == [range] ? pending : nil
@@ -190,7 +190,9 @@ struct FactAssembler {
       if phrases.isReporter(speakers) {
         discourse.source = nil
       } else if let source = phrases.speakerName(speakers, discourse) {
-        discourse.tell(source, isWritten: speakers.contains { phrases.isWritten($0) })
+        discourse.tell(
+          source, isWritten: speakers.contains { phrases.isWritten($0) },
+          goesOn: source.start < phrases.sentence.start || phrases.speaksOn(source))
       }
       time.speak(ownSubject: ownSubject)
       discourse.speakers = speakers

@@ -53,6 +53,15 @@ extension SentencePhrases {
     }
   }
 
+  /// Whether what a source says may take more than a sentence: it ends with who speaks, a name, or what is reported, and does
+  /// not only hold a name (各口岸, 街道调研).
+  func speaksOn(_ source: TextRange) -> Bool {
+    isName(source) || mayAct(source) || isReport(source)
+      || tokens(in: source).last.map {
+        tag($0).isIn([.title, .person]) || isWord($0.range, of: .organizationSuffix)
+      } ?? false
+  }
+
   /// Whether a phrase names somebody, may act, or tells something (报告, 数据). The subject of an earlier
   /// sentence has to be a name.
   func maySpeak(_ range: TextRange, _ discourse: Discourse) -> Bool {
