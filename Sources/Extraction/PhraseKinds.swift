@@ -193,12 +193,20 @@ extension SentencePhrases {
     return person.range.count > 1 ? person.range : TextRange(person.range.start, range.end)
   }
 
-  /// Whether a phrase names somebody in the same words, or is 他. Who is told of is not speaking any more.
+  /// Whether a phrase names a source in the same words, is 他, or begins with the title that stood beside the name (总书记 of
+  /// 习近平总书记). Who is told of is not speaking any more.
   func isSpoken(of source: TextRange, in range: TextRange) -> Bool {
     if isWord(range, of: .thirdPerson) { return true }
+    let named = mentions.filter { range.contains($0.range) }
     let name = text.string(source)
-    return mentions.contains {
-      range.contains($0.range) && text.string($0.range) == name
+    if named.contains(where: { text.string($0.range) == name }) { return true }
+    guard let first = tokens(in: range).first, tag(first) == .title,
+      !named.contains(where: { types[$0.category] == .person })
+    else { return false }
+    let title = text.string(first.range)
+    return [source.start - first.range.count, source.end].contains { start in
+      start >= 0 && start + first.range.count <= text.characters.count
+        && text.string(TextRange(start, start + first.range.count)) == title
     }
   }
 
