@@ -129,7 +129,8 @@ package struct RecordBuilder {
       var time = filled(slot)
       // 今天（5月8日）凌晨 is of that day.
       if time.value == nil, let day = times.first(in: slot.range),
-        day.range.start == slot.range.start, text.characters[day.range.end] == 0x28
+        day.range.start == slot.range.start, day.range.end < slot.range.end,
+        text.characters[day.range.end] == 0x28
       {
         time.value = day.value
       }
