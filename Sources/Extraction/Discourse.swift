@@ -6,7 +6,7 @@ struct Discourse {
   var subjects: [TextRange] = []
   /// The subjects that spoke last.
   var speakers: [TextRange] = []
-  /// Who said what is told.
+  /// Whose words go on, named as the source of what they tell or not.
   var source: TextRange?
   /// Whether that is a document (《意见》明确，…), which lays down what is to be done.
   var isWritten = false
@@ -46,9 +46,14 @@ struct Discourse {
   /// The last quantity of the sentence before: what it counts may not be said again.
   var lastQuantity: Quantity?
 
+  /// Who is named as the source of what is told; behind its sentence only who may tell more.
+  var namedSource: Slot? {
+    guard let source, sourceGoesOn || !sourceIsOld else { return nil }
+    return Slot(range: source, carried: sourceIsOld)
+  }
+
   /// Forgets what is of one sentence only.
   mutating func beginSentence() {
-    if !sourceGoesOn { source = nil }
     sourceIsOld = source != nil
     objects = []
     actors = []

@@ -192,7 +192,7 @@ struct FactAssembler {
       } else if let source = phrases.speakerName(speakers, discourse) {
         discourse.tell(
           source, isWritten: speakers.contains { phrases.isWritten($0) },
-          goesOn: source.start < phrases.sentence.start || phrases.speaksOn(source))
+          goesOn: phrases.tellsOn(source, by: range))
       }
       time.speak(ownSubject: ownSubject)
       discourse.speakers = speakers
@@ -239,9 +239,8 @@ struct FactAssembler {
   private mutating func takeRelatives(in phrase: TextRange, _ discourse: inout Discourse) {
     let clauses = phrases.relativeClauses(relatives, in: phrase)
     relatives = []
-    let source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
     for clause in clauses where phrases.isName(clause.head) {
-      result += phrases.triples(of: clause, source: source)
+      result += phrases.triples(of: clause, source: discourse.namedSource)
     }
   }
 
@@ -514,7 +513,7 @@ struct FactAssembler {
           triple.time = time
           triple.place = (predicate.place ?? place.range(of: predicate)).map { Slot(range: $0) }
           triple.recipient = receiver.map { Slot(range: $0) }
-          triple.source = discourse.source.map { Slot(range: $0, carried: discourse.sourceIsOld) }
+          triple.source = discourse.namedSource
           triple.group = isGroup ? discourse.groups : nil
           result.append(triple)
         }

@@ -62,6 +62,15 @@ extension SentencePhrases {
       } ?? false
   }
 
+  /// Whether what a source says with `verb` may take more than a sentence. A body that declares or demands (宣布, 呼吁) has
+  /// done so with it; a person speaks on, a document or 会议 lays down more, and who spoke in an earlier sentence goes on.
+  func tellsOn(_ source: TextRange, by verb: TextRange) -> Bool {
+    source.start < sentence.start
+      || speaksOn(source)
+        && (!isWord(verb, of: .performative) || isPerson(source) || isReport(source)
+          || isWritten(source))
+  }
+
   /// Whether a phrase names somebody, may act, or tells something (报告, 数据). The subject of an earlier
   /// sentence has to be a name.
   func maySpeak(_ range: TextRange, _ discourse: Discourse) -> Bool {

@@ -43,6 +43,7 @@ struct WordKinds: OptionSet, Sendable {
   static let interrogative = WordKinds(rawValue: 1 << 39)
   static let timeLocalizer = WordKinds(rawValue: 1 << 40)
   static let occurring = WordKinds(rawValue: 1 << 41)
+  static let performative = WordKinds(rawValue: 1 << 42)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -67,5 +68,6 @@ struct WordKinds: OptionSet, Sendable {
     (.coordinator, "conjunction.coordinate"),
     (.motion, "verb.motion"), (.interrogative, "pronoun.interrogative"),
     (.timeLocalizer, "localizer.time"), (.occurring, "verb.occurring"),
+    (.performative, "verb.performative"),
   ]
 }
