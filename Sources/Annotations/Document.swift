@@ -35,6 +35,9 @@ public struct RecordDiagnostic: Hashable, Sendable, Codable {
   /// The kind of what names or refers to several things of the document, and so was linked to none.
   public static let ambiguousReference = "ambiguous-reference"
 
+  /// The kind of a record without the facts whose margin was too low.
+  public static let ambiguousFacts = "ambiguous-facts"
+
   /// A stable word for the kind.
   public var kind: String
   /// What is wrong and what was done.

@@ -242,6 +242,7 @@ public struct Record: Sendable, Hashable {
     public var org: Optional<Slot>
     public var status: Status
     public var group: Optional<String>
+    public var margin: Optional<Int>
     public var rule: String
     public var sentenceStart: Int
     public var sentenceEnd: Int
@@ -250,7 +251,7 @@ public struct Record: Sendable, Hashable {
     public init(
       id: String, subject: Slot?, relation: Slot, object: Slot?, time: Slot?, place: Slot?,
       recipient: Slot?, source: Slot?, org: Slot?, status: Status, group: String?,
-      rule: String, sentenceStart: Int, sentenceEnd: Int
+      margin: Int? = nil, rule: String, sentenceStart: Int, sentenceEnd: Int
     ) {
       self.id = id
       self.subject = subject
@@ -263,6 +264,7 @@ public struct Record: Sendable, Hashable {
       self.org = org
       self.status = status
       self.group = group
+      self.margin = margin
       self.rule = rule
       self.sentenceStart = sentenceStart
       self.sentenceEnd = sentenceEnd

@@ -46,6 +46,9 @@ public struct Triple: Hashable, Sendable {
   public var status: Status
   /// The facts that come from one coordination share a number.
   public var group: Int?
+  /// What the cheapest reading of the sentence costs more that reads its subject, relation or object otherwise, as far as it
+  /// was looked at (0 to 20): the less, the more ambiguous is the text to the grammar. Absent where no grammar read it.
+  public var margin: Int?
   /// The rule that found it.
   public var provenance: Provenance
   /// The sentence it stands in.

@@ -92,6 +92,7 @@ private struct RecordLine: Decodable {
     var source: Slot?
     var org: Slot?
     var status: String?
+    var margin: Int?
     var rule: String?
     var sentence: Sentence?
   }
@@ -157,7 +158,7 @@ private struct RecordLine: Decodable {
           relation: fact.relation?.slot ?? Record.Slot(text: "", carried: false),
           object: fact.object?.slot, time: fact.time?.slot, place: fact.place?.slot,
           recipient: fact.recipient?.slot, source: fact.source?.slot, org: fact.org?.slot,
-          status: status, group: nil, rule: fact.rule ?? "",
+          status: status, group: nil, margin: fact.margin, rule: fact.rule ?? "",
           sentenceStart: fact.sentence?.start ?? 0, sentenceEnd: fact.sentence?.end ?? 0))
     }
     return record

@@ -113,6 +113,7 @@ package struct RecordWriter {
           Self.optional("org", triple.org, &$0)
           $0.field("status", triple.status.rawValue)
           $0.optional("group", triple.group)
+          if let margin = triple.margin { $0.field("margin", margin) }
           $0.field("rule", triple.rule)
           $0.object("sentence") {
             $0.field("start", triple.sentenceStart)

@@ -25,6 +25,9 @@ struct ClauseChart {
   private var pieces: [ClausePiece] = []
   /// The nodes that are still to be written down, the next one last.
   private var way: [ClauseSearch.Node] = []
+  /// The reading of the last sentence.
+  private var whole: ClauseSearch.Reading?
+  private var isWeighed = false
   /// How many ways to states were kept, in all sentences.
   private(set) var steps = 0
 
@@ -37,13 +40,31 @@ struct ClauseChart {
   /// The pieces of the sentence, in order.
   mutating func pieces(of tokens: [TaggedToken]) -> [ClausePiece] {
     pieces.removeAll(keepingCapacity: true)
+    whole = nil
+    isWeighed = false
     guard !grammar.isEmpty, !tokens.isEmpty else { return [] }
     symbols.removeAll(keepingCapacity: true)
     for token in tokens { symbols.append(Int32(conditions.symbol(of: token))) }
     let found = search.read(symbols, conditions)
     steps += found.steps
-    if let whole = found.whole { collect(whole, from: 0, tokens) }
+    whole = found.whole
+    if let whole { collect(whole, from: 0, tokens) }
     return pieces
+  }
+
+  /// What the sentence whose pieces were asked for last would cost more in another reading of some of its words, those at
+  /// the beginning of each range: the least of them; nil where it has no reading.
+  ///
+  /// The first time it is asked for it weighs all readings; see ``ClauseMargins``.
+  mutating func margin(of ranges: some Sequence<TextRange>, in tokens: [TaggedToken]) -> Int? {
+    guard let whole else { return nil }
+    if !isWeighed { search.weigh(whole) }
+    isWeighed = true
+    let margins = ranges.compactMap { range in
+      tokens.lastIndex { $0.range.start <= range.start }
+        .map { search.margin(ofWord: $0, cost: whole.cost) }
+    }
+    return margins.min().map { Int($0) }
   }
 
   /// Writes down the pieces of a reading.

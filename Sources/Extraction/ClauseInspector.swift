@@ -130,6 +130,20 @@ package struct ClauseInspector {
   }
 }
 
+extension ClauseInspector {
+  /// The margin of each word of a row of tags, as ``ClauseChart`` finds it; none where it has no reading.
+  package static func margins(
+    tags words: [String], _ grammar: ClauseGrammar, model: TaggingModel, lexicon: Lexicon,
+    classes: ClassTable
+  ) -> [Int] {
+    let inspector = Self(grammar, model: model, lexicon: lexicon, classes: classes)
+    var chart = ClauseChart(grammar, model: model, lexicon: lexicon, classes: classes)
+    let tokens = inspector.tokens(words)
+    _ = chart.pieces(of: tokens)
+    return tokens.compactMap { chart.margin(of: [$0.range], in: tokens) }
+  }
+}
+
 extension ClauseInspector.Way {
   /// The pieces with the numbers of their words, where each word is a character.
   package var pieces: [(part: ClausePart, words: Range<Int>)] {

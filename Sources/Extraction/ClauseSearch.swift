@@ -20,8 +20,12 @@ final class ClauseSearch {
   }
 
   private var room: ClauseSearchRoom
+  private var margins: ClauseMargins
 
-  init(_ grammar: ClauseGrammar) { room = ClauseSearchRoom(grammar) }
+  init(_ grammar: ClauseGrammar) {
+    room = ClauseSearchRoom(grammar)
+    margins = ClauseMargins(grammar)
+  }
 
   /// The cheapest reading of the symbols of a sentence, if there is one, and how many ways to states were kept.
   func read(
@@ -34,12 +38,11 @@ final class ClauseSearch {
   func reading(_ number: Int) -> Reading { room.readings[number] }
 
   /// Appends the nodes of a reading of the last sentence that a row led to, the last one first.
-  func appendWay(of reading: Reading, to way: inout [Node]) {
-    var number = reading.node
-    while number >= 0 {
-      let node = room.nodes[Int(number)]
-      if node.row >= 0 { way.append(node) }
-      number = node.previous
-    }
-  }
+  func appendWay(of reading: Reading, to way: inout [Node]) { room.appendWay(of: reading, to: &way) }
+
+  /// Finds the margins of the words of the last sentence, whose cheapest reading is `whole`.
+  func weigh(_ whole: Reading) { margins.weigh(whole, room) }
+
+  /// The margin of a word of the sentence that was weighed last, whose cheapest reading costs so much.
+  func margin(ofWord word: Int, cost: Int32) -> Int32 { margins.margin(ofWord: word, cost: cost) }
 }

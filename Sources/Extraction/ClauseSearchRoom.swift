@@ -7,15 +7,15 @@ struct ClauseSearchRoom: ~Copyable {
   typealias Node = ClauseSearch.Node
   typealias Reading = ClauseSearch.Reading
 
-  private let networkCount: Int
+  let networkCount: Int
   private let cellCount: Int
   private let outlook: ClauseOutlook
 
   // What the grammar and the symbols say.
-  private var networks = UncheckedBuffer<Network>()
-  private var states = UncheckedBuffer<State>()
-  private var steps = UncheckedBuffer<Step>()
-  private var wordSteps = UncheckedBuffer<ClauseGrammar.Step>()
+  private(set) var networks = UncheckedBuffer<Network>()
+  private(set) var states = UncheckedBuffer<State>()
+  private(set) var steps = UncheckedBuffer<Step>()
+  private(set) var wordSteps = UncheckedBuffer<ClauseGrammar.Step>()
   private var starts = UncheckedBuffer<Int32>()
   private var stateSteps = UncheckedBuffer<WordConditions.StateSteps>()
   private var openings = UncheckedBuffer<UInt64>()
@@ -26,19 +26,19 @@ struct ClauseSearchRoom: ~Copyable {
   private var follows = UncheckedBuffer<Bool>()
 
   // What is known of the sentence.
-  private var count = 0
+  private(set) var count = 0
   private var symbols = UncheckedBuffer<Int32>()
   private(set) var nodes = UncheckedBuffer<Node>(capacity: 1 << 12)
   private(set) var readings = UncheckedBuffer<Reading>(capacity: 1 << 10)
   /// For each position and network its readings.
-  private var known = UncheckedBuffer<Found>()
+  private(set) var known = UncheckedBuffer<Found>()
   /// The readings of the searches under way.
   private var ends = UncheckedBuffer<Reading>()
   /// The rows of all searches under way, see ``Search``; they say something of states that were reached.
-  private var cells = UncheckedBuffer<Cell>(capacity: 1 << 12)
+  private(set) var cells = UncheckedBuffer<Cell>(capacity: 1 << 12)
   private var cellsEnd = 0
   /// The states of each row.
-  private var rows = UncheckedBuffer<RowStates>(capacity: 1 << 10)
+  private(set) var rows = UncheckedBuffer<RowStates>(capacity: 1 << 10)
   private var rowsEnd = 0
   /// The last position of the search under way whose row is open.
   private var opened = 0
@@ -52,7 +52,7 @@ struct ClauseSearchRoom: ~Copyable {
   /// For each position, what the cheapest way to it costs that read a network last.
   private var nearest = UncheckedBuffer<Int32>()
   /// What the sentence may cost, and what a reading of a network may cost that is called now or later.
-  private var budget = Int32.max
+  private(set) var budget = Int32.max
   private var rest = Int32.max
 
   init(_ grammar: ClauseGrammar) {
@@ -473,6 +473,27 @@ struct ClauseSearchRoom: ~Copyable {
       reach(
         step.target, next, own.cost &+ step.cost,
         Node(previous: own.node, row: step.row, child: -1))
+    }
+  }
+
+  /// The steps of a state of a network that read the word at a position, among ``wordSteps``.
+  @inline(__always)
+  func wordSteps(of state: Int, at position: Int, _ network: Network) -> (first: Int32, end: Int32) {
+    let place = Int(symbols[position]) &* cellCount &+ network.cell &+ state >> 6
+    let words = stateSteps[place]
+    let bit: UInt64 = 1 << UInt64(state & 63)
+    if words.states & bit == 0 { return (0, 0) }
+    let number = Int(words.first) &+ (words.states & (bit &- 1)).nonzeroBitCount
+    return (starts[number], starts[number &+ 1])
+  }
+
+  /// Appends the nodes of a reading that a row led to, the last one first.
+  func appendWay(of reading: Reading, to way: inout [Node]) {
+    var number = reading.node
+    while number >= 0 {
+      let node = nodes[Int(number)]
+      if node.row >= 0 { way.append(node) }
+      number = node.previous
     }
   }
 

@@ -329,7 +329,15 @@ package struct ExtractionSession {
     analysis.frames += layers.standing(factMatches)
       .map { [classes = knowledge.classes] in Self.frame($0, classes) }
     var assembler = FactAssembler(phrases: phrases)
-    analysis.triples += assembler.triples(pieces: pieces, facts: facts, discourse: &discourse)
+    let told = assembler.triples(of: pieces, &discourse)
+    analysis.triples += told.map { triple in
+      var triple = triple
+      triple.margin = clauseChart.margin(
+        of: [triple.subject, triple.relation, triple.object].compactMap { $0?.range }
+          .filter { sentence.contains($0) && !$0.isEmpty }, in: tagged)
+      return triple
+    }
+    analysis.triples += facts.compactMap { phrases.stated(by: $0, &discourse) }
   }
 
   /// Finds the typed values of a sentence whose words are in the graph.

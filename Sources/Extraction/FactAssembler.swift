@@ -47,14 +47,11 @@ struct FactAssembler {
 
   init(phrases: SentencePhrases) { self.phrases = phrases }
 
-  /// The facts of the sentence.
-  mutating func triples(
-    pieces: [ClausePiece], facts: [RuleMatch], discourse: inout Discourse
-  ) -> [Triple] {
+  /// The facts that the clauses of the sentence tell.
+  mutating func triples(of pieces: [ClausePiece], _ discourse: inout Discourse) -> [Triple] {
     discourse.beginSentence()
     for piece in pieces where !isModifier(piece, of: pieces) { take(piece, &discourse) }
     flush(&discourse)
-    result += facts.compactMap { phrases.stated(by: $0, &discourse) }
     return result
   }
 

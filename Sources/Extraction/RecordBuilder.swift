@@ -11,12 +11,17 @@ package struct RecordBuilder {
   private let knowledge: CompiledKnowledge
   private let unit: OffsetUnit
   private let icu: String
+  private let leastMargin: Int?
 
-  /// A builder of records with offsets in `unit`.
-  package init(_ knowledge: CompiledKnowledge, unit: OffsetUnit, icu: String) {
+  /// A builder of records with offsets in `unit`. They leave out the facts whose margin is under `leastMargin`, and say
+  /// how many.
+  package init(
+    _ knowledge: CompiledKnowledge, unit: OffsetUnit, icu: String, leastMargin: Int? = nil
+  ) {
     self.knowledge = knowledge
     self.unit = unit
     self.icu = icu
+    self.leastMargin = leastMargin
   }
 
   /// The record of a document.
@@ -136,7 +141,19 @@ package struct RecordBuilder {
       }
       return time
     }
-    record.triples = analysis.triples.enumerated().map { index, triple in
+    let triples = analysis.triples.filter { triple in
+      guard let leastMargin, let margin = triple.margin else { return true }
+      return margin >= leastMargin
+    }
+    let ambiguous = analysis.triples.count - triples.count
+    if let leastMargin, ambiguous > 0 {
+      record.diagnostics.append(
+        RecordDiagnostic(
+          kind: RecordDiagnostic.ambiguousFacts,
+          message:
+            "\(ambiguous) fact\(ambiguous == 1 ? "" : "s") with a margin under \(leastMargin) left out"))
+    }
+    record.triples = triples.enumerated().map { index, triple in
       let sentence = text.source(triple.sentence)
       var relation =
         triple.relationName.map { Record.Slot(text: $0, carried: false) }
@@ -150,7 +167,7 @@ package struct RecordBuilder {
         place: triple.place.map(filled), recipient: triple.recipient.map(filled),
         source: triple.source.map(filled), org: triple.organization.map(filled),
         status: triple.status, group: triple.group.map { String("g", numbered: $0) },
-        rule: knowledge.files.describe(triple.provenance),
+        margin: triple.margin, rule: knowledge.files.describe(triple.provenance),
         sentenceStart: offsets[sentence.start], sentenceEnd: offsets[sentence.end])
     }
     record.repairs = analysis.repairs.map {

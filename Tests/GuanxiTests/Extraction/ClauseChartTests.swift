@@ -85,7 +85,7 @@ struct ClauseChartTests {
     var classes = ClassTable()
     let model = Self.model(&classes)
     var random = SplitMix64(seed: 20_260_101)
-    var (read, unread, priced, atMost, unsure) = (0, 0, 0, 0, 0)
+    var (read, unread, unequal, priced, atMost, unsure) = (0, 0, 0, 0, 0, 0)
     for round in 0..<2000 {
       let rows = Self.grammar(&random)
       let words = (0..<(1 + random.below(6))).map { _ in random.pick(Self.tags) }
@@ -108,6 +108,15 @@ struct ClauseChartTests {
       read += 1
       let cheapest = ways.filter { $0.cost == least }
       #expect(cheapest.contains { $0.pieces == pieces }, "\(title)\n\(pieces)")
+      let margins = ClauseInspector.margins(
+        tags: words, grammar, model: model, lexicon: Shared.baseLexicon, classes: classes)
+      for (margin, own) in zip(ClauseTwin.margins(ways), margins) {
+        // No margin goes beyond what the search looked at.
+        let isBeyond = own < margin && least + own > 16 + words.count * 8 / 5
+        #expect(own == min(margin, 20) || isBeyond, "\(margins): \(title)")
+        unequal += own > 0 && own < 20 ? 1 : 0
+      }
+      #expect(margins.count == words.count)
       guard case .way(let way) = inspector.cheapest(tags: words) else {
         Issue.record("the inspector reads nothing: \(title)")
         continue
@@ -135,7 +144,7 @@ struct ClauseChartTests {
     }
     print(
       "clauses: \(read) read, \(unread) not, \(priced) priced, \(atMost) at most, \(unsure) unsure")
-    #expect(read > 700 && unread > 50 && priced > 200 && atMost + unsure < priced / 4)
+    #expect(read > 700 && unequal > 500 && unread > 50 && priced > 200 && atMost + unsure < priced / 4)
   }
 
   /// No called network reads more words than its reach; the first network reads all.

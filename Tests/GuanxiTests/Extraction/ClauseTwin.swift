@@ -12,12 +12,22 @@ struct ClauseTwin {
   struct Way {
     let cost: Int
     let pieces: [Piece]
+    /// For each word the step of the first network that it belongs to.
+    let steps: [Step]
+  }
+
+  /// What a step says of its words: its parts, or what network it reads.
+  struct Step: Hashable {
+    let words: Range<Int>
+    let parts: [ClausePart]
+    let network: String?
   }
 
   /// What a step has read, in the order in which steps are done.
   private struct Event {
     let row: ClauseGrammar.Row
     let words: Range<Int>
+    let depth: Int
   }
 
   private let rows: [ClauseGrammar.Row]
@@ -37,8 +47,10 @@ struct ClauseTwin {
     guard let first = rows.first?.network else { return [] }
     var ways: [Way] = []
     let length = tags.count
-    follow(first, beginning(first), 0, 0, 0, []) { end, cost, events in
-      if end == length { ways.append(Way(cost: cost, pieces: Self.pieces(events))) }
+    follow(first, beginning(first), 0, 0, 0, [], depth: 0) { end, cost, events in
+      if end == length {
+        ways.append(Way(cost: cost, pieces: Self.pieces(events), steps: Self.steps(events)))
+      }
     }
     return count > most ? nil : ways
   }
@@ -49,12 +61,12 @@ struct ClauseTwin {
 
   private mutating func follow(
     _ network: String, _ state: String, _ start: Int, _ position: Int, _ cost: Int,
-    _ events: [Event], _ found: (Int, Int, [Event]) -> Void
+    _ events: [Event], depth: Int, _ found: (Int, Int, [Event]) -> Void
   ) {
     for row in rows where row.network == network && (row.from == nil || row.from == state) {
       if count > most { return }
       let target = row.from == nil ? state : row.to
-      func event(to end: Int) -> [Event] { [Event(row: row, words: position..<end)] }
+      func event(to end: Int) -> [Event] { [Event(row: row, words: position..<end, depth: depth)] }
       switch row.input {
       case .end:
         if position > start {
@@ -63,22 +75,46 @@ struct ClauseTwin {
         }
       case .nothing:
         follow(
-          network, target, start, position, cost + row.cost, events + event(to: position), found)
+          network, target, start, position, cost + row.cost, events + event(to: position),
+          depth: depth, found)
       case .any, .word:
         guard position < tags.count else { continue }
         if case .word(let test) = row.input, test.tag != tags[position] { continue }
         follow(
           network, target, start, position + 1, cost + row.cost, events + event(to: position + 1),
-          found)
+          depth: depth, found)
       case .network(let called):
         var inner: [(end: Int, cost: Int, events: [Event])] = []
-        follow(called, beginning(called), position, position, 0, []) { inner.append(($0, $1, $2)) }
+        follow(called, beginning(called), position, position, 0, [], depth: depth + 1) {
+          inner.append(($0, $1, $2))
+        }
         for reading in inner {
           follow(
             network, target, start, reading.end, cost + row.cost + reading.cost,
-            events + reading.events + event(to: reading.end), found)
+            events + reading.events + event(to: reading.end), depth: depth, found)
         }
       }
+    }
+  }
+
+  private static func steps(_ events: [Event]) -> [Step] {
+    events.filter { $0.depth == 0 }.flatMap { event in
+      var step = Step(words: event.words, parts: event.row.parts, network: nil)
+      if event.row.parts.isEmpty, case .network(let name) = event.row.input {
+        step = Step(words: event.words, parts: [], network: name)
+      }
+      return event.words.map { _ in step }
+    }
+  }
+
+  /// What each word costs at least in a way where it belongs to another step than in the cheapest; `Int.max` where there is none.
+  static func margins(_ ways: [Way]) -> [Int] {
+    guard let least = ways.map(\.cost).min() else { return [] }
+    let cheapest = ways.filter { $0.cost == least }
+    return cheapest[0].steps.indices.map { word in
+      if Set(cheapest.map { $0.steps[word] }).count > 1 { return 0 }
+      let step = cheapest[0].steps[word]
+      return ways.filter { $0.steps[word] != step }.map { $0.cost - least }.min() ?? .max
     }
   }
 
