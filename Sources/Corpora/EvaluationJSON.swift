@@ -7,6 +7,7 @@ package struct EvaluationJSON {
   package struct Parts {
     package var types: TypeBreakdown?
     package var rules: RuleBreakdown?
+    package var margins: MarginBreakdown?
     package var hasDocuments = false
     package var errors: ErrorList?
     package var comparison: RunComparison?
@@ -39,6 +40,14 @@ package struct EvaluationJSON {
             $0.field("hits", row.hits)
             $0.field("false", row.falseHits)
             $0.number("p", row.precision)
+          }
+        }
+      }
+      if let margins = parts.margins {
+        json.array("by_margin", margins.rows) { json, row in
+          json.object {
+            $0.field("least", row.least)
+            Self.tally(row.tally, &$0)
           }
         }
       }

@@ -63,6 +63,13 @@ package enum EvaluationText {
     return text
   }
 
+  /// Facts by the margin that they have at least.
+  package static func table(_ margins: MarginBreakdown) -> String {
+    var text = "\n" + header("triples by least margin")
+    for line in margins.rows { text += row("\(line.least)", line.tally) }
+    return text
+  }
+
   /// Documents, the worst first.
   package static func documents(_ card: Scorecard) -> String {
     var text =

@@ -35,6 +35,8 @@ package final class ExtractRun {
     /// The kinds of damage to a text that are left as they are.
     package var skippedRepairs: Set<RepairKind> = []
     package var verifies = false
+    /// Facts with a lower margin are left out; nil for none.
+    package var leastMargin: Int?
     package var limits = DocumentLimits()
     /// Whether each document is handed over before the next is waited for.
     package var isLineBuffered = false
@@ -109,7 +111,8 @@ package final class ExtractRun {
     self.plan = plan
     self.settings = settings
     self.stop = stop
-    builder = RecordBuilder(knowledge, unit: settings.offsets, icu: icu)
+    builder = RecordBuilder(
+      knowledge, unit: settings.offsets, icu: icu, leastMargin: settings.leastMargin)
     point = RunJournal.Point(lengths: plan.streams.map { _ in 0 })
   }
 
@@ -233,6 +236,7 @@ package final class ExtractRun {
           product.remarks = Self.remarks(on: document, record)
           product.summary = RunSummary(
             of: record, document: document, faults: product.faults.count)
+          product.summary.ambiguous = analysis.triples.count - record.triples.count
           product.summary.nanoseconds = RunSummary.StageTimes(
             reading: item.nanoseconds, analysis: (analysed - start).nanoseconds,
             views: (clock.now - analysed).nanoseconds)
@@ -244,7 +248,9 @@ package final class ExtractRun {
 
   /// How a document was read is in its record; what may have cost something is said at once, too.
   private static func remarks(on document: Document, _ record: Record) -> [Remark] {
-    let unsaid = ["charset", "dateline", RecordDiagnostic.ambiguousReference]
+    let unsaid = [
+      "charset", "dateline", RecordDiagnostic.ambiguousReference, RecordDiagnostic.ambiguousFacts,
+    ]
     return record.diagnostics.filter { !unsaid.contains($0.kind) }.map {
       Remark(kind: $0.kind, text: "\(document.origin): \($0.kind): \($0.message)")
     }

@@ -15,6 +15,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
   package var faults = 0
   /// Documents that a limit ended.
   package var limited = 0
+  /// Facts that were left out since their margin was too low.
+  package var ambiguous = 0
   package var times = 0
   package var quantities = 0
   /// Names, facts and repairs by their type, and diagnostics by their kind.
@@ -65,6 +67,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
     failures += other.failures
     faults += other.faults
     limited += other.limited
+    ambiguous += other.ambiguous
     times += other.times
     quantities += other.quantities
     mentions.merge(other.mentions, uniquingKeysWith: +)

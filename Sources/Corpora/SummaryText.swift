@@ -23,6 +23,7 @@ package struct SummaryText {
       row("bytes of text", "\(summary.bytes)"),
       row("not read", "\(summary.failures)"),
       row("ended by a limit", "\(summary.limited)"),
+      row("facts left out", "\(summary.ambiguous)"),
       row("times", "\(summary.times)"),
       row("quantities", "\(summary.quantities)"),
     ]
@@ -51,6 +52,7 @@ package struct SummaryText {
       json.field("failures", summary.failures)
       json.field("faults", summary.faults)
       json.field("limited", summary.limited)
+      json.field("ambiguous", summary.ambiguous)
       json.field("times", summary.times)
       json.field("quantities", summary.quantities)
       for (name, counts) in groups {

@@ -19,7 +19,9 @@ package enum TripleTable {
       lines.append("    " + line(of: triple))
     }
     if record.triples.isEmpty { lines.append("    no facts found") }
-    let unsaid = ["dateline", RecordDiagnostic.ambiguousReference]
+    let unsaid = [
+      "dateline", RecordDiagnostic.ambiguousReference, RecordDiagnostic.ambiguousFacts,
+    ]
     for remark in record.diagnostics where !unsaid.contains(remark.kind) {
       lines.append("    ! \(remark.kind): \(remark.message)")
     }

@@ -12,6 +12,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   enum Breakdown: String, CaseIterable, ExpressibleByArgument {
     case type
     case rule
+    case margin
     case document
   }
 
@@ -31,7 +32,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Argument(help: "Records as JSON Lines; without it the texts of GOLD are extracted.")
   var result: String?
 
-  @Option(help: "Also by type, rule or document; may be given again.")
+  @Option(help: "Also by type, rule, margin or document; may be given again.")
   var by: [Breakdown] = []
 
   @Option(help: "An earlier result, to compare with.")
@@ -90,6 +91,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     var parts = EvaluationJSON.Parts()
     parts.types = by.contains(.type) ? TypeBreakdown(card) : nil
     parts.rules = by.contains(.rule) ? RuleBreakdown(card) : nil
+    parts.margins = by.contains(.margin) ? MarginBreakdown(card) : nil
     parts.hasDocuments = by.contains(.document)
     parts.errors = errors > 0 ? ErrorList(card, limit: errors, explainer: explainer) : nil
     parts.comparison = comparison
@@ -125,6 +127,7 @@ struct EvaluateCommand: AsyncParsableCommand {
       var text = EvaluationText.table(card)
       if let types = parts.types { text += EvaluationText.table(types) }
       if let rules = parts.rules { text += EvaluationText.table(rules) }
+      if let margins = parts.margins { text += EvaluationText.table(margins) }
       if parts.hasDocuments { text += EvaluationText.documents(card) }
       if let errors = parts.errors { text += EvaluationText.errors(errors) }
       if let comparison = parts.comparison { text += "\n" + EvaluationText.table(comparison) }

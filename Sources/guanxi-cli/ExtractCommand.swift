@@ -105,6 +105,12 @@ struct ExtractCommand: ParsableCommand {
   @Flag(help: "Slice every span out of the source again and compare.")
   var verify = false
 
+  @Option(
+    help:
+      "Leave out facts with a lower margin, which other readings of the sentence tell otherwise; the summary counts them."
+  )
+  var minMargin: Int?
+
   @Option(help: "End the analysis of a document behind so many characters; its record says so.")
   var maxCharacters: Int?
 
@@ -155,6 +161,9 @@ struct ExtractCommand: ParsableCommand {
     }
     if let maxSteps, maxSteps < 1 {
       throw ValidationError("--max-steps \(maxSteps) is too small; expected 1 or more")
+    }
+    if let minMargin, !(1...20).contains(minMargin) {
+      throw ValidationError("--min-margin \(minMargin) is no margin; expected 1 to 20")
     }
     if resume, restart { throw ValidationError("give --resume or --restart, not both") }
     if (resume || restart) && output == nil {
@@ -229,6 +238,7 @@ struct ExtractCommand: ParsableCommand {
     options["--xml"] = xml
     options["--date"] = date
     options["--max-characters"] = maxCharacters.map { "\($0)" }
+    options["--min-margin"] = minMargin.map { "\($0)" }
     options["--max-steps"] = maxSteps.map { "\($0)" }
     return options
   }
@@ -240,6 +250,7 @@ struct ExtractCommand: ParsableCommand {
     settings.collectsValues = values == .all
     settings.skippedRepairs = Set(skippedRepairs)
     settings.verifies = verify
+    settings.leastMargin = minMargin
     settings.limits = DocumentLimits(characters: maxCharacters, steps: maxSteps)
     settings.isLineBuffered = lineBuffered
     settings.beginning = resume ? .resume : restart ? .restart : .new

@@ -105,6 +105,28 @@ struct RecordTests {
     #expect(Verification.faults(in: record, text: text).isEmpty)
   }
 
+  /// A least margin leaves out the facts that are under it, says how many, and changes nothing else.
+  @Test(arguments: [1, 4, 20])
+  func leastMargin(_ least: Int) throws {
+    let document = Document(id: "news", text: try Repository.text("Corpora/news/02-economy.txt"))
+    let knowledge = try Shared.knowledge()
+    var session = ExtractionSession(knowledge)
+    let analysis = session.analyze(document)
+    let whole = RecordBuilder(knowledge, unit: .scalar, icu: "test").record(of: document, analysis)
+    var some = RecordBuilder(knowledge, unit: .scalar, icu: "test", leastMargin: least)
+      .record(of: document, analysis)
+    let margins = whole.triples.compactMap(\.margin)
+    #expect(margins.allSatisfy { (0...20).contains($0) } && Set(margins).count > 5)
+    let under = margins.count { $0 < least }
+    #expect(some.triples.count == whole.triples.count - under)
+    #expect(some.triples.allSatisfy { ($0.margin ?? .max) >= least })
+    let remark = try #require(some.diagnostics.popLast())
+    #expect(remark.kind == RecordDiagnostic.ambiguousFacts)
+    #expect(remark.message.hasPrefix("\(under) fact"))
+    some.triples = whole.triples
+    #expect(some == whole)
+  }
+
   /// Recognition alone finds the values of the whole analysis, and every time and quantity of it.
   @Test(arguments: ["01-local-government", "02-economy", "14-traditional-readings"])
   func recognitionAlone(_ name: String) throws {
