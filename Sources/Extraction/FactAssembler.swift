@@ -404,12 +404,13 @@ struct FactAssembler {
       objects = phrases.coordinated(fronted)
     }
     actors.removeAll { phrases.isNoActor($0) }
-    // 试点内容包括向企业开放数据: what is acted on is a clause. 公布条例，自5月1日起施行: its time is told.
+    // 试点内容包括向企业开放数据: what is acted on is a clause. 公布条例，自5月1日起施行; 公司位于杭州，1990年上市: its time is told.
     let isBare = objects.isEmpty && receiver == nil
-    let isDated = predicate.part == .resumed && time.standsInClause
-    if actors.isEmpty || predicate.part == .resumed && isBare && !isDated { return }
+    let isDated =
+      time.standsInClause && (predicate.part == .resumed || predicate.isWord(of: .since))
+    if actors.isEmpty || carried && predicate.part == .resumed && isBare && !isDated { return }
     if carried, !isPassive, !mayCarry(predicate, discourse) { return }
-    // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one.
+    // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one; but 1990年上市.
     if carried, isBare, !isDated, !negated, !isPassive, status == .asserted { return }
     // 包括…,也包括…: both are of what was acted on before; what is measured, or done by (以改革为主题,包括…), is not that.
     if inner == nil, predicate.part != .resumed, predicate.part != .attribute {

@@ -44,6 +44,7 @@ struct WordKinds: OptionSet, Sendable {
   static let timeLocalizer = WordKinds(rawValue: 1 << 40)
   static let occurring = WordKinds(rawValue: 1 << 41)
   static let performative = WordKinds(rawValue: 1 << 42)
+  static let since = WordKinds(rawValue: 1 << 43)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -68,6 +69,6 @@ struct WordKinds: OptionSet, Sendable {
     (.coordinator, "conjunction.coordinate"),
     (.motion, "verb.motion"), (.interrogative, "pronoun.interrogative"),
     (.timeLocalizer, "localizer.time"), (.occurring, "verb.occurring"),
-    (.performative, "verb.performative"),
+    (.performative, "verb.performative"), (.since, "verb.since"),
   ]
 }
