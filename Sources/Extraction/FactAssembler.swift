@@ -50,6 +50,7 @@ struct FactAssembler {
   /// The facts that the clauses of the sentence tell.
   mutating func triples(of pieces: [ClausePiece], _ discourse: inout Discourse) -> [Triple] {
     discourse.beginSentence()
+    if discourse.source.map({ phrases.isSpoken(of: $0) }) ?? false { discourse.source = nil }
     for piece in pieces where !isModifier(piece, of: pieces) { take(piece, &discourse) }
     flush(&discourse)
     return result

@@ -203,10 +203,29 @@ extension SentencePhrases {
     guard let first = tokens(in: range).first, tag(first) == .title,
       !named.contains(where: { types[$0.category] == .person })
     else { return false }
-    let title = text.string(first.range)
-    return [source.start - first.range.count, source.end].contains { start in
-      start >= 0 && start + first.range.count <= text.characters.count
-        && text.string(TextRange(start, start + first.range.count)) == title
+    return isTitle(first.range, of: source)
+  }
+
+  /// Whether the person who spoke in an earlier sentence is named or called by his title in this one (沿着总书记指引的方向，…), which
+  /// he does not do himself. 总理先生 is another one.
+  func isSpoken(of source: TextRange) -> Bool {
+    let name = text.string(source)
+    let persons = mentions.filter { types[$0.category] == .person }
+    return persons.contains { text.string($0.range) == name }
+      || tokens.indices.contains { index in
+        let (title, next) = (tokens[index].range, index + 1 < tokens.count ? tokens[index + 1] : nil)
+        return tag(tokens[index]) == .title && isTitle(title, of: source)
+          && !persons.contains { $0.range.end == title.start || $0.range.start == title.end }
+          && !(next.map { tag($0) == .title || isWord($0.range, of: .honorific) } ?? false)
+      }
+  }
+
+  /// Whether these words stand as a title beside a name.
+  private func isTitle(_ range: TextRange, of name: TextRange) -> Bool {
+    let title = text.string(range)
+    return [name.start - range.count, name.end].contains { start in
+      start >= 0 && start + range.count <= text.characters.count
+        && text.string(TextRange(start, start + range.count)) == title
     }
   }
 
