@@ -167,6 +167,13 @@ struct Coordination {
     guard let last = parts.last, parts.count > 1 else { return false }
     let others = parts.dropLast()
     let head = tags[last.upperBound - 1]
+    // 正确的决策和坚定的行动: each has a head that its own 的 leads to. 两国和两国人民: the last takes up the first.
+    let word = text(last.lowerBound)
+    if parts.allSatisfy({ $0.contains { tags[$0] == .particle } })
+      || last.count > 1 && others.contains(where: { $0.count == 1 && text($0.lowerBound) == word })
+    {
+      return false
+    }
     // 湾区和城市群建设, with 城市群建设 as one word or two: what is done to the last is done to all.
     let isDone = last.count > 1 && last.upperBound == tokens.count && head == .verbalNoun
     if isDone || isDeed(last.upperBound - 1),
@@ -190,8 +197,12 @@ struct Coordination {
     }
     // 书店、剧院客流量, 江苏、山东2省和12个县覆盖率: what is measured of the last is measured of all.
     if head == .noun, isMeasured(last.upperBound - 1),
-      // 良好基础和显著优势: where each has an adjective of its own each stands alone.
-      !parts.allSatisfy({ tags[$0.lowerBound].isIn([.attributive, .predicative]) }),
+      // 良好基础和显著优势, 消费发展规律和阶段性特征: where each has an adjective or a noun of its own each stands alone.
+      !(last.count == 2 && tags[last.lowerBound].isIn([.attributive, .predicative])
+        && others.allSatisfy {
+          tags[$0.lowerBound].isIn([.attributive, .predicative])
+            || $0.count > 1 && tags[$0.upperBound - 1] == .noun
+        }),
       others.allSatisfy({
         !isMeasured($0.upperBound - 1)
           && tags[$0.upperBound - 1].isIn([.noun, .name, .quantity, .verbalNoun])
@@ -220,6 +231,8 @@ struct Coordination {
     return others.allSatisfy { tokens[$0.lowerBound].range.count == 1 && $0.count == 1 }
       && tokens[last.lowerBound].range.count == 1
   }
+
+  private func text(_ index: Int) -> String { phrases.text.string(tokens[index].range) }
 
   /// Whether a word names a deed with what it is done to (机场建设).
   private func isDeed(_ index: Int) -> Bool {
