@@ -26,6 +26,8 @@ struct ClauseMargins: ~Copyable {
   /// What the rest of the sentence costs behind each state at each position.
   private var rest = UncheckedBuffer<Int32>()
   private var arcs = UncheckedBuffer<Arc>()
+  /// What is as dear makes no difference.
+  private var bound: Int32 = 0
   /// For each word the step of the cheapest reading that it belongs to.
   private var arcOfWord = UncheckedBuffer<Int32>()
   private var way: [ClauseSearch.Node] = []
@@ -49,9 +51,7 @@ struct ClauseMargins: ~Copyable {
   }
 
   /// The margin of a word in the sentence that was weighed last, 0 to ``most``.
-  func margin(ofWord word: Int, cost: Int32) -> Int32 {
-    min(arcs[Int(arcOfWord[word])].otherwise - cost, Self.most)
-  }
+  func margin(ofWord word: Int, cost: Int32) -> Int32 { arcs[Int(arcOfWord[word])].otherwise - cost }
 
   /// Weighs the readings of a sentence that `room` has read, whose cheapest one is `whole`.
   /// - Complexity: linear in the ways that the search kept.
@@ -87,6 +87,7 @@ struct ClauseMargins: ~Copyable {
     room.appendWay(of: whole, to: &way)
     // A reading that the search left out costs more than it might.
     let unseen = min(room.budget, Self.none - 1) + 1
+    bound = min(unseen, whole.cost + Self.most)
     arcs.removeAll()
     arcOfWord.removeAll()
     for node in way.reversed() {
@@ -99,7 +100,7 @@ struct ClauseMargins: ~Copyable {
       }
       guard end > start else { continue }
       for _ in start..<end { arcOfWord.append(Int32(arcs.count)) }
-      arcs.append(Arc(start: start, end: end, label: labels[Int(node.row)], otherwise: unseen))
+      arcs.append(Arc(start: start, end: end, label: labels[Int(node.row)], otherwise: bound))
     }
   }
 
@@ -159,7 +160,7 @@ struct ClauseMargins: ~Copyable {
   /// Compares the cheapest reading with one that has a step over some words.
   @inline(__always)
   private mutating func compare(_ cost: Int32, _ start: Int, _ end: Int, _ row: Int32) {
-    if cost >= Self.none { return }
+    if cost >= bound { return }
     var word = start
     while word < end {
       let number = Int(arcOfWord[word])
