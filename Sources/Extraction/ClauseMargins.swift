@@ -51,7 +51,9 @@ struct ClauseMargins: ~Copyable {
   }
 
   /// The margin of a word in the sentence that was weighed last, 0 to ``most``.
-  func margin(ofWord word: Int, cost: Int32) -> Int32 { arcs[Int(arcOfWord[word])].otherwise - cost }
+  func margin(ofWord word: Int, cost: Int32) -> Int32 {
+    arcs[Int(arcOfWord[word])].otherwise - cost
+  }
 
   /// Weighs the readings of a sentence that `room` has read, whose cheapest one is `whole`.
   /// - Complexity: linear in the ways that the search kept.

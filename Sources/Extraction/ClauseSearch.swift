@@ -38,7 +38,9 @@ final class ClauseSearch {
   func reading(_ number: Int) -> Reading { room.readings[number] }
 
   /// Appends the nodes of a reading of the last sentence that a row led to, the last one first.
-  func appendWay(of reading: Reading, to way: inout [Node]) { room.appendWay(of: reading, to: &way) }
+  func appendWay(of reading: Reading, to way: inout [Node]) {
+    room.appendWay(of: reading, to: &way)
+  }
 
   /// Finds the margins of the words of the last sentence, whose cheapest reading is `whole`.
   func weigh(_ whole: Reading) { margins.weigh(whole, room) }

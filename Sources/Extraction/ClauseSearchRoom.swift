@@ -478,7 +478,8 @@ struct ClauseSearchRoom: ~Copyable {
 
   /// The steps of a state of a network that read the word at a position, among ``wordSteps``.
   @inline(__always)
-  func wordSteps(of state: Int, at position: Int, _ network: Network) -> (first: Int32, end: Int32) {
+  func wordSteps(of state: Int, at position: Int, _ network: Network) -> (first: Int32, end: Int32)
+  {
     let place = Int(symbols[position]) &* cellCount &+ network.cell &+ state >> 6
     let words = stateSteps[place]
     let bit: UInt64 = 1 << UInt64(state & 63)

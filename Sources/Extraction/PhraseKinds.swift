@@ -213,7 +213,9 @@ extension SentencePhrases {
     let persons = mentions.filter { types[$0.category] == .person }
     return persons.contains { text.string($0.range) == name }
       || tokens.indices.contains { index in
-        let (title, next) = (tokens[index].range, index + 1 < tokens.count ? tokens[index + 1] : nil)
+        let (title, next) = (
+          tokens[index].range, index + 1 < tokens.count ? tokens[index + 1] : nil
+        )
         return tag(tokens[index]) == .title && isTitle(title, of: source)
           && !persons.contains { $0.range.end == title.start || $0.range.start == title.end }
           && !(next.map { tag($0) == .title || isWord($0.range, of: .honorific) } ?? false)

@@ -151,7 +151,8 @@ package struct RecordBuilder {
         RecordDiagnostic(
           kind: RecordDiagnostic.ambiguousFacts,
           message:
-            "\(ambiguous) fact\(ambiguous == 1 ? "" : "s") with a margin under \(leastMargin) left out"))
+            "\(ambiguous) fact\(ambiguous == 1 ? "" : "s") with a margin under \(leastMargin) left out"
+        ))
     }
     record.triples = triples.enumerated().map { index, triple in
       let sentence = text.source(triple.sentence)

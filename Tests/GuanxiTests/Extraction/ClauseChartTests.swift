@@ -144,7 +144,8 @@ struct ClauseChartTests {
     }
     print(
       "clauses: \(read) read, \(unread) not, \(priced) priced, \(atMost) at most, \(unsure) unsure")
-    #expect(read > 700 && unequal > 500 && unread > 50 && priced > 200 && atMost + unsure < priced / 4)
+    #expect(
+      read > 700 && unequal > 500 && unread > 50 && priced > 200 && atMost + unsure < priced / 4)
   }
 
   /// No called network reads more words than its reach; the first network reads all.
