@@ -38,6 +38,9 @@ public struct RecordDiagnostic: Hashable, Sendable, Codable {
   /// The kind of a record without the facts whose margin was too low.
   public static let ambiguousFacts = "ambiguous-facts"
 
+  /// The kinds that say nothing of how the text could be read: they stand in the record, and nowhere else.
+  public static let recordedOnly: Set<String> = ["dateline", ambiguousReference, ambiguousFacts]
+
   /// A stable word for the kind.
   public var kind: String
   /// What is wrong and what was done.

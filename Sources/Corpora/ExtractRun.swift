@@ -248,9 +248,7 @@ package final class ExtractRun {
 
   /// How a document was read is in its record; what may have cost something is said at once, too.
   private static func remarks(on document: Document, _ record: Record) -> [Remark] {
-    let unsaid = [
-      "charset", "dateline", RecordDiagnostic.ambiguousReference, RecordDiagnostic.ambiguousFacts,
-    ]
+    let unsaid = RecordDiagnostic.recordedOnly.union(["charset"])
     return record.diagnostics.filter { !unsaid.contains($0.kind) }.map {
       Remark(kind: $0.kind, text: "\(document.origin): \($0.kind): \($0.message)")
     }

@@ -19,10 +19,7 @@ package enum TripleTable {
       lines.append("    " + line(of: triple))
     }
     if record.triples.isEmpty { lines.append("    no facts found") }
-    let unsaid = [
-      "dateline", RecordDiagnostic.ambiguousReference, RecordDiagnostic.ambiguousFacts,
-    ]
-    for remark in record.diagnostics where !unsaid.contains(remark.kind) {
+    for remark in record.diagnostics where !RecordDiagnostic.recordedOnly.contains(remark.kind) {
       lines.append("    ! \(remark.kind): \(remark.message)")
     }
     return lines.joined(separator: "\n") + "\n\n"

@@ -61,8 +61,8 @@ struct ClauseChart {
     if !isWeighed { search.weigh(whole) }
     isWeighed = true
     let margins = ranges.compactMap { range in
-      tokens.lastIndex { $0.range.start <= range.start }
-        .map { search.margin(ofWord: $0, cost: whole.cost) }
+      let word = tokens.partitioningIndex { $0.range.start > range.start } - 1
+      return word < 0 ? nil : search.margin(ofWord: word, cost: whole.cost)
     }
     return margins.min().map { Int($0) }
   }

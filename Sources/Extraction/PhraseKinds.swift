@@ -193,17 +193,11 @@ extension SentencePhrases {
     return person.range.count > 1 ? person.range : TextRange(person.range.start, range.end)
   }
 
-  /// Whether a phrase names a source in the same words, is 他, or begins with the title that stood beside the name (总书记 of
-  /// 习近平总书记). Who is told of is not speaking any more.
+  /// Whether a phrase names a source in the same words, or is 他. Who is told of is not speaking any more.
   func isSpoken(of source: TextRange, in range: TextRange) -> Bool {
     if isWord(range, of: .thirdPerson) { return true }
-    let named = mentions.filter { range.contains($0.range) }
     let name = text.string(source)
-    if named.contains(where: { text.string($0.range) == name }) { return true }
-    guard let first = tokens(in: range).first, tag(first) == .title,
-      !named.contains(where: { types[$0.category] == .person })
-    else { return false }
-    return isTitle(first.range, of: source)
+    return mentions.contains { range.contains($0.range) && text.string($0.range) == name }
   }
 
   /// Whether the person who spoke in an earlier sentence is named or called by his title in this one (沿着总书记指引的方向，…), which
