@@ -221,6 +221,10 @@ struct Coordination {
     func kind(_ index: Int) -> ClassID? {
       phrases.mentions.first { $0.range == tokens[index].range }?.category
     }
+    // 李明、王芳同志: each is a person.
+    if last.count == 2, phrases.isWord(tokens[last.upperBound - 1].range, of: .honorific) {
+      return false
+    }
     if let name = kind(last.lowerBound), head.isIn([.noun, .verbalNoun, .localizer]) {
       return others.allSatisfy { $0.count == 1 && kind($0.lowerBound) == name }
     }
