@@ -221,8 +221,11 @@ struct Coordination {
     func kind(_ index: Int) -> ClassID? {
       phrases.mentions.first { $0.range == tokens[index].range }?.category
     }
-    // 李明、王芳同志: each is a person.
-    if last.count == 2, phrases.isWord(tokens[last.upperBound - 1].range, of: .honorific) {
+    // 李明、王芳同志: each is a person; 李明、王芳父子 are what they are together.
+    let address = tokens[last.upperBound - 1].range
+    if last.count == 2, phrases.isWord(address, of: .honorific),
+      !phrases.isWord(address, of: .reciprocalNoun)
+    {
       return false
     }
     if let name = kind(last.lowerBound), head.isIn([.noun, .verbalNoun, .localizer]) {

@@ -12,33 +12,15 @@ struct FactAssembler {
 
   // Of the sentence.
   private var time = GoverningTime()
-  private var condition = false
-  private var plan = false
-  private var command = false
-  /// Whether it is what somebody's words foresee or ask for (预计，…), which is all of them.
-  private var isPlanOfWords = false
-  /// With whom what is planned is done, also in the clauses that go on with the plan (愿同各方一道推进合作，加强沟通).
-  private var partner: TextRange?
-  // Of the clause.
-  private var hypothesis = false
   private var place = GoverningPlace()
-  private var recipient: TextRange?
-  private var target: TextRange?
-  private var agent: TextRange?
-  private var fronted: TextRange?
-  private var negated = false
-  private var ownSubject = false
-  /// Where the clause begins with a place and has no other subject: 新形势下.
-  private var spot: TextRange?
-  private var inner: [TextRange]?
-  private var planHere = false
-  /// The last words that somebody spoke with, and whether they asked for what the next clause tells.
-  private var asking: TextRange?
-  private var isAsked = false
+  private var plan = GoverningPlan()
+  /// Whether something is supposed of which all that follows depends (如果).
+  private var isConditional = false
   private var words = ClauseWords()
+  // Of the clause.
+  private var clause = ClauseFrame()
   /// How many facts the clauses before this one gave.
   private var factsBefore = 0
-  private var isRespective = false
   private var pending: PendingPredicate?
   /// The subject of the clause, while nothing else came behind it.
   private var lastSubject: TextRange?
@@ -72,27 +54,13 @@ struct FactAssembler {
     lastSubject = nil
     switch piece.part {
     case .relative, .relativeSubject, .relativeObject: relatives.append(piece)
-    case .clause:
-      // 专家预计,未来三天,雨会停; 十年来,…: a clause with nothing but a time goes on with the next.
-      let goesOn = words.clause == nil && pending == nil
-      words.end(with: pending, ownSubject: ownSubject)
-      flush(&discourse)
-      // A question tells nothing.
-      if phrases.text.characters[range.start] == 0x3F, phrases.isLast(range) {
-        result.removeSubrange(factsBefore...)
-      }
-      factsBefore = result.count
-      // 建议，会议在北京举行: the clause behind the comma is what is asked for, with a subject of its own or without.
-      let isPlanned = isAsked || goesOn && planHere
-      isAsked = false
-      endClause(goingOn: goesOn)
-      planHere = isPlanned
+    case .clause: endClause(with: range, &discourse)
     case .unread:
       flush(&discourse)
       discourse.isUnread = true
     case .subject where phrases.isSpot(range) || phrases.isOccasion(range):
       flush(&discourse)
-      spot = range
+      clause.spot = range
     case .subject, .deed:
       lastSubject = range
       if let last, phrases.areJoined(last, range) {
@@ -102,7 +70,8 @@ struct FactAssembler {
       flush(&discourse)
       topic(range, &discourse)
       discourse.isDeed = piece.part == .deed
-    case .speech where negated && phrases.isLast(range), .predicate, .attribute, .change, .resumed:
+    case .speech where clause.isNegated && phrases.isLast(range), .predicate, .attribute, .change,
+      .resumed:
       flush(&discourse)
       // 俄方未回应。 Who says nothing is no source, and is told of by the reporter.
       if piece.part == .speech, discourse.sourceIsOld { discourse.source = nil }
@@ -113,7 +82,7 @@ struct FactAssembler {
       pending?.objects += objects
     case .light:
       // 对X进行部署 is to deploy X; without a target it is to make a deployment.
-      if target == nil {
+      if clause.target == nil {
         pending?.objects.append(range)
       } else {
         let deeds = phrases.coordinated(range).map { phrases.deed(in: $0) }
@@ -134,94 +103,97 @@ struct FactAssembler {
       let objects = phrases.coordinated(range)
       pending?.objects += objects
       flush(&discourse)
-      inner = objects
+      clause.inner = objects
     case .inner:
       flush(&discourse)
-      inner = phrases.coordinated(range)
+      clause.inner = phrases.coordinated(range)
     case .recipient:
       if isOpen {
         pending?.recipient = range
       } else {
-        recipient = flushed(range, &discourse)
-        if planHere, inner == nil, phrases.isPartner(range) { partner = range }
+        clause.recipient = flushed(range, &discourse)
+        if clause.isPlanned, clause.inner == nil, phrases.isPartner(range) { plan.partner = range }
       }
     case .place:
       if isOpen {
         pending?.place = range
       } else {
-        let isOpening = pending == nil && !ownSubject && inner == nil
+        let isOpening = pending == nil && clause.leavesOutSubject
         place.take(flushed(range, &discourse), isOpening: isOpening, in: phrases)
       }
-    case .target: target = flushed(range, &discourse)
-    case .agent: agent = flushed(range, &discourse)
-    case .fronted: fronted = flushed(range, &discourse)
-    case .respective: isRespective = true
-    case .time:
-      if phrases.isLength(range) {
-        // 有期徒刑十三年: the length of what stands before it.
-        if let last = pending?.objects.last, last.end == range.start {
-          pending?.objects.removeLast()
-          pending?.objects.append(last.union(range))
-        } else {
-          time.take(length: range)
-        }
-      } else {
-        let whole = time.joined(range, in: phrases)
-        discourse.time.take(whole, isLeading: words.clause == nil && factsBefore == 0, in: phrases)
-        time.take(whole, behindSubject: ownSubject)
-      }
+    case .target: clause.target = flushed(range, &discourse)
+    case .agent: clause.agent = flushed(range, &discourse)
+    case .fronted: clause.fronted = flushed(range, &discourse)
+    case .respective: clause.isRespective = true
+    case .time: takeTime(range, &discourse)
     case .source:
       let source = phrases.shortName(phrases.withoutLocalizer(range))
       discourse.tell(
         source, isWritten: phrases.isWritten(range),
         goesOn: phrases.speaksOn(source) || phrases.isReport(range))
-    case .speech, .directive:
-      // 国家统计局发布，…: who publishes speaks. 《规划》发布，…: what is published does not.
-      let published = pending?.relations == [range] ? pending : nil
-      if published != nil { pending = nil }
-      flush(&discourse)
-      let speakers = inner ?? phrases.speakers(discourse, ownSubject: ownSubject)
-      if published != nil, !speakers.contains(where: { phrases.mayPublish($0, discourse) }) {
-        pending = published
-        break
-      }
-      if phrases.isReporter(speakers) {
-        discourse.source = nil
-      } else if let source = phrases.speakerName(speakers, discourse) {
-        discourse.tell(
-          source, isWritten: speakers.contains { phrases.isWritten($0) },
-          goesOn: phrases.tellsOn(source, by: range))
-      }
-      time.speak(ownSubject: ownSubject)
-      discourse.speakers = speakers
-      discourse.actors = []
-      discourse.isSpeaker = true
-      discourse.isDirective = piece.part == .directive || speakers.contains { phrases.isReport($0) }
-      // 呼吁实施停火: what is asked for is not done by who asks.
-      if discourse.isDirective { ownSubject = false }
-      endPlan()
-      planHere = false
-      asking = range
+    case .speech, .directive: takeSpeech(piece, &discourse)
     case .negation:
       if pending?.relations != [range] { flush(&discourse) }
-      negated.toggle()
+      clause.isNegated.toggle()
     case .plan, .command:
       flush(&discourse)
-      if !ownSubject, phrases.isWord(range, of: .wish) { wish(&discourse) }
-      plan = true
-      planHere = true
-      partner = nil
-      isAsked = range == asking
-      // 预计，气温将下降，风力加大: a plan in what is foreseen does not end it.
-      isPlanOfWords = isAsked || isPlanOfWords
-      command = piece.part == .command
+      if !clause.hasSubject, phrases.isWord(range, of: .wish) { wish(&discourse) }
+      plan.take(range, isCommand: piece.part == .command)
+      clause.isPlanned = true
     case .hypothesis:
       flush(&discourse)
-      hypothesis = true
+      clause.isHypothesis = true
     case .condition:
       flush(&discourse)
-      condition = true
+      isConditional = true
     }
+  }
+
+  private mutating func takeTime(_ range: TextRange, _ discourse: inout Discourse) {
+    guard phrases.isLength(range) else {
+      let whole = time.joined(range, in: phrases)
+      discourse.time.take(
+        whole, isLeading: words.clause == nil && factsBefore == 0, in: phrases)
+      time.take(whole, behindSubject: clause.hasSubject)
+      return
+    }
+    // 有期徒刑十三年: the length of what stands before it.
+    if let last = pending?.objects.last, last.end == range.start {
+      pending?.objects.removeLast()
+      pending?.objects.append(last.union(range))
+    } else {
+      time.take(length: range)
+    }
+  }
+
+  /// Somebody speaks: what follows is told by him.
+  private mutating func takeSpeech(_ piece: ClausePiece, _ discourse: inout Discourse) {
+    // 国家统计局发布，…: who publishes speaks. 《规划》发布，…: what is published does not.
+    let published = pending?.relations == [piece.range] ? pending : nil
+    if published != nil { pending = nil }
+    flush(&discourse)
+    let speakers =
+      clause.inner ?? phrases.speakers(discourse, ownSubject: clause.hasSubject)
+    if published != nil, !speakers.contains(where: { phrases.mayPublish($0, discourse) }) {
+      pending = published
+      return
+    }
+    if phrases.isReporter(speakers) {
+      discourse.source = nil
+    } else if let source = phrases.speakerName(speakers, discourse) {
+      discourse.tell(
+        source, isWritten: speakers.contains { phrases.isWritten($0) },
+        goesOn: phrases.tellsOn(source, by: piece.range))
+    }
+    time.speak(ownSubject: clause.hasSubject)
+    discourse.speakers = speakers
+    discourse.actors = []
+    discourse.isSpeaker = true
+    discourse.isDirective = piece.part == .directive || speakers.contains { phrases.isReport($0) }
+    // 呼吁实施停火: what is asked for is not done by who asks.
+    if discourse.isDirective { clause.hasSubject = false }
+    plan.speak(with: piece.range)
+    clause.isPlanned = false
   }
 
   /// Whether the last predicate may still take what follows it: it has no object yet.
@@ -242,27 +214,24 @@ struct FactAssembler {
     }
   }
 
-  private mutating func endClause(goingOn: Bool) {
-    time.endClause(keepingLength: goingOn)
+  /// Ends a clause at a mark.
+  private mutating func endClause(with mark: TextRange, _ discourse: inout Discourse) {
+    // 专家预计,未来三天,雨会停; 十年来,…: a clause with nothing but a time goes on with the next.
+    let goesOn = words.clause == nil && pending == nil
+    words.end(with: pending, ownSubject: clause.hasSubject)
+    flush(&discourse)
+    // A question tells nothing.
+    if phrases.text.characters[mark.start] == 0x3F, phrases.isLast(mark) {
+      result.removeSubrange(factsBefore...)
+    }
+    factsBefore = result.count
+    time.endClause(keepingLength: goesOn)
     place.endClause()
-    recipient = nil
-    target = nil
-    agent = nil
-    fronted = nil
-    negated = false
-    ownSubject = false
-    spot = nil
-    inner = nil
-    planHere = false
-    hypothesis = false
-    isRespective = false
-  }
-
-  private mutating func endPlan() {
-    plan = false
-    command = false
-    partner = nil
-    isPlanOfWords = false
+    // 建议，会议在北京举行: the clause behind the comma is what is asked for, with a subject of its own or without.
+    let isAsked = plan.endClause()
+    let isPlanned = isAsked || goesOn && clause.isPlanned
+    clause = ClauseFrame()
+    clause.isPlanned = isPlanned
   }
 
   private mutating func topic(_ range: TextRange, _ discourse: inout Discourse) {
@@ -286,12 +255,14 @@ struct FactAssembler {
     discourse.isMeasure =
       phrases.tokens(in: range).last.map { phrases.tag($0) == .particle } ?? false
     discourse.isDirective = false
-    ownSubject = true
+    clause.hasSubject = true
     // 未经批准任何人不得进入: what was denied before is another deed.
-    negated = false
-    inner = nil
+    clause.isNegated = false
+    clause.inner = nil
     // A clause with a subject of its own is no longer part of the plan before it; in 要加强领导，深入开展检查 it has none.
-    if !planHere, !isPlanOfWords, !(command && phrases.beginsWithDeed(range)) { endPlan() }
+    if !clause.isPlanned, !plan.isOfWords, !(plan.isCommand && phrases.beginsWithDeed(range)) {
+      plan.end()
+    }
     if let person = phrases.mentions.last(where: {
       range.contains($0.range) && phrases.types[$0.category] == .person
     }) {
@@ -311,13 +282,13 @@ struct FactAssembler {
   /// A place that stands where a subject does is what exists is told of (山上有一座庙), or what nobody else acts in;
   /// otherwise it is where its clause happens (新形势下，我们…).
   private mutating func settleSpot(_ predicate: PendingPredicate, _ discourse: inout Discourse) {
-    guard let spot, !ownSubject, inner == nil else { return }
+    guard let spot = clause.spot, clause.leavesOutSubject else { return }
     if phrases.isOccasion(spot) {
       // 期间将举办论坛: by itself it does not say when.
       if phrases.tokens(in: spot).count > 1 { time.take(spot, behindSubject: false) }
       return
     }
-    if phrases.tellsOfExistence(predicate) || phrases.isOfAmount(predicate) || agent != nil
+    if phrases.tellsOfExistence(predicate) || phrases.isOfAmount(predicate) || clause.agent != nil
       || discourse.subjects.isEmpty || !mayCarry(predicate, discourse)
     {
       topic(spot, &discourse)
@@ -330,127 +301,114 @@ struct FactAssembler {
   private mutating func flush(_ discourse: inout Discourse) {
     guard var predicate = pending.take() else { return }
     settleSpot(predicate, &discourse)
-    if !ownSubject, inner == nil {
+    if clause.leavesOutSubject {
       tellOfAttribute(&predicate, &discourse)
       tellOfObject(&predicate, &discourse)
     }
-    var subjects = inner ?? discourse.subjects
-    if inner == nil, !ownSubject {
-      if predicate.part == .change, let measured = discourse.measured { subjects = [measured] }
-      // 收获小麦800万亩,占种植面积的99%: what was counted is that share.
-      if phrases.isShareOf(predicate), discourse.objects.count == 1,
-        discourse.objects.allSatisfy({ phrases.counted(in: $0) != nil })
-      {
-        subjects = discourse.objects
-      }
-    }
-    var carried = inner == nil && !ownSubject
-    if carried, let told = words.told, predicate.isWord(of: .manifest) {
-      subjects = [told]
-      carried = false
-    }
-    let isAmount = phrases.isOfAmount(predicate)
-    if carried {
-      if discourse.isMeasure, !discourse.actors.isEmpty, !isAmount,
-        !predicate.objects.contains(where: { phrases.isMeasure($0) })
-      {
-        discourse.subjects = discourse.actors
-        discourse.isMeasure = false
-        subjects = discourse.subjects
-      }
-      if predicate.part == .resumed, let first = discourse.objects.first,
-        let last = discourse.objects.last
-      {
-        // 设立五个分会场和两个展区,用于…: what several are for is told of all together.
-        subjects = first.end <= last.start ? [first.union(last)] : discourse.objects
-      }
-    } else if ownSubject,
-      isAmount || phrases.isQuality(predicate, of: discourse)
-        || phrases.isDescription(predicate, of: discourse),
-      !discourse.subjects.contains(where: { phrases.isNamed($0) })
-    {
-      discourse.isMeasure = true
-    }
-    // 要加强领导: said to those who listen, not told of anybody; what a document lays down is told of whom it names.
-    let isSaid = discourse.source != nil && !discourse.isWritten
-    if command,
-      carried || isSaid && !subjects.contains(where: { phrases.isNamed($0) })
-        || subjects.allSatisfy({ phrases.beginsWithDeed($0) })
-    {
-      return
-    }
-    var objects = predicate.objects
-    var actors = subjects
-    var receiver = predicate.recipient ?? recipient ?? (carried ? partner : nil)
-    var isPassive = false
-    if let target {
-      // 对X进行部署 acts on X; 对此表示欢迎 has an object of its own.
-      if objects.isEmpty {
-        objects = phrases.coordinated(target)
-      } else {
-        receiver = receiver ?? target
-      }
-    }
-    if let agent {
-      // 被: the agent acts, the clause's subject is acted on.
-      if objects.isEmpty { objects = actors }
-      actors = phrases.coordinated(agent)
-      isPassive = true
-    } else if let fronted, let behind = objects.first, phrases.isAmount(behind) {
-      // 将预期上调至5%: what is acted on gets that amount.
-      actors = phrases.coordinated(fronted)
-    } else if let fronted {
-      // 把: the fronted noun is acted on; what follows the verb is where it goes.
-      receiver = objects.first ?? receiver
-      objects = phrases.coordinated(fronted)
-    }
-    actors.removeAll { phrases.isNoActor($0) }
-    // 试点内容包括向企业开放数据: what is acted on is a clause. 公布条例，自5月1日起施行; 公司位于杭州，1990年上市: its time is told.
-    let isBare = objects.isEmpty && receiver == nil
-    let isDated =
-      time.standsInClause && (predicate.part == .resumed || predicate.isWord(of: .since))
-    if actors.isEmpty || carried && predicate.part == .resumed && isBare && !isDated { return }
-    if carried, !isPassive, !mayCarry(predicate, discourse) { return }
-    // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one; but 1990年上市.
-    if carried, isBare, !isDated, !negated, !isPassive, status == .asserted { return }
+    let (subjects, isCarried) = subjects(of: predicate, &discourse)
+    if isExhortation(to: subjects, isCarried, discourse) { return }
+    var roles = ClauseRoles(
+      of: predicate, in: clause, about: subjects, partner: isCarried ? plan.partner : nil, phrases)
+    guard isTold(predicate, roles, isCarried, discourse) else { return }
     // 包括…,也包括…: both are of what was acted on before; what is measured, or done by (以改革为主题,包括…), is not that.
-    if inner == nil, predicate.part != .resumed, predicate.part != .attribute {
-      let acted = fronted == nil ? objects : []
+    if clause.inner == nil, predicate.part != .resumed, predicate.part != .attribute {
+      let acted = clause.fronted == nil ? roles.objects : []
       discourse.objects = acted.filter { !phrases.isMeasure($0) && !phrases.isBareVerb($0) }
     }
     // 江苏和浙江共有500家企业, 书店、画廊会员超4000人, 中国和巴西是好朋友: what is counted together or holds between them is told
     // of all together.
-    if actors.count > 1, !isRespective, inner == nil, phrases.isOfAll(predicate, objects),
-      let first = actors.first, let last = actors.last, first.start < last.end
+    if roles.actors.count > 1, !clause.isRespective, clause.inner == nil,
+      phrases.isOfAll(predicate, roles.objects),
+      let first = roles.actors.first, let last = roles.actors.last, first.start < last.end
     {
       let all = TextRange(first.start, last.end)
-      actors = [all]
-      if !carried, phrases.isNumber(predicate, objects) { discourse.subjects = [all] }
+      roles.actors = [all]
+      if !isCarried, phrases.isNumber(predicate, roles.objects) { discourse.subjects = [all] }
     }
-    // 对甲国和乙国分别出口3万台和5万台: each amount goes to one of them.
-    let receivers = isRespective ? receiver.map { phrases.coordinated($0) } ?? [] : []
-    let isOneByOne = objects.count > 1 && objects.count == receivers.count
-    // 三项指标分别增长5%、8%和9%: amounts that cannot be paired are told whole.
-    let isUnpaired =
-      isRespective && !isOneByOne && objects.count > 1 && objects.count != actors.count
-      && objects.allSatisfy { phrases.isMeasure($0) }
-    if isUnpaired {
-      objects = [objects[0].union(objects[objects.count - 1])]
-    }
-    let isCarried = carried && !isPassive
-    if isOneByOne {
-      for (object, receiver) in zip(objects, receivers) {
-        tell(predicate, of: actors, [object], to: receiver, isCarried: isCarried, &discourse)
+    tell(predicate, roles, isCarried: isCarried && !roles.isPassive, &discourse)
+    leave(predicate, roles, isCarried, &discourse)
+    clause.endPredicate()
+  }
+
+  /// Whom a predicate is told of, and whether an earlier clause named them.
+  private mutating func subjects(
+    of predicate: PendingPredicate, _ discourse: inout Discourse
+  ) -> (ranges: [TextRange], isCarried: Bool) {
+    let isAmount = phrases.isOfAmount(predicate)
+    guard clause.leavesOutSubject else {
+      if clause.hasSubject,
+        isAmount || phrases.isQuality(predicate, of: discourse)
+          || phrases.isDescription(predicate, of: discourse),
+        !discourse.subjects.contains(where: { phrases.isNamed($0) })
+      {
+        discourse.isMeasure = true
       }
-    } else {
-      tell(predicate, of: actors, objects, to: receiver, isCarried: isCarried, &discourse)
+      return (clause.inner ?? discourse.subjects, false)
     }
+    if let told = words.told, predicate.isWord(of: .manifest) { return ([told], false) }
+    var subjects = discourse.subjects
+    if predicate.part == .change, let measured = discourse.measured { subjects = [measured] }
+    // 收获小麦800万亩,占种植面积的99%: what was counted is that share.
+    if phrases.isShareOf(predicate), discourse.objects.count == 1,
+      discourse.objects.allSatisfy({ phrases.counted(in: $0) != nil })
+    {
+      subjects = discourse.objects
+    }
+    if discourse.isMeasure, !discourse.actors.isEmpty, !isAmount,
+      !predicate.objects.contains(where: { phrases.isMeasure($0) })
+    {
+      discourse.subjects = discourse.actors
+      discourse.isMeasure = false
+      subjects = discourse.subjects
+    }
+    if predicate.part == .resumed, let first = discourse.objects.first,
+      let last = discourse.objects.last
+    {
+      // 设立五个分会场和两个展区,用于…: what several are for is told of all together.
+      subjects = first.end <= last.start ? [first.union(last)] : discourse.objects
+    }
+    return (subjects, true)
+  }
+
+  /// Whether something is only asked for, and of nobody: 要加强领导 is said to those who listen, not told of anybody; what a
+  /// document lays down is told of whom it names.
+  private func isExhortation(
+    to subjects: [TextRange], _ isCarried: Bool, _ discourse: Discourse
+  ) -> Bool {
+    guard plan.isCommand else { return false }
+    let isSaid = discourse.source != nil && !discourse.isWritten
+    return isCarried || isSaid && !subjects.contains { phrases.isNamed($0) }
+      || subjects.allSatisfy { phrases.beginsWithDeed($0) }
+  }
+
+  /// Whether a predicate makes a fact.
+  private func isTold(
+    _ predicate: PendingPredicate, _ roles: ClauseRoles, _ isCarried: Bool, _ discourse: Discourse
+  ) -> Bool {
+    if roles.actors.isEmpty { return false }
+    guard isCarried else { return true }
+    // 试点内容包括向企业开放数据: what is acted on is a clause. 公布条例，自5月1日起施行; 公司位于杭州，1990年上市: its time is told.
+    let isDated =
+      time.standsInClause && (predicate.part == .resumed || predicate.isWord(of: .since))
+    if predicate.part == .resumed, roles.isBare, !isDated { return false }
+    if roles.isPassive { return true }
+    // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one; but 1990年上市.
+    return mayCarry(predicate, discourse)
+      && (!roles.isBare || isDated || clause.isNegated || status != .asserted)
+  }
+
+  /// Leaves to the next clauses what this one told of.
+  private func leave(
+    _ predicate: PendingPredicate, _ roles: ClauseRoles, _ isCarried: Bool,
+    _ discourse: inout Discourse
+  ) {
+    let isAmount = phrases.isOfAmount(predicate)
     if predicate.part == .attribute, let relation = predicate.relations.first {
       // 四川进出口总值2350.4亿元,同比增长4.9%: what grew is the value, with whose it is where that stands before it.
-      let owner = ownSubject ? discourse.subjects.first : nil
+      let owner = clause.hasSubject ? discourse.subjects.first : nil
       discourse.measured =
         owner.map { $0.end == relation.start } == true ? owner?.union(relation) : relation
-    } else if objects.count == 1, !isUnpaired, let object = objects.first,
+    } else if roles.objects.count == 1, let object = roles.objects.first,
       !phrases.endsWithShare(object)
     {
       // 下达资金100亿元,增加30亿元: what grew is what was counted; 出口100亿元,增长2%: it is what was done, but not where the
@@ -458,21 +416,44 @@ struct FactAssembler {
       if let counted = phrases.counted(in: object) {
         discourse.measured = counted
       } else if phrases.isMeasure(object), !isAmount, !phrases.tellsOfExistence(predicate),
-        !(ownSubject && discourse.subjects.allSatisfy { phrases.isAspect($0) }),
+        !(clause.hasSubject && discourse.subjects.allSatisfy { phrases.isAspect($0) }),
         let relation = predicate.relations.first
       {
         discourse.measured = relation
       }
     }
     // 山上有一座寺庙，建于唐代: what is there is told of, and not where.
-    if !carried, inner == nil, predicate.isWord(of: .existential), !discourse.objects.isEmpty,
-      !isAmount, discourse.subjects.allSatisfy({ phrases.isSpot($0) })
+    if !isCarried, clause.inner == nil, predicate.isWord(of: .existential),
+      !discourse.objects.isEmpty, !isAmount,
+      discourse.subjects.allSatisfy({ phrases.isSpot($0) })
     {
       discourse.subjects = discourse.objects
     }
-    agent = nil
-    fronted = nil
-    negated = false
+  }
+
+  /// Makes the facts of who acts on what: one of each pair, or of those that belong together.
+  private mutating func tell(
+    _ predicate: PendingPredicate, _ roles: ClauseRoles, isCarried: Bool,
+    _ discourse: inout Discourse
+  ) {
+    var objects = roles.objects
+    if clause.isRespective, objects.count > 1 {
+      // 对甲国和乙国分别出口3万台和5万台: each amount goes to one of them.
+      let receivers = roles.receiver.map { phrases.coordinated($0) } ?? []
+      if objects.count == receivers.count {
+        for (object, receiver) in zip(objects, receivers) {
+          tell(
+            predicate, of: roles.actors, [object], to: receiver, isCarried: isCarried, &discourse)
+        }
+        return
+      }
+      // 三项指标分别增长5%、8%和9%: amounts that cannot be paired are told whole.
+      if objects.count != roles.actors.count, objects.allSatisfy({ phrases.isMeasure($0) }) {
+        objects = [objects[0].union(objects[objects.count - 1])]
+      }
+    }
+    tell(
+      predicate, of: roles.actors, objects, to: roles.receiver, isCarried: isCarried, &discourse)
   }
 
   /// Makes a fact of each relation, actor and object.
@@ -482,12 +463,13 @@ struct FactAssembler {
   ) {
     let objectCount = max(1, objects.count)
     let isGroup = actors.count * objectCount > 1
-    let isOneByOne = isRespective && actors.count == objectCount
+    let isOneByOne = clause.isRespective && actors.count == objectCount
     let relationName = phrases.relationNames[predicate.provenance]
     var status = status(of: predicate)
     let isFigure = phrases.isFigure(predicate, objects)
     var time = self.time.of(
-      predicate, status, isOther: ownSubject && (negated || phrases.isSize(predicate)), in: phrases
+      predicate, status,
+      isOther: clause.hasSubject && (clause.isNegated || phrases.isSize(predicate)), in: phrases
     ).map { Slot(range: $0) }
     if self.time.isEmpty {
       time = discourse.time.time(
@@ -532,7 +514,7 @@ struct FactAssembler {
     guard let subject = discourse.subjects.first, subject.start < phrases.sentence.start else {
       return true
     }
-    if isAmount, recipient == nil, phrases.isBreakdown { return true }
+    if isAmount, clause.recipient == nil, phrases.isBreakdown { return true }
     return discourse.isNamed && (isAmount || discourse.source == nil)
   }
 
@@ -564,8 +546,9 @@ struct FactAssembler {
   private mutating func tellOfObject(
     _ predicate: inout PendingPredicate, _ discourse: inout Discourse
   ) {
-    guard predicate.isWord(of: .occurring), agent == nil, target == nil, fronted == nil, !command,
-      !discourse.isDirective, let first = predicate.objects.first,
+    guard predicate.isWord(of: .occurring), clause.agent == nil, clause.target == nil,
+      clause.fronted == nil, !plan.isCommand, !discourse.isDirective,
+      let first = predicate.objects.first,
       discourse.isOccurrence || discourse.subjects.isEmpty || !mayCarry(predicate, discourse)
     else { return }
     let counted = phrases.counted(in: first)
@@ -577,13 +560,13 @@ struct FactAssembler {
       predicate.objects = []
     }
     discourse.isOccurrence = true
-    ownSubject = true
+    clause.hasSubject = true
   }
 
   private var status: Status {
-    if hypothesis || condition { return .hypothetical }
-    if negated { return .negated }
-    return plan ? .planned : .asserted
+    if clause.isHypothesis || isConditional { return .hypothetical }
+    if clause.isNegated { return .negated }
+    return plan.isOn ? .planned : .asserted
   }
 
   /// The status of what a predicate tells: a size is no part of the plan before it (将建设电站，装机容量100兆瓦), nor is what
@@ -591,7 +574,8 @@ struct FactAssembler {
   private func status(of predicate: PendingPredicate) -> Status {
     guard status == .planned else { return status }
     let isGiven =
-      isPlanOfWords ? predicate.isWord(of: .copula) : !planHere && phrases.isGivenSize(predicate)
+      plan.isOfWords
+      ? predicate.isWord(of: .copula) : !clause.isPlanned && phrases.isGivenSize(predicate)
     return isGiven ? .asserted : .planned
   }
 }

@@ -1,0 +1,44 @@
+internal import Annotations
+
+/// Who acts on what, and to whom, in what one predicate tells.
+struct ClauseRoles {
+  var actors: [TextRange]
+  var objects: [TextRange]
+  var receiver: TextRange?
+  /// Whether the subject of the clause is acted on.
+  let isPassive: Bool
+
+  /// Whether nothing is acted on.
+  var isBare: Bool { objects.isEmpty && receiver == nil }
+
+  /// The roles of a predicate whose clause is about some subjects; `partner` is with whom, where the clause does not say.
+  init(
+    of predicate: PendingPredicate, in clause: ClauseFrame, about subjects: [TextRange],
+    partner: TextRange?, _ phrases: SentencePhrases
+  ) {
+    var (actors, objects) = (subjects, predicate.objects)
+    var receiver = predicate.recipient ?? clause.recipient ?? partner
+    if let target = clause.target {
+      // 对X进行部署 acts on X; 对此表示欢迎 has an object of its own.
+      if objects.isEmpty {
+        objects = phrases.coordinated(target)
+      } else {
+        receiver = receiver ?? target
+      }
+    }
+    if let agent = clause.agent {
+      // 被: the agent acts, the clause's subject is acted on.
+      if objects.isEmpty { objects = actors }
+      actors = phrases.coordinated(agent)
+    } else if let fronted = clause.fronted, let behind = objects.first, phrases.isAmount(behind) {
+      // 将预期上调至5%: what is acted on gets that amount.
+      actors = phrases.coordinated(fronted)
+    } else if let fronted = clause.fronted {
+      // 把: the fronted noun is acted on; what follows the verb is where it goes.
+      receiver = objects.first ?? receiver
+      objects = phrases.coordinated(fronted)
+    }
+    self.actors = actors.filter { !phrases.isNoActor($0) }
+    (self.objects, self.receiver, isPassive) = (objects, receiver, clause.agent != nil)
+  }
+}

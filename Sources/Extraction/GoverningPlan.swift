@@ -1,0 +1,46 @@
+internal import Annotations
+
+/// Whether what a sentence tells is to come: a plan holds for all clauses behind it until one has a subject of its own.
+struct GoverningPlan {
+  /// Whether what is told is planned.
+  private(set) var isOn = false
+  /// Whether somebody was told to do it: what has no subject of its own is an exhortation.
+  private(set) var isCommand = false
+  /// Whether it is what somebody's words foresee or ask for (预计，…), which is all of them.
+  private(set) var isOfWords = false
+  /// Whether the next clause tells what is asked for (建议，会议在北京举行).
+  private(set) var isAsked = false
+  /// With whom it is done, also in the clauses that go on with the plan (愿同各方一道推进合作，加强沟通).
+  var partner: TextRange?
+  /// The last words that somebody spoke with.
+  private var asking: TextRange?
+
+  /// Takes a word that plans something, which may be that of who speaks.
+  mutating func take(_ word: TextRange, isCommand: Bool) {
+    isOn = true
+    self.isCommand = isCommand
+    isAsked = word == asking
+    // 预计，气温将下降，风力加大: a plan in what is foreseen does not end it.
+    isOfWords = isAsked || isOfWords
+    partner = nil
+  }
+
+  /// Somebody speaks, and what he says is not part of the plan before it.
+  mutating func speak(with word: TextRange) {
+    end()
+    asking = word
+  }
+
+  /// Ends a clause; says whether the next one is what was asked for.
+  mutating func endClause() -> Bool {
+    defer { isAsked = false }
+    return isAsked
+  }
+
+  mutating func end() {
+    isOn = false
+    isCommand = false
+    isOfWords = false
+    partner = nil
+  }
+}
