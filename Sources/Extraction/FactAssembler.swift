@@ -180,7 +180,9 @@ struct FactAssembler {
     }
     if phrases.isReporter(speakers) {
       discourse.source = nil
-    } else if let source = phrases.speakerName(speakers, discourse) {
+    } else if !phrases.speakOfThemselves(speakers, discourse),
+      let source = phrases.speakerName(speakers, discourse)
+    {
       discourse.tell(
         source, isWritten: speakers.contains { phrases.isWritten($0) },
         goesOn: phrases.tellsOn(source, by: piece.range))

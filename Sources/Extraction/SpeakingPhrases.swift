@@ -26,6 +26,12 @@ extension SentencePhrases {
       && speakers.allSatisfy { tokens(in: $0).count == 1 && isWord($0, of: .reporter) }
   }
 
+  /// Whether 我们 stands in somebody's words (他表示，我们相信…): it is still he who tells what follows.
+  func speakOfThemselves(_ speakers: [TextRange], _ discourse: Discourse) -> Bool {
+    discourse.namedSource != nil && !speakers.isEmpty
+      && speakers.allSatisfy { isWord($0, of: .firstPerson) }
+  }
+
   /// Who speaks in a clause: its subject. Where it has none, who spoke before in its sentence goes on, and not who that
   /// spoke of (专家期待他到访，认为…).
   func speakers(_ discourse: Discourse, ownSubject: Bool) -> [TextRange] {

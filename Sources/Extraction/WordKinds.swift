@@ -46,6 +46,7 @@ struct WordKinds: OptionSet, Sendable {
   static let performative = WordKinds(rawValue: 1 << 42)
   static let since = WordKinds(rawValue: 1 << 43)
   static let honorific = WordKinds(rawValue: 1 << 44)
+  static let firstPerson = WordKinds(rawValue: 1 << 45)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -71,6 +72,6 @@ struct WordKinds: OptionSet, Sendable {
     (.motion, "verb.motion"), (.interrogative, "pronoun.interrogative"),
     (.timeLocalizer, "localizer.time"), (.occurring, "verb.occurring"),
     (.performative, "verb.performative"), (.since, "verb.since"),
-    (.honorific, "honorific"),
+    (.honorific, "honorific"), (.firstPerson, "pronoun.personal.first"),
   ]
 }

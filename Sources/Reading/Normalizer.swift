@@ -217,7 +217,8 @@ package struct Normalizer: Sendable {
     text.unicodeScalars.map { folding.usualWidth($0.value) }
   }
 
-  /// Where a run of spaces ends, if it only sets a number apart from Chinese text.
+  /// Where a run of spaces ends, if it only sets a number apart from Chinese text. One before a number that the text behind
+  /// it touches parts clauses of a headline (某地发生地震 3人受伤).
   private func gapEnd(from index: Int, in source: [UInt32], after last: UInt32?) -> Int? {
     guard let last else { return nil }
     var next = index
@@ -228,9 +229,21 @@ package struct Normalizer: Sendable {
     guard next < source.count, next - index <= 2 else { return nil }
     let right = folding.usualWidth(source[next])
     let joins =
-      (isNumeric(last) && TextCosts.isHan(right)) || (TextCosts.isHan(last) && isDigit(right))
+      (isNumeric(last) && TextCosts.isHan(right))
+      || (TextCosts.isHan(last) && isDigit(right) && !touchesText(numberAt: next, in: source))
       || (isDigit(last) && right == 0x25)
     return joins ? next : nil
+  }
+
+  /// Whether Chinese text follows a number without a space.
+  private func touchesText(numberAt start: Int, in source: [UInt32]) -> Bool {
+    var end = start
+    while end < source.count, isNumberPart(folding.usualWidth(source[end])) { end += 1 }
+    return end < source.count && TextCosts.isHan(folding.usualWidth(source[end]))
+  }
+
+  private func isNumberPart(_ scalar: UInt32) -> Bool {
+    isNumeric(scalar) || scalar == 0x2C || scalar == 0x2E
   }
 
   /// Where `(qū)` ends, if it stands behind a character that ICU reads so. Tone marks may be
