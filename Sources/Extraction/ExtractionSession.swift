@@ -189,11 +189,66 @@ package struct ExtractionSession {
   ) {
     observer.began(sentence)
     let text = analysis.text
+    let words = addWords(of: sentence, in: text)
+    let (times, quantities) = recognize(sentence, &analysis, &timeContext)
+    var layers = SentenceLayers(
+      text: text, date: timeContext.reference, times: times, quantities: quantities)
+    addValues(&layers)
+
+    _ = run(nameStages, &layers, &observer)
+    let claims = layers.claims.filter { $0.edge.category != abbreviationClass }
+    let settled = ClaimSettlement.settle(claims)
+    // A quote or an aside is one word of its clause, and what it holds is found all the same.
+    var results = ClaimSettlement.settle(claims.filter { $0.kind != .name || type(of: $0) != nil })
+    observer.settled(claims, words: settled, results: results)
+
+    let tagged = tag(words, in: text, claims: settled)
+    observer.tagged(tagged)
+    let factMatches = run(factStages, &layers, &observer)
+    let pieces = clauseChart.pieces(of: tagged)
+    observer.read(pieces)
+    edges += graph.edges.count
+    observer.ended(
+      matches: layers.matches, times: times, quantities: quantities, graph: graph)
+
+    results.removeAll { layers.retracted.contains($0.edge.payload) }
+    analysis.retractions += layers.retractions
+    let classes = knowledge.classes
+    let stated = layers.standing(factMatches)
+    analysis.frames += settled.compactMap { claim in
+      guard claim.kind == .name, type(of: claim) == nil,
+        case .match(let number) = claim.edge.payload
+      else { return nil }
+      return Frame(layers.matches[Int(number)], classes)
+    }
+    addNames(results, layers, &analysis)
+    analysis.times += results.filter { $0.kind == .time }.map { times[$0.number] }
+    analysis.tokens += tagged.map {
+      Token(range: $0.range, tag: classes.name(knowledge.tagging.tagClasses[$0.tag]))
+    }
+    analysis.frames += pieces.map {
+      Frame(range: $0.range, category: $0.part.written, provenance: $0.provenance)
+    }
+    analysis.frames += stated.map { Frame($0, classes) }
+
+    let phrases = SentencePhrases(
+      sentence: sentence, text: text, day: timeContext.reference, tokens: tagged,
+      vocabulary: knowledge.phrases, classes: classes, lexicon: knowledge.lexicon,
+      pieces: pieces, times: times, quantities: quantities,
+      relationNames: knowledge.clauseGrammar.relationNames,
+      mentions: results.filter { $0.kind == .name }.map(\.edge), types: types)
+    analysis.quantities += counted(
+      results.filter { $0.kind == .quantity }.map { quantities[$0.number] }, phrases, &discourse)
+    analysis.triples += triples(of: pieces, phrases, &discourse)
+    analysis.triples += stated.compactMap { phrases.stated(by: $0, &discourse) }
+  }
+
+  /// Begins the graph of a sentence: the words of the lexicon, those of the plain path, which it gives for rules that ask
+  /// for borders of words, and names by their characters.
+  private mutating func addWords(of sentence: TextRange, in text: NormalizedText) -> [PlainWord] {
     graph.reset(to: sentence)
     spans.reset()
     knowledge.lexicon.addWords(of: text, to: &graph, isHidden: knowledge.isHidden)
-
-    // Words of the plain path, for rules that ask for borders of words.
     var words: [PlainWord] = []
     words.reserveCapacity(sentence.count)
     wordPath.forEachWord(in: text.characters, range: sentence) { range, cost in
@@ -207,46 +262,40 @@ package struct ExtractionSession {
       }
     }
     nameFinder.addNames(in: text.characters, path: wordPath, to: &graph)
+    return words
+  }
 
-    let (times, quantities) = recognize(sentence, &analysis, &timeContext)
-    var layers = SentenceLayers(
-      text: text, date: timeContext.reference, times: times, quantities: quantities)
-    for (number, time) in times.enumerated() {
-      if let timeClass {
-        let edge = Edge(range: time.range, category: timeClass, payload: .time(Int32(number)))
-        graph.add(edge)
-        layers.claims.append(Claim(edge: edge, kind: .time, weight: 0, number: number))
-      }
+  /// Adds the times and quantities of a sentence to its graph and its claims.
+  private mutating func addValues(_ layers: inout SentenceLayers) {
+    for (number, time) in layers.times.enumerated() {
+      guard let timeClass else { break }
+      let edge = Edge(range: time.range, category: timeClass, payload: .time(Int32(number)))
+      graph.add(edge)
+      layers.claims.append(Claim(edge: edge, kind: .time, weight: 0, number: number))
     }
-    for (number, quantity) in quantities.enumerated() {
-      if let category = quantity.predicate == nil ? quantityClass : predicativeClass {
-        let edge = Edge(
-          range: quantity.range, category: category, payload: .quantity(Int32(number)))
-        if let predicate = quantity.predicate, let amountClass {
-          // 超过 + 40平方米: a verb and an amount as well as one quantity.
-          let amount = TextRange(predicate.end, quantity.range.end)
-          graph.add(
-            Edge(range: amount, category: amountClass, payload: .quantity(Int32(number))))
-        }
-        graph.add(edge)
-        layers.claims.append(Claim(edge: edge, kind: .quantity, weight: 0, number: number))
+    for (number, quantity) in layers.quantities.enumerated() {
+      guard let category = quantity.predicate == nil ? quantityClass : predicativeClass else {
+        continue
       }
+      let payload = EdgePayload.quantity(Int32(number))
+      if let predicate = quantity.predicate, let amountClass {
+        // 超过 + 40平方米: a verb and an amount as well as one quantity.
+        let amount = TextRange(predicate.end, quantity.range.end)
+        graph.add(Edge(range: amount, category: amountClass, payload: payload))
+      }
+      let edge = Edge(range: quantity.range, category: category, payload: payload)
+      graph.add(edge)
+      layers.claims.append(Claim(edge: edge, kind: .quantity, weight: 0, number: number))
     }
+  }
 
-    // Names.
-    _ = run(nameStages, &layers, &observer)
-    let claims = layers.claims.filter { $0.edge.category != abbreviationClass }
-    let settled = ClaimSettlement.settle(claims)
-    // A quote or an aside is one word of its clause, and what it holds is found all the same.
-    var results = ClaimSettlement.settle(
-      claims.filter { $0.kind != .name || typeOfClass[$0.edge.category.index] != nil })
-    observer.settled(claims, words: settled, results: results)
-
-    // Tagged words, the pieces of clauses, and the facts that stand among the words.
+  /// The tagged words of the sentence, which are in the graph then.
+  private mutating func tag(
+    _ words: [PlainWord], in text: NormalizedText, claims: [Claim]
+  ) -> [TaggedToken] {
     spans.follow(graph, text: text.characters)
     let tagged = tagPath.tokens(
-      graph: graph, spans: spans, words: words, claims: settled.map(\.edge))
-    observer.tagged(tagged)
+      graph: graph, spans: spans, words: words, claims: claims.map(\.edge))
     let tagClasses = knowledge.tagging.tagClasses
     graph.add(atMost: tagged.count) { edges, _ in
       for token in tagged {
@@ -254,41 +303,26 @@ package struct ExtractionSession {
           Edge(range: token.range, category: tagClasses[token.tag], payload: token.payload))
       }
     }
-    let factMatches = run(factStages, &layers, &observer)
-    let pieces = clauseChart.pieces(of: tagged)
-    observer.read(pieces)
-    let facts = layers.standing(factMatches)
-    edges += graph.edges.count
-    let matches = layers.matches
-    results.removeAll { layers.retracted.contains($0.edge.payload) }
-    analysis.retractions += layers.retractions
-    observer.ended(
-      matches: matches, times: times, quantities: quantities, graph: graph)
+    return tagged
+  }
 
-    // Results.
-    for claim in settled where claim.kind == .name && typeOfClass[claim.edge.category.index] == nil
-    {
-      if case .match(let number) = claim.edge.payload {
-        analysis.frames.append(Self.frame(matches[Int(number)], knowledge.classes))
-      }
-    }
+  /// Writes down the names that stand, those inside them, and those that are parts of words.
+  private func addNames(
+    _ results: [Claim], _ layers: SentenceLayers, _ analysis: inout DocumentAnalysis
+  ) {
     func mention(_ edge: Edge, _ type: EntityType) -> Mention? {
       guard case .match(let number) = edge.payload else { return nil }
-      let match = matches[Int(number)]
+      let match = layers.matches[Int(number)]
       return Mention(
         range: match.range, type: type, subtype: match.text("subtype"),
         name: match.text("name"), provenance: match.provenance)
     }
-    let names = layers.claims.filter { typeOfClass[$0.edge.category.index] != nil }
+    let names = layers.claims.filter { type(of: $0) != nil }
     for claim in results where claim.kind == .name {
-      guard let type = typeOfClass[claim.edge.category.index], let own = mention(claim.edge, type)
-      else {
-        continue
-      }
+      guard let type = type(of: claim), let own = mention(claim.edge, type) else { continue }
       analysis.mentions.append(own)
       for inner in ClaimSettlement.nested(in: claim, names) {
-        if let type = typeOfClass[inner.edge.category.index], let found = mention(inner.edge, type)
-        {
+        if let type = self.type(of: inner), let found = mention(inner.edge, type) {
           analysis.nested.append((found, own.range))
         }
       }
@@ -296,48 +330,41 @@ package struct ExtractionSession {
     let ofSentence = analysis.abbreviations.count
     for claim in layers.claims where claim.edge.category == abbreviationClass {
       // What two rules find is one.
-      if let found = mention(claim.edge, type(of: claim.edge, matches)),
+      if let found = mention(claim.edge, abbreviatedType(of: claim.edge, layers.matches)),
         !analysis.abbreviations[ofSentence...].contains(where: { $0.range == found.range })
       {
         analysis.abbreviations.append(found)
       }
     }
-    let sentenceMentions = results.filter { $0.kind == .name }.map(\.edge)
-    var standing = results.filter { $0.kind == .quantity }.map { quantities[$0.number] }
-    let phrases = SentencePhrases(
-      sentence: sentence, text: text, day: timeContext.reference, tokens: tagged,
-      vocabulary: knowledge.phrases, classes: knowledge.classes, lexicon: knowledge.lexicon,
-      pieces: pieces, times: times, quantities: quantities,
-      relationNames: knowledge.clauseGrammar.relationNames,
-      mentions: sentenceMentions, types: types)
+  }
+
+  /// The quantities of a sentence, each with what it counts.
+  private func counted(
+    _ quantities: [Quantity], _ phrases: SentencePhrases, _ discourse: inout Discourse
+  ) -> [Quantity] {
     var previous = discourse.lastQuantity
-    for index in standing.indices {
-      standing[index].counted = CountedNoun.find(
-        of: standing[index], after: previous, in: phrases)
-      previous = standing[index]
+    let counted = quantities.map { quantity in
+      var quantity = quantity
+      quantity.counted = CountedNoun.find(of: quantity, after: previous, in: phrases)
+      previous = quantity
+      return quantity
     }
-    discourse.lastQuantity = standing.last
-    analysis.times += results.filter { $0.kind == .time }.map { times[$0.number] }
-    analysis.quantities += standing
-    analysis.tokens += tagged.map {
-      Token(
-        range: $0.range, tag: knowledge.classes.name(knowledge.tagging.tagClasses[$0.tag]))
-    }
-    analysis.frames += pieces.map {
-      Frame(range: $0.range, category: $0.part.written, provenance: $0.provenance)
-    }
-    analysis.frames += layers.standing(factMatches)
-      .map { [classes = knowledge.classes] in Self.frame($0, classes) }
+    discourse.lastQuantity = counted.last
+    return counted
+  }
+
+  /// The facts that the clauses of a sentence tell, each with its margin.
+  private mutating func triples(
+    of pieces: [ClausePiece], _ phrases: SentencePhrases, _ discourse: inout Discourse
+  ) -> [Triple] {
     var assembler = FactAssembler(phrases: phrases)
-    let told = assembler.triples(of: pieces, &discourse)
-    analysis.triples += told.map { triple in
+    return assembler.triples(of: pieces, &discourse).map { triple in
       var triple = triple
       triple.margin = clauseChart.margin(
         of: [triple.subject, triple.relation, triple.object].compactMap { $0?.range }
-          .filter { sentence.contains($0) && !$0.isEmpty }, in: tagged)
+          .filter { phrases.sentence.contains($0) && !$0.isEmpty }, in: phrases.tokens)
       return triple
     }
-    analysis.triples += facts.compactMap { phrases.stated(by: $0, &discourse) }
   }
 
   /// Finds the typed values of a sentence whose words are in the graph.
@@ -356,15 +383,13 @@ package struct ExtractionSession {
     return (times, quantities)
   }
 
+  /// The type of the name that a claim is, if it is one.
+  private func type(of claim: Claim) -> EntityType? { typeOfClass[claim.edge.category.index] }
+
   /// The type that a rule gives a name that is a part of a word: of a place, where it says nothing.
-  private func type(of edge: Edge, _ matches: [RuleMatch]) -> EntityType {
+  private func abbreviatedType(of edge: Edge, _ matches: [RuleMatch]) -> EntityType {
     guard case .match(let number) = edge.payload else { return .location }
     return matches[Int(number)].text("type").flatMap(EntityType.init) ?? .location
-  }
-
-  private static func frame(_ match: RuleMatch, _ classes: ClassTable) -> Frame {
-    Frame(
-      range: match.range, category: classes.name(match.category), provenance: match.provenance)
   }
 
   /// What the stages of one sentence have found so far.
@@ -437,5 +462,13 @@ package struct ExtractionSession {
       number = graph.next(after: number)
     }
     layers.claims.removeAll { layers.retracted.contains($0.edge.payload) }
+  }
+}
+
+extension Frame {
+  /// What a rule found.
+  fileprivate init(_ match: RuleMatch, _ classes: ClassTable) {
+    self.init(
+      range: match.range, category: classes.name(match.category), provenance: match.provenance)
   }
 }
