@@ -50,10 +50,10 @@ struct Coordination {
     return ranges(parts)
   }
 
-  private func ranges(_ parts: [Range<Int>]) -> [TextRange] {
-    parts.map {
-      TextRange(tokens[$0.lowerBound].range.start, tokens[$0.upperBound - 1].range.end)
-    }
+  private func ranges(_ parts: [Range<Int>]) -> [TextRange] { parts.map { range(of: $0) } }
+
+  private func range(of part: Range<Int>) -> TextRange {
+    TextRange(tokens[part.lowerBound].range.start, tokens[part.upperBound - 1].range.end)
   }
 
   /// The last part without a number that counts all parts, which are names: 河北 of 北京、天津、河北三地, 王芳 of 李明、王芳两位老师.
@@ -181,6 +181,16 @@ struct Coordination {
     {
       return true
     }
+    // 农机、供电部门, 产业和区域发展政策: in what field it is, of all.
+    if isField(last), !last.contains(where: { tags[$0].isIn([.determiner, .quantity]) }),
+      others.allSatisfy({
+        $0.count == 1 && range(of: $0).count <= 4 && !isField($0)
+          && !phrases.mayAct(range(of: $0))
+          && tags[$0.lowerBound].isIn([.noun, .verbalNoun, .attributive, .predicative])
+      })
+    {
+      return true
+    }
     guard last.count > 1 else { return false }
     // 第一、第二、第三产业: what only describes is no thing by itself.
     if others.contains(where: {
@@ -237,6 +247,14 @@ struct Coordination {
     // 商、文、旅融合: parts of a word.
     return others.allSatisfy { tokens[$0.lowerBound].range.count == 1 && $0.count == 1 }
       && tokens[last.lowerBound].range.count == 1
+  }
+
+  /// Whether a part ends with a word for a field or a kind, with what stands before it (经济领域, 供电部门).
+  private func isField(_ part: Range<Int>) -> Bool {
+    let word = tokens[part.upperBound - 1].range
+    guard tags[part.upperBound - 1] == .noun else { return false }
+    return part.count > 1 && phrases.isWord(word, of: .field)
+      || word.count >= 4 && phrases.isWord(TextRange(word.end - 2, word.end), of: .field)
   }
 
   private func text(_ index: Int) -> String { phrases.text.string(tokens[index].range) }

@@ -47,6 +47,7 @@ struct WordKinds: OptionSet, Sendable {
   static let since = WordKinds(rawValue: 1 << 43)
   static let honorific = WordKinds(rawValue: 1 << 44)
   static let firstPerson = WordKinds(rawValue: 1 << 45)
+  static let field = WordKinds(rawValue: 1 << 46)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -73,5 +74,6 @@ struct WordKinds: OptionSet, Sendable {
     (.timeLocalizer, "localizer.time"), (.occurring, "verb.occurring"),
     (.performative, "verb.performative"), (.since, "verb.since"),
     (.honorific, "honorific"), (.firstPerson, "pronoun.personal.first"),
+    (.field, "noun.field"),
   ]
 }
