@@ -185,7 +185,7 @@ struct Coordination {
     if isField(last), !last.contains(where: { tags[$0].isIn([.determiner, .quantity]) }),
       others.allSatisfy({
         $0.count == 1 && range(of: $0).count <= 4 && !isField($0)
-          && !phrases.mayAct(range(of: $0))
+          && !(phrases.mayAct(range(of: $0)) && phrases.mayAct(range(of: last)))
           && tags[$0.lowerBound].isIn([.noun, .verbalNoun, .attributive, .predicative])
       })
     {
@@ -195,6 +195,12 @@ struct Coordination {
     // 第一、第二、第三产业: what only describes is no thing by itself.
     if others.contains(where: {
       tags[$0.upperBound - 1].isIn([.attributive, .predicative, .determiner, .adverb])
+    }) {
+      return true
+    }
+    // 国际或地区航班: nor a noun that is mostly an adjective.
+    if others.allSatisfy({
+      $0.count == 1 && phrases.isWord(tokens[$0.lowerBound].range, of: .adjective)
     }) {
       return true
     }

@@ -48,6 +48,7 @@ struct WordKinds: OptionSet, Sendable {
   static let honorific = WordKinds(rawValue: 1 << 44)
   static let firstPerson = WordKinds(rawValue: 1 << 45)
   static let field = WordKinds(rawValue: 1 << 46)
+  static let adjective = WordKinds(rawValue: 1 << 47)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -74,6 +75,6 @@ struct WordKinds: OptionSet, Sendable {
     (.timeLocalizer, "localizer.time"), (.occurring, "verb.occurring"),
     (.performative, "verb.performative"), (.since, "verb.since"),
     (.honorific, "honorific"), (.firstPerson, "pronoun.personal.first"),
-    (.field, "noun.field"),
+    (.field, "noun.field"), (.adjective, "adjective"),
   ]
 }
