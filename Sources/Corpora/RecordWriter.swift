@@ -21,131 +21,147 @@ package struct RecordWriter {
         $0.field("knowledge", record.engine.knowledge)
         $0.field("icu", record.engine.icu)
       }
-      json.array("mentions", record.mentions) { json, mention in
-        json.object {
-          $0.field("id", mention.id)
-          $0.field("type", mention.type.rawValue)
-          $0.optional("subtype", mention.subtype)
-          Self.place(mention.text, mention.start, mention.end, &$0)
-          $0.field("entity", mention.entity)
-          $0.field("rule", mention.rule)
-        }
-      }
+      json.array("mentions", record.mentions, Self.write)
       for (name, list) in [("nested", record.nested), ("abbreviations", record.abbreviations)]
       where !list.isEmpty {
-        json.array(name, list) { json, nested in
-          json.object {
-            $0.field("type", nested.type.rawValue)
-            Self.place(nested.text, nested.start, nested.end, &$0)
-            $0.optional("within", nested.within)
-            $0.optional("name", nested.name)
-            $0.field("rule", nested.rule)
-          }
-        }
+        json.array(name, list, Self.write)
       }
-      json.array("entities", record.entities) { json, entity in
-        json.object {
-          $0.field("id", entity.id)
-          $0.field("type", entity.type.rawValue)
-          $0.field("name", entity.name)
-          $0.array("aliases", entity.aliases) { $0.element($1) }
-          $0.array("mentions", entity.mentions) { $0.element($1) }
-          if !entity.references.isEmpty {
-            $0.array("references", entity.references) { json, reference in
-              json.object {
-                Self.place(reference.text, reference.start, reference.end, &$0)
-                $0.field("rule", reference.rule)
-              }
-            }
-          }
-          $0.optional("completed", entity.completedWith)
-        }
-      }
-      json.array("times", record.times) { json, time in
-        json.object {
-          $0.field("id", time.id)
-          Self.place(time.text, time.start, time.end, &$0)
-          $0.field("value", time.value)
-          $0.field("mod", time.mod)
-        }
-      }
-      json.array("quantities", record.quantities) { json, quantity in
-        json.object {
-          $0.field("id", quantity.id)
-          Self.place(quantity.text, quantity.start, quantity.end, &$0)
-          $0.field("kind", quantity.kind.rawValue)
-          $0.field("value", quantity.value)
-          $0.optional("low", quantity.low)
-          $0.optional("high", quantity.high)
-          $0.field("measure", quantity.measure)
-          $0.field("unit", quantity.unit)
-          $0.field("mod", quantity.mod.rawValue)
-          $0.field("of", quantity.of)
-          $0.optional("rule", quantity.rule)
-        }
-      }
-      if let values = record.values {
-        json.array("values", values) { json, value in
-          json.object {
-            $0.field("type", value.type.rawValue)
-            $0.field("start", value.start)
-            $0.field("end", value.end)
-            $0.field("text", value.text)
-            $0.object("value") { Self.reading(value.value, &$0) }
-            if !value.alternatives.isEmpty {
-              $0.array("alts", value.alternatives) { json, reading in
-                json.object { Self.reading(reading, &$0) }
-              }
-            }
-          }
-        }
-      }
-      json.array("triples", record.triples) { json, triple in
-        json.object {
-          $0.field("id", triple.id)
-          Self.slot("subject", triple.subject, &$0)
-          Self.slot("relation", triple.relation, &$0)
-          Self.slot("object", triple.object, &$0)
-          Self.optional("time", triple.time, &$0)
-          Self.optional("place", triple.place, &$0)
-          Self.optional("recipient", triple.recipient, &$0)
-          Self.optional("source", triple.source, &$0)
-          Self.optional("org", triple.org, &$0)
-          $0.field("status", triple.status.rawValue)
-          $0.optional("group", triple.group)
-          if let margin = triple.margin { $0.field("margin", margin) }
-          $0.field("rule", triple.rule)
-          $0.object("sentence") {
-            $0.field("start", triple.sentenceStart)
-            $0.field("end", triple.sentenceEnd)
-          }
-        }
-      }
-      json.array("repairs", record.repairs) { json, repair in
-        json.object {
-          $0.field("start", repair.start)
-          $0.field("end", repair.end)
-          $0.field("kind", repair.kind)
-          $0.field("read", repair.read)
-        }
-      }
-      json.array("diagnostics", record.diagnostics) { json, diagnostic in
-        json.object {
-          $0.field("kind", diagnostic.kind)
-          $0.field("message", diagnostic.message)
-          if let offset = diagnostic.byteOffset { $0.field("byte", offset) }
-          if let span = diagnostic.span {
-            $0.field("start", span.start)
-            $0.field("end", span.end)
-          }
-          if !diagnostic.candidates.isEmpty {
-            $0.array("candidates", diagnostic.candidates) { $0.element($1) }
-          }
-        }
-      }
+      json.array("entities", record.entities, Self.write)
+      json.array("times", record.times, Self.write)
+      json.array("quantities", record.quantities, Self.write)
+      if let values = record.values { json.array("values", values, Self.write) }
+      json.array("triples", record.triples, Self.write)
+      json.array("repairs", record.repairs, Self.write)
+      json.array("diagnostics", record.diagnostics, Self.write)
     }
     json.newline()
     return json.bytes
+  }
+
+  private static func write(_ json: inout JSONWriter, _ mention: Record.Mention) {
+    json.object {
+      $0.field("id", mention.id)
+      $0.field("type", mention.type.rawValue)
+      $0.optional("subtype", mention.subtype)
+      Self.place(mention.text, mention.start, mention.end, &$0)
+      $0.field("entity", mention.entity)
+      $0.field("rule", mention.rule)
+    }
+  }
+
+  private static func write(_ json: inout JSONWriter, _ nested: Record.Nested) {
+    json.object {
+      $0.field("type", nested.type.rawValue)
+      Self.place(nested.text, nested.start, nested.end, &$0)
+      $0.optional("within", nested.within)
+      $0.optional("name", nested.name)
+      $0.field("rule", nested.rule)
+    }
+  }
+
+  private static func write(_ json: inout JSONWriter, _ entity: Record.Entity) {
+    json.object {
+      $0.field("id", entity.id)
+      $0.field("type", entity.type.rawValue)
+      $0.field("name", entity.name)
+      $0.array("aliases", entity.aliases) { $0.element($1) }
+      $0.array("mentions", entity.mentions) { $0.element($1) }
+      if !entity.references.isEmpty {
+        $0.array("references", entity.references) { json, reference in
+          json.object {
+            Self.place(reference.text, reference.start, reference.end, &$0)
+            $0.field("rule", reference.rule)
+          }
+        }
+      }
+      $0.optional("completed", entity.completedWith)
+    }
+  }
+
+  private static func write(_ json: inout JSONWriter, _ time: Record.Time) {
+    json.object {
+      $0.field("id", time.id)
+      Self.place(time.text, time.start, time.end, &$0)
+      $0.field("value", time.value)
+      $0.field("mod", time.mod)
+    }
+  }
+
+  private static func write(_ json: inout JSONWriter, _ quantity: Record.Quantity) {
+    json.object {
+      $0.field("id", quantity.id)
+      Self.place(quantity.text, quantity.start, quantity.end, &$0)
+      $0.field("kind", quantity.kind.rawValue)
+      $0.field("value", quantity.value)
+      $0.optional("low", quantity.low)
+      $0.optional("high", quantity.high)
+      $0.field("measure", quantity.measure)
+      $0.field("unit", quantity.unit)
+      $0.field("mod", quantity.mod.rawValue)
+      $0.field("of", quantity.of)
+      $0.optional("rule", quantity.rule)
+    }
+  }
+
+  private static func write(_ json: inout JSONWriter, _ value: Record.Value) {
+    json.object {
+      $0.field("type", value.type.rawValue)
+      $0.field("start", value.start)
+      $0.field("end", value.end)
+      $0.field("text", value.text)
+      $0.object("value") { Self.reading(value.value, &$0) }
+      if !value.alternatives.isEmpty {
+        $0.array("alts", value.alternatives) { json, reading in
+          json.object { Self.reading(reading, &$0) }
+        }
+      }
+    }
+  }
+
+  private static func write(_ json: inout JSONWriter, _ triple: Record.Triple) {
+    json.object {
+      $0.field("id", triple.id)
+      Self.slot("subject", triple.subject, &$0)
+      Self.slot("relation", triple.relation, &$0)
+      Self.slot("object", triple.object, &$0)
+      Self.optional("time", triple.time, &$0)
+      Self.optional("place", triple.place, &$0)
+      Self.optional("recipient", triple.recipient, &$0)
+      Self.optional("source", triple.source, &$0)
+      Self.optional("org", triple.org, &$0)
+      $0.field("status", triple.status.rawValue)
+      $0.optional("group", triple.group)
+      if let margin = triple.margin { $0.field("margin", margin) }
+      $0.field("rule", triple.rule)
+      $0.object("sentence") {
+        $0.field("start", triple.sentenceStart)
+        $0.field("end", triple.sentenceEnd)
+      }
+    }
+  }
+
+  private static func write(_ json: inout JSONWriter, _ repair: Record.Repair) {
+    json.object {
+      $0.field("start", repair.start)
+      $0.field("end", repair.end)
+      $0.field("kind", repair.kind)
+      $0.field("read", repair.read)
+    }
+  }
+
+  private static func write(_ json: inout JSONWriter, _ diagnostic: RecordDiagnostic) {
+    json.object {
+      $0.field("kind", diagnostic.kind)
+      $0.field("message", diagnostic.message)
+      if let offset = diagnostic.byteOffset { $0.field("byte", offset) }
+      if let span = diagnostic.span {
+        $0.field("start", span.start)
+        $0.field("end", span.end)
+      }
+      if !diagnostic.candidates.isEmpty {
+        $0.array("candidates", diagnostic.candidates) { $0.element($1) }
+      }
+    }
   }
 
   /// A reading of a typed value by itself.

@@ -59,7 +59,7 @@ def text_of(slot):
 # Tables
 
 FACT_COLUMNS = ["id", "subject", "relation", "object", "time", "time_value", "place", "recipient", "source", "org",
-                "status", "type", "carried", "rule", "start", "end"]
+                "status", "type", "carried", "margin", "rule", "start", "end"]
 
 
 def fact_rows(records):
@@ -70,7 +70,8 @@ def fact_rows(records):
             rows.append({
                 **texts, "id": f'{record["id"]}/{fact["id"]}', "time_value": (fact.get("time") or {}).get("value"),
                 "status": fact["status"], "type": fact["relation"].get("type"),
-                "carried": "yes" if (fact["subject"] or {}).get("carried") else "no", "rule": fact["rule"],
+                "carried": "yes" if (fact["subject"] or {}).get("carried") else "no",
+                "margin": None if "margin" not in fact else str(fact["margin"]), "rule": fact["rule"],
                 "start": str(fact["sentence"]["start"]), "end": str(fact["sentence"]["end"]),
             })
     return FACT_COLUMNS, rows
@@ -369,7 +370,8 @@ def check_sqlite(path, records):
     found = {row[0]: row for row in database.execute(f"SELECT {names} FROM facts")}
     want = {}
     for row in expected:
-        row = {**row, "carried": int(row["carried"] == "yes"), "start": int(row["start"]), "end": int(row["end"])}
+        row = {**row, "carried": int(row["carried"] == "yes"), "start": int(row["start"]), "end": int(row["end"]),
+               "margin": None if row["margin"] is None else int(row["margin"])}
         want[row["id"]] = tuple(row.get(name) for name in columns)
     result = same(found, want, "facts")
     for table, key, fields in [
@@ -417,6 +419,7 @@ def graph_facts(records):
         for fact in record["triples"]:
             fields = {"document": record["id"], "type": fact["relation"].get("type"), "status": fact["status"],
                       "rule": fact["rule"], "group": fact.get("group"),
+                      "margin": None if "margin" not in fact else str(fact["margin"]),
                       "time_value": (fact.get("time") or {}).get("value"),
                       "sentence_start": str(fact["sentence"]["start"]), "sentence_end": str(fact["sentence"]["end"])}
             fields.update({role: text_of(fact.get(role)) for role in QUALIFIERS})

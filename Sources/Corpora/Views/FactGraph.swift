@@ -31,7 +31,7 @@ struct FactGraph {
   /// The names of the fields of edges, in their order.
   static let fieldNames = [
     "fact", "document", "type", "time", "time_value", "place", "recipient", "source", "org",
-    "status", "carried", "group", "rule", "sentence_start", "sentence_end",
+    "status", "carried", "group", "margin", "rule", "sentence_start", "sentence_end",
   ]
 
   /// The nodes, in the order of the facts, none twice.
@@ -58,7 +58,8 @@ struct FactGraph {
         "\(record.id)/\(triple.id)", record.id, triple.relation.type, triple.time?.text,
         triple.time?.value, triple.place?.text, triple.recipient?.text, triple.source?.text,
         triple.org?.text, triple.status.rawValue, carried.isEmpty ? nil : carried, triple.group,
-        triple.rule, String(triple.sentenceStart), String(triple.sentenceEnd),
+        triple.margin.map { String($0) }, triple.rule, String(triple.sentenceStart),
+        String(triple.sentenceEnd),
       ]
       edges.append(
         Edge(

@@ -139,6 +139,7 @@ struct RDFGraph {
     }
     node.add(.gx("status"), .name(.gx(triple.status.rawValue)))
     node.add(.gx("group"), triple.group.map { .iri(iri($0)) })
+    node.add(.gx("margin"), triple.margin.map { .integer($0) })
     node.add(.gx("rule"), .plain(triple.rule))
     node.add(RDFName(.prov, "wasQuotedFrom"), .iri(document))
     node.add(.gx("sentence"), .chinese(text.string(triple.sentenceStart, triple.sentenceEnd)))

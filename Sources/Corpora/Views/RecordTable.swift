@@ -15,7 +15,7 @@ enum RecordTable: Sendable {
     case .facts:
       [
         "id", "subject", "relation", "object", "time", "time_value", "place", "recipient",
-        "source", "org", "status", "type", "carried", "rule", "start", "end",
+        "source", "org", "status", "type", "carried", "margin", "rule", "start", "end",
       ]
     case .mentions: ["id", "type", "subtype", "text", "start", "end", "entity", "name", "rule"]
     case .times: ["id", "text", "start", "end", "value", "mod"]
@@ -37,7 +37,7 @@ enum RecordTable: Sendable {
           $0.id, $0.subject?.text, $0.relation.text, $0.object?.text, $0.time?.text,
           $0.time?.value, $0.place?.text, $0.recipient?.text, $0.source?.text, $0.org?.text,
           $0.status.rawValue, $0.relation.type, $0.subject?.carried == true ? "yes" : "no",
-          $0.rule, String($0.sentenceStart), String($0.sentenceEnd))
+          $0.margin.map { String($0) }, $0.rule, String($0.sentenceStart), String($0.sentenceEnd))
       }
     case .mentions:
       let names = Dictionary(record.entities.map { ($0.id, $0.name) }) { first, _ in first }

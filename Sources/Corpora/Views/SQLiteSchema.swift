@@ -71,7 +71,7 @@ enum SQLiteSchema: UInt8, CaseIterable {
     case .triples:
       [
         ("id", "TEXT NOT NULL"), ("status", "TEXT NOT NULL"), ("group", "TEXT"),
-        ("rule", "TEXT NOT NULL"), ("sentence_start", "INTEGER NOT NULL"),
+        ("margin", "INTEGER"), ("rule", "TEXT NOT NULL"), ("sentence_start", "INTEGER NOT NULL"),
         ("sentence_end", "INTEGER NOT NULL"),
       ]
     case .roles:
@@ -148,7 +148,7 @@ enum SQLiteSchema: UInt8, CaseIterable {
     SELECT d.id || '/' || f.id AS id, s.text AS subject, r.text AS relation, o.text AS object,
       t.text AS time, t.value AS time_value, p.text AS place, re.text AS recipient,
       so.text AS source, og.text AS org, f.status, r.type, coalesce(s.carried, 0) AS carried,
-      f.rule, f.sentence_start AS start, f.sentence_end AS "end", f.document, f.id AS triple
+      f.margin, f.rule, f.sentence_start AS start, f.sentence_end AS "end", f.document, f.id AS triple
     FROM triples f JOIN documents d ON d.number = f.document
     \(join("r", "relation")) \(join("s", "subject")) \(join("o", "object")) \(join("t", "time"))
     \(join("p", "place")) \(join("re", "recipient")) \(join("so", "source")) \(join("og", "org"));

@@ -59,8 +59,9 @@ struct SQLiteView: AssembledView {
     }
     for triple in record.triples {
       rows.add(
-        .triples, triple.id, triple.status.rawValue, triple.group, triple.rule,
-        String(triple.sentenceStart), String(triple.sentenceEnd))
+        .triples, triple.id, triple.status.rawValue, triple.group,
+        triple.margin.map { String($0) }, triple.rule, String(triple.sentenceStart),
+        String(triple.sentenceEnd))
     }
     for triple in record.triples {
       for (role, slot) in triple.roles {
