@@ -5,8 +5,8 @@ struct ClauseRoles {
   var actors: [TextRange]
   var objects: [TextRange]
   var receiver: TextRange?
-  /// Whether the subject of the clause is acted on.
-  let isPassive: Bool
+  /// Whether the clause names who acts otherwise than as its subject.
+  let namesActor: Bool
 
   /// Whether nothing is acted on.
   var isBare: Bool { objects.isEmpty && receiver == nil }
@@ -18,6 +18,7 @@ struct ClauseRoles {
   ) {
     var (actors, objects) = (subjects, predicate.objects)
     var receiver = predicate.recipient ?? clause.recipient ?? partner
+    var isOwn = clause.agent != nil
     if let target = clause.target {
       // 对X进行部署 acts on X; 对此表示欢迎 has an object of its own.
       if objects.isEmpty {
@@ -30,15 +31,18 @@ struct ClauseRoles {
       // 被: the agent acts, the clause's subject is acted on.
       if objects.isEmpty { objects = actors }
       actors = phrases.coordinated(agent)
-    } else if let fronted = clause.fronted, let behind = objects.first, phrases.isAmount(behind) {
-      // 将预期上调至5%: what is acted on gets that amount.
+    } else if let fronted = clause.fronted, let behind = objects.first,
+      phrases.isAmount(behind) || predicate.isWord(of: .turning) && !subjects.isEmpty
+    {
+      // 将预期上调至5%, 将交通列为重点: what is acted on gets that amount, or is that.
       actors = phrases.coordinated(fronted)
+      isOwn = true
     } else if let fronted = clause.fronted {
       // 把: the fronted noun is acted on; what follows the verb is where it goes.
       receiver = objects.first ?? receiver
       objects = phrases.coordinated(fronted)
     }
     self.actors = actors.filter { !phrases.isNoActor($0) }
-    (self.objects, self.receiver, isPassive) = (objects, receiver, clause.agent != nil)
+    (self.objects, self.receiver, namesActor) = (objects, receiver, isOwn)
   }
 }

@@ -123,7 +123,9 @@ struct Coordination {
       && !phrases.isWord(tokens[mark + 1].range, of: .numeral)
     // 战略科技、科普文创等多个展区: what is counted is the thing itself.
     let isCounted = behind == 2 && tags[mark + 1].isIn([.determiner, .quantity])
-    guard !isDescribed, name != nil || head.count <= 2 && !isCounted else { return nil }
+    // 城管、环卫等部门: what is in a field is none by itself.
+    let isKind = name == nil && behind == 1 && phrases.isWord(head, of: .field)
+    guard !isDescribed, !isKind, name != nil || head.count <= 2 && !isCounted else { return nil }
     return mark
   }
 

@@ -327,7 +327,7 @@ struct FactAssembler {
       roles.actors = [all]
       if !isCarried, phrases.isNumber(predicate, roles.objects) { discourse.subjects = [all] }
     }
-    tell(predicate, roles, isCarried: isCarried && !roles.isPassive, &discourse)
+    tell(predicate, roles, isCarried: isCarried && !roles.namesActor, &discourse)
     leave(predicate, roles, isCarried, &discourse)
     clause.endPredicate()
   }
@@ -393,7 +393,7 @@ struct FactAssembler {
     let isDated =
       time.standsInClause && (predicate.part == .resumed || predicate.isWord(of: .since))
     if predicate.part == .resumed, roles.isBare, !isDated { return false }
-    if roles.isPassive { return true }
+    if clause.agent != nil { return true }
     // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one; but 1990年上市.
     return mayCarry(predicate, discourse)
       && (!roles.isBare || isDated || clause.isNegated || status != .asserted)

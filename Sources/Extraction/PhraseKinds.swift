@@ -183,12 +183,18 @@ extension SentencePhrases {
     mentions.contains { range.contains($0.range) }
   }
 
-  /// The shortest named form in a range: 俄罗斯总统普京 → 普京.
+  /// The shortest named form in a range: 俄罗斯总统普京 → 普京. Where who acts is described by a name (微软的竞争对手,
+  /// 以习近平同志为核心的党中央) it is not that one.
   func shortName(_ range: TextRange) -> TextRange {
-    let inside = mentions.filter { range.contains($0.range) }
+    let described = tokens(in: range).last { tag($0) == .particle }?.range.end ?? range.start
+    var inside = mentions.filter {
+      range.contains($0.range)
+        && [EntityType.person, .organization].contains(types[$0.category])
+    }
+    let behind = inside.filter { $0.range.start >= described }
+    if !behind.isEmpty || mayAct(range) { inside = behind }
     let person = inside.last { types[$0.category] == .person }
-    let organization = inside.last { types[$0.category] == .organization }
-    guard let person else { return organization?.range ?? range }
+    guard let person else { return inside.last?.range ?? range }
     // 李女士 by her surname alone is nobody.
     return person.range.count > 1 ? person.range : TextRange(person.range.start, range.end)
   }

@@ -49,6 +49,7 @@ struct WordKinds: OptionSet, Sendable {
   static let firstPerson = WordKinds(rawValue: 1 << 45)
   static let field = WordKinds(rawValue: 1 << 46)
   static let adjective = WordKinds(rawValue: 1 << 47)
+  static let turning = WordKinds(rawValue: 1 << 48)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -76,5 +77,6 @@ struct WordKinds: OptionSet, Sendable {
     (.performative, "verb.performative"), (.since, "verb.since"),
     (.honorific, "honorific"), (.firstPerson, "pronoun.personal.first"),
     (.field, "noun.field"), (.adjective, "adjective"),
+    (.turning, "verb.turning"),
   ]
 }
