@@ -577,7 +577,8 @@ struct FactAssembler {
     guard status == .planned else { return status }
     let isGiven =
       plan.isOfWords
-      ? predicate.isWord(of: .copula) : !clause.isPlanned && phrases.isGivenSize(predicate)
+      ? predicate.isWord(of: .copula) && !predicate.isWord(of: .turning)
+      : !clause.isPlanned && phrases.isGivenSize(predicate)
     return isGiven ? .asserted : .planned
   }
 }
