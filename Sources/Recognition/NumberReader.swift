@@ -27,9 +27,9 @@ package struct ReadNumber: Sendable {
 ///
 /// Every number is exact or unknown; a number of more than 38 digits is unknown.
 package struct NumberReader: Sendable {
-  private let numerals: NumeralTable
+  let numerals: NumeralTable
   /// Whether the numerals of speech, of old print and of very large numbers count: 幺, 俩, 兆.
-  private let readsRare: Bool
+  let readsRare: Bool
 
   /// A reader of the numerals of a lexicon.
   package init(numerals: NumeralTable, readsRare: Bool = false) {
@@ -151,159 +151,20 @@ package struct NumberReader: Sendable {
 
   /// A number without 分之.
   private func readPlain(_ text: [UInt32], at start: Int, limit: Int) -> ReadNumber? {
-    var sum = Summation()
-    var position = start
-    var modifier = Modifier.exact
-    var vague = false
-    var isArabic = false
-    var lastWasScale = false
-    // The number with the lower of two digits: 三 in 三四百.
-    var lower: Summation?
-    var scalePower = 0
-    var digitStart = start
-    // The number up to the last scale, which is all of it when another one as large follows.
-    var section = (sum: sum, end: start)
-    loop: while position < limit {
-      let character = text[position]
-      if (0x30...0x39).contains(character) {
-        guard !sum.hasDigit || sum.isZero,
-          let (value, end) = arabic(text, at: position, limit: limit)
-        else {
-          break
-        }
-        if position == start { isArabic = true }
-        digitStart = position
-        sum.take(value, end: end, character: false)
-        sum.isSingle = end == position + 1
-        position = end
-        lastWasScale = false
-        continue
-      }
-      if let numeral = numeral(character) {
-        switch numeral {
-        case .digit(let digit):
-          if numerals.counting.contains(character), position > start,
-            sum.lastDigit != 1 || !sum.hasDigit,
-            !continuesUnits(text, at: position + 1, limit: limit)
-          {
-            break loop
-          }
-          if sum.hasDigit {
-            guard !sum.digitIsArabic else { break loop }
-            // 五六百: two digits in a row and then a unit make a range.
-            if lower == nil, !isArabic, let previous = sum.lastDigit,
-              previous > 0,
-              digit == previous + 1
-                || (readsRare && previous == 3 && digit == 5
-                  && continuesUnits(text, at: position + 1, limit: limit)),
-              sum.digits == 1, !continuesDigits(text, at: position + 1, limit: limit)
-            {
-              lower = sum
-              sum.replaceDigit(digit)
-            } else if sum.followsUnit {
-              break loop
-            } else {
-              sum.append(digit)
-            }
-          } else {
-            digitStart = position
-            sum.take(ExactDecimal(Int128(digit)), end: position + 1, character: true)
-            sum.lastDigit = digit
-          }
-          lastWasScale = false
-        case .tens(let tens):
-          guard !sum.hasDigit else { break loop }
-          sum.take(ExactDecimal(Int128(tens)), end: position + 1, character: true)
-          sum.unit(1)
-          lastWasScale = false
-        case .unit(let power):
-          // 556亿千瓦时: 百 and 千 need a digit behind a scale.
-          if lastWasScale, power > 1, !sum.hasDigit { break loop }
-          // 五百六百 are two numbers.
-          if sum.repeatsUnit(power) {
-            sum.drop()
-            position = digitStart
-            break loop
-          }
-          sum.unit(power)
-          lower?.unit(power)
-          lastWasScale = false
-        case .scale(let power):
-          if position == start, !scaleMayBegin(text, at: position, limit: limit),
-            !readsRare || continuesDigits(text, at: position + 1, limit: limit)
-          {
-            return nil
-          }
-          if sum.repeatsScale(power) {
-            sum = section.sum
-            position = section.end
-            lastWasScale = true
-            break loop
-          }
-          sum.scale(power)
-          lower?.scale(power)
-          scalePower = power
-          lastWasScale = true
-          section = (sum, position + 1)
-        }
-        position += 1
-        continue
-      }
-      if numerals.isVague(character),
-        !sum.hasDigit || (readsRare && sum.isZero),
-        position + 1 < limit, followsVague(text, at: position + 1, limit: limit, after: sum)
-      {
-        vague = true
-        sum.take(ExactDecimal(0), end: position + 1, character: true)
-        position += 1
-        lastWasScale = false
-        continue
-      }
-      if numerals.isPoint(character),
-        sum.digits > 0 || sum.isPlainUnits || lastWasScale, position + 1 < limit,
-        !isArabic, isDecimalDigit(text[position + 1]),
-        let (decimals, end) = chineseDecimals(text, at: position + 1, limit: limit)
-      {
-        sum.decimals(decimals)
-        position = end
-        lastWasScale = false
-        continue
-      }
-      if let inside = numerals.inside(character), position > start, position + 1 < limit,
-        case .scale? = numeral(text[position + 1]), modifier == .exact
-      {
-        modifier = inside
-        position += 1
-        continue
-      }
-      break
-    }
-    guard position > start else { return nil }
-    let length = position - start
-    let total = sum.total(isArabic: isArabic)
-    var magnitude = total.map(Magnitude.value) ?? .unknown
-    var floor: ExactDecimal?
-    if vague {
-      magnitude = .unknown
-      if let total, total.coefficient > 0 { floor = total }
-    } else if let low = lower?.total(isArabic: false), case .value(let high) = magnitude {
-      magnitude = low < high ? .range(low: low, high: high) : .unknown
-    }
-    return ReadNumber(
-      end: position, magnitude: magnitude, modifier: modifier, isArabic: isArabic,
-      endsInScale: lastWasScale, length: length, floor: floor,
-      scalePower: lastWasScale ? scalePower : 0)
+    var scan = NumeralScan(self, text, start..<limit)
+    while scan.readNext() {}
+    return scan.number
   }
 
   /// 万 alone begins a number only before 亿 or in 上万, 千万: the character before decides, which
   /// the lexicon's vague quantifiers and words know; here only 万亿 and 百万, 千万 count.
-  private func scaleMayBegin(_ text: [UInt32], at position: Int, limit: Int) -> Bool {
+  func scaleMayBegin(_ text: [UInt32], at position: Int, limit: Int) -> Bool {
     guard position + 1 < limit, case .scale? = numeral(text[position + 1]) else { return false }
     return true
   }
 
   /// Whether a character is a digit behind a point: 两 is none.
-  private func isDecimalDigit(_ character: UInt32) -> Bool {
+  func isDecimalDigit(_ character: UInt32) -> Bool {
     !numerals.counting.contains(character) && digitValue(character) != nil
   }
 
@@ -314,12 +175,12 @@ package struct NumberReader: Sendable {
     return nil
   }
 
-  private func continuesDigits(_ text: [UInt32], at position: Int, limit: Int) -> Bool {
+  func continuesDigits(_ text: [UInt32], at position: Int, limit: Int) -> Bool {
     guard position < limit, case .digit? = numeral(text[position]) else { return false }
     return true
   }
 
-  private func continuesUnits(_ text: [UInt32], at position: Int, limit: Int) -> Bool {
+  func continuesUnits(_ text: [UInt32], at position: Int, limit: Int) -> Bool {
     guard position < limit else { return false }
     switch numeral(text[position]) {
     case .unit, .scale: return true
@@ -328,7 +189,7 @@ package struct NumberReader: Sendable {
   }
 
   /// 几百, 数十万, 十几: a vague digit needs a unit, a scale, or a unit before it.
-  private func followsVague(
+  func followsVague(
     _ text: [UInt32], at position: Int, limit: Int, after sum: Summation
   ) -> Bool {
     switch numeral(text[position]) {
@@ -337,7 +198,7 @@ package struct NumberReader: Sendable {
     }
   }
 
-  private func arabic(
+  func arabic(
     _ text: [UInt32], at start: Int, limit: Int
   ) -> (ExactDecimal?, Int)? {
     var digits = ExactDecimal.DigitReader()
@@ -369,7 +230,7 @@ package struct NumberReader: Sendable {
   }
 
   /// The digits after 点, as a fraction of one; not in a clock time (三点五分).
-  private func chineseDecimals(
+  func chineseDecimals(
     _ text: [UInt32], at start: Int, limit: Int
   ) -> (ExactDecimal, Int)? {
     var coefficient: Int128 = 0
@@ -383,133 +244,5 @@ package struct NumberReader: Sendable {
     guard position == limit || !numerals.clockUnits.contains(text[position]) else { return nil }
     if position < limit, case .unit? = numeral(text[position]) { return nil }
     return (ExactDecimal(coefficient, exponent: start - position), position)
-  }
-}
-
-/// The sum that a numeral builds up: digits, units below 万, and scales that multiply all before.
-private struct Summation {
-  private var total: ExactDecimal? = ExactDecimal(0)
-  private var section: ExactDecimal? = ExactDecimal(0)
-  private var current: ExactDecimal?
-  private var lastPower = 0
-  private var lastScale = Int.max
-  private var zeroBefore = false
-  private(set) var digits = 0
-  private(set) var digitIsArabic = false
-  var lastDigit: Int?
-  /// Whether it ends in 十, 百 or 千.
-  private(set) var isPlainUnits = false
-
-  /// Whether the digit that waits for its unit is a zero: 零 in 一千零五.
-  var isZero: Bool { digits == 1 && current?.coefficient == 0 && !hasDecimals }
-  private var hasDecimals = false
-  /// Whether the digit is a single Arabic one: 2万3 is 23,000.
-  var isSingle = false
-  private var lastUnit = Int.max
-
-  /// Whether a unit is no smaller than the one before it in the same section.
-  func repeatsUnit(_ power: Int) -> Bool {
-    digits > 0 && !isZero && section?.coefficient != 0 && power >= lastUnit
-  }
-
-  /// Whether a scale is as large as the one before it, with a number of its own between.
-  func repeatsScale(_ power: Int) -> Bool {
-    power == lastScale && (digits > 0 || section?.coefficient != 0)
-  }
-
-  /// Whether the digit that waits stands behind a unit, so that no other can follow: 十五.
-  var followsUnit: Bool { digits == 1 && !isZero && !zeroBefore && lastUnit != Int.max }
-
-  /// Leaves out the digit that waits for its unit.
-  mutating func drop() {
-    current = nil
-    digits = 0
-  }
-
-  /// Whether a digit waits for its unit; its value is unknown when it has too many digits.
-  var hasDigit: Bool { digits > 0 }
-
-  mutating func take(_ value: ExactDecimal?, end: Int, character: Bool) {
-    if character, value?.coefficient == 0, isPlainUnits || lastPower > 0 {
-      zeroBefore = true
-    }
-    current = value
-    digits = 1
-    hasDecimals = false
-    isSingle = false
-    digitIsArabic = !character
-    isPlainUnits = false
-  }
-
-  /// Another digit of a digit string (二〇二一).
-  mutating func append(_ digit: Int) {
-    if digits == 1, current?.coefficient == 0, zeroBefore {
-      current = ExactDecimal(Int128(digit))
-    } else {
-      current = current?.scaled(by: 1)?.adding(ExactDecimal(Int128(digit)))
-      digits += 1
-    }
-    lastDigit = digit
-  }
-
-  mutating func replaceDigit(_ digit: Int) {
-    current = ExactDecimal(Int128(digit))
-    lastDigit = digit
-  }
-
-  mutating func unit(_ power: Int) {
-    let factor = digits > 0 && !isZero ? current : ExactDecimal(1)
-    lastUnit = power
-    section = factor?.scaled(by: power).flatMap { section?.adding($0) }
-    current = nil
-    lastPower = power
-    zeroBefore = false
-    isPlainUnits = true
-    digits = 0
-  }
-
-  mutating func scale(_ power: Int) {
-    let inside = digits > 0 ? current.flatMap { section?.adding($0) } : section
-    if let inside, inside.coefficient == 0, digits == 0, let so = total, so.coefficient != 0 {
-      total = so.scaled(by: power)
-    } else if power > lastScale, let so = total, let inside {
-      total = so.adding(inside)?.scaled(by: power)
-    } else {
-      let part = (inside?.coefficient == 0 && (digits == 0 || isZero)) ? ExactDecimal(1) : inside
-      total = part?.scaled(by: power).flatMap { total?.adding($0) }
-    }
-    section = ExactDecimal(0)
-    lastUnit = Int.max
-    current = nil
-    lastPower = power
-    lastScale = power
-    zeroBefore = false
-    isPlainUnits = false
-    digits = 0
-  }
-
-  mutating func decimals(_ value: ExactDecimal) {
-    // 两千三点一: the digit before the point still counts hundreds.
-    if let digit = current, lastPower > 1, !zeroBefore, !digitIsArabic, digits == 1 {
-      current = digit.scaled(by: lastPower - 1)
-    }
-    current = (digits > 0 ? current ?? ExactDecimal(0) : ExactDecimal(0)).adding(value)
-    digits = max(digits, 1)
-    hasDecimals = true
-    digitIsArabic = true
-    isPlainUnits = false
-  }
-
-  /// The value; a last digit right behind a unit counts that unit's tenths (一百八 is 180).
-  func total(isArabic: Bool) -> ExactDecimal? {
-    guard let total, let section, digits == 0 || current != nil else { return nil }
-    var rest = current ?? ExactDecimal(0)
-    if current != nil, lastPower > 1, !zeroBefore, !digitIsArabic || isSingle, digits == 1,
-      !hasDecimals,
-      let scaled = rest.scaled(by: lastPower - 1)
-    {
-      rest = scaled
-    }
-    return total.adding(section)?.adding(rest)
   }
 }
