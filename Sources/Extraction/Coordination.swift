@@ -14,7 +14,7 @@ struct Coordination {
   /// The phrase of some tokens of a sentence; nil where it has nothing that may join things, as most have not.
   init?(_ tokens: ArraySlice<TaggedToken>, in phrases: SentencePhrases) {
     func isMark(_ token: TaggedToken) -> Bool { phrases.isWord(token.range, of: .listMark) }
-    guard tokens.count >= 3,
+    guard tokens.count >= 2,
       let first = tokens.firstIndex(where: {
         phrases.tag($0).isIn([.conjunction, .listComma, .andOthers]) || isMark($0)
       })
