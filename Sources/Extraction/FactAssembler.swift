@@ -162,7 +162,7 @@ struct FactAssembler {
       pending?.objects.removeLast()
       pending?.objects.append(last.union(range))
     } else {
-      time.take(length: range)
+      time.take(length: phrases.withRunning(range))
     }
   }
 

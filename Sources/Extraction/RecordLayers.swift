@@ -136,12 +136,13 @@ struct RecordLayers {
 
   private func when(_ slot: Slot) -> Record.Slot {
     var time = filled(slot)
-    // 今天（5月8日）凌晨 is of that day.
-    if time.value == nil, let day = timesOfRanges.first(in: slot.range),
-      day.range.start == slot.range.start, day.range.end < slot.range.end,
-      text.characters[day.range.end] == 0x28
+    // 今天（5月8日）凌晨 is of that day, 连续9年 is that long.
+    if time.value == nil, let named = timesOfRanges.first(in: slot.range),
+      named.range.end == slot.range.end
+        ? named.value?.first == "P"
+        : named.range.start == slot.range.start && text.characters[named.range.end] == 0x28
     {
-      time.value = day.value
+      time.value = named.value
     }
     return time
   }

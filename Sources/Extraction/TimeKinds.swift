@@ -22,6 +22,14 @@ extension SentencePhrases {
       || isWord(first, of: .every)
   }
 
+  /// A length of time with the word that says that it runs through: 连续9年.
+  func withRunning(_ length: TextRange) -> TextRange {
+    guard let before = tokens.last(where: { $0.range.end == length.start }),
+      isWord(before.range, of: .running)
+    else { return length }
+    return before.range.union(length)
+  }
+
   /// Whether a range is the time to come (未来几天), or a period that reaches into the year before the day of the document or
   /// later: one that is told of as news.
   func isRecent(_ range: TextRange) -> Bool {

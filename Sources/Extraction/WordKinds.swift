@@ -50,6 +50,7 @@ struct WordKinds: OptionSet, Sendable {
   static let field = WordKinds(rawValue: 1 << 46)
   static let adjective = WordKinds(rawValue: 1 << 47)
   static let turning = WordKinds(rawValue: 1 << 48)
+  static let running = WordKinds(rawValue: 1 << 49)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -77,6 +78,6 @@ struct WordKinds: OptionSet, Sendable {
     (.performative, "verb.performative"), (.since, "verb.since"),
     (.honorific, "honorific"), (.firstPerson, "pronoun.personal.first"),
     (.field, "noun.field"), (.adjective, "adjective"),
-    (.turning, "verb.turning"),
+    (.turning, "verb.turning"), (.running, "adverb.time.running"),
   ]
 }
