@@ -468,6 +468,11 @@ struct FactAssembler {
     let isOneByOne = clause.isRespective && actors.count == objectCount
     let relationName = phrases.relationNames[predicate.provenance]
     var status = status(of: predicate)
+    if status == .planned, phrases.isDone(predicate) {
+      // 可装载500人，填补了空白; 将于明日开幕，目前已完成布展: what was done is no plan, nor is what goes on with it.
+      status = .asserted
+      plan.end()
+    }
     let isFigure = phrases.isFigure(predicate, objects)
     var time = self.time.of(
       predicate, status,

@@ -35,8 +35,11 @@ struct GoverningTime {
   /// Takes how long what the clause tells lasts.
   mutating func take(length range: TextRange) { length = range }
 
-  /// Somebody speaks, whom a subject of the clause names or not.
-  mutating func speak(ownSubject: Bool) { isOfWords = standsInClause && ownSubject }
+  /// Somebody speaks, whom a subject of the clause names or not. The time of words (4日称，…) stays that of words where those
+  /// speak of others (将要求…).
+  mutating func speak(ownSubject: Bool) {
+    if standsInClause { isOfWords = ownSubject }
+  }
 
   /// Ends a clause; what it says of a length may hold for the next as well (十年来，…).
   mutating func endClause(keepingLength: Bool) {

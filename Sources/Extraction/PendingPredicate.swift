@@ -108,9 +108,19 @@ extension SentencePhrases {
         let tokens = tokens(in: subject)
         return tokens.count == 1
           || isOther && tokens.count == 2
-            && tokens.allSatisfy { tag($0).isIn([.noun, .verbalNoun]) }
+            && tokens.allSatisfy { tag($0).isIn([.noun, .verb, .verbalNoun]) }
       }
       && predicate.relations.allSatisfy { isQuality($0) }
+  }
+
+  /// Whether a word beside a predicate says that it was done: 已完成, 拓展了.
+  func isDone(_ predicate: PendingPredicate) -> Bool {
+    predicate.relations.contains { relation in
+      tokens.contains {
+        ($0.range.start == relation.end || $0.range.end == relation.start)
+          && isWord($0.range, of: .done)
+      }
+    }
   }
 
   /// Whether a predicate says what an aspect of something is: in 丛书的特点是通俗 the book is told of next.

@@ -51,6 +51,7 @@ struct WordKinds: OptionSet, Sendable {
   static let adjective = WordKinds(rawValue: 1 << 47)
   static let turning = WordKinds(rawValue: 1 << 48)
   static let running = WordKinds(rawValue: 1 << 49)
+  static let done = WordKinds(rawValue: 1 << 50)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -79,5 +80,6 @@ struct WordKinds: OptionSet, Sendable {
     (.honorific, "honorific"), (.firstPerson, "pronoun.personal.first"),
     (.field, "noun.field"), (.adjective, "adjective"),
     (.turning, "verb.turning"), (.running, "adverb.time.running"),
+    (.done, "adverb.time.done"), (.done, "aspect.done"),
   ]
 }
