@@ -78,7 +78,7 @@ struct WordKinds: OptionSet, Sendable {
     (.timeLocalizer, "localizer.time"), (.occurring, "verb.occurring"),
     (.performative, "verb.performative"), (.since, "verb.since"),
     (.honorific, "honorific"), (.firstPerson, "pronoun.personal.first"),
-    (.field, "noun.field"), (.adjective, "adjective"),
+    (.field, "noun.field"), (.field, "verb.field"), (.adjective, "adjective"),
     (.turning, "verb.turning"), (.running, "adverb.time.running"),
     (.done, "adverb.time.done"), (.done, "aspect.done"),
   ]
