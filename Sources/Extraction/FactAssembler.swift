@@ -220,6 +220,7 @@ struct FactAssembler {
   private mutating func endClause(with mark: TextRange, _ discourse: inout Discourse) {
     // 专家预计,未来三天,雨会停; 十年来,…: a clause with nothing but a time goes on with the next.
     let goesOn = words.clause == nil && pending == nil
+    let isAsking = pending.map { phrases.isRequest($0) } ?? false
     words.end(with: pending, ownSubject: clause.hasSubject)
     flush(&discourse)
     // A question tells nothing.
@@ -227,6 +228,10 @@ struct FactAssembler {
       result.removeSubrange(factsBefore...)
     }
     factsBefore = result.count
+    // 提出三点建议：一是加强合作: what is asked for is not done by who asks.
+    if isAsking, phrases.isLast(mark) || phrases.text.characters[mark.start] == 0x3A {
+      discourse.isDirective = true
+    }
     time.endClause(keepingLength: goesOn)
     place.endClause()
     // 建议，会议在北京举行: the clause behind the comma is what is asked for, with a subject of its own or without.
@@ -517,6 +522,13 @@ struct FactAssembler {
   private func mayCarry(_ predicate: PendingPredicate, _ discourse: Discourse) -> Bool {
     let isAmount = predicate.objects.contains { phrases.isMeasure($0) }
     if discourse.isUnread || discourse.isDirective && !isAmount { return false }
+    // 专家表示，建校60周年是里程碑: what is told to be something is not who tells it.
+    if discourse.isSpeaker, clause.fronted == nil,
+      predicate.isWord(of: [.copula, .existential]), !predicate.isWord(of: .occurring),
+      !discourse.speakers.contains(where: { phrases.isReport($0) || phrases.isWritten($0) })
+    {
+      return false
+    }
     if discourse.isDeed, !predicate.isWord(of: .copula) { return false }
     guard let subject = discourse.subjects.first, subject.start < phrases.sentence.start else {
       return true

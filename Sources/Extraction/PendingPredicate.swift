@@ -113,6 +113,13 @@ extension SentencePhrases {
       && predicate.relations.allSatisfy { isQuality($0) }
   }
 
+  /// Whether a predicate's object is what somebody asks for (提出三点建议).
+  func isRequest(_ predicate: PendingPredicate) -> Bool {
+    predicate.objects.last.flatMap { tokens(in: $0).last }.map {
+      isWord($0.range, of: .performative)
+    } ?? false
+  }
+
   /// Whether a word beside a predicate says that it was done: 已完成, 拓展了.
   func isDone(_ predicate: PendingPredicate) -> Bool {
     predicate.relations.contains { relation in
