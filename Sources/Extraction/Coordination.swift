@@ -92,8 +92,15 @@ struct Coordination {
       if let first = modifier.first, let last = modifier.last, last > index, first > index {
         return false
       }
+      if joinsRelatives(tokens[index].range) { return false }
       return isMark || marks.last.map { $0 < index } ?? true
     }
+  }
+
+  /// Whether a mark stands between two clauses before one 的: 把握大势、回答时代之问的报告.
+  private func joinsRelatives(_ mark: TextRange) -> Bool {
+    phrases.pieces.contains { $0.part.isRelative && $0.range.end == mark.start }
+      && phrases.pieces.contains { $0.part.isRelative && $0.range.start == mark.end }
   }
 
   /// Where the list of things ends: at 等, or with the phrase; nil where what stands behind 等 is the thing itself.
@@ -175,6 +182,23 @@ struct Coordination {
       || last.count > 1 && others.contains(where: { $0.count == 1 && text($0.lowerBound) == word })
     {
       return false
+    }
+    // 科技创新和产业创新深度融合: they do it together.
+    if let verb = last.dropFirst().first(where: { tags[$0] == .verb }),
+      !last[verb...].contains(where: { tags[$0] == .particle }),
+      parts.allSatisfy({ !tags[$0.lowerBound].isIn([.verb, .verbalNoun, .adverb]) }),
+      others.allSatisfy({ !$0.contains { tags[$0] == .verb } })
+    {
+      return true
+    }
+    // 贸易和投资合作, 甲国和乙国各领域合作: what holds between several is of all.
+    if last.count > 1, phrases.isReciprocal(tokens[last.upperBound - 1].range),
+      !last.contains(where: { tags[$0].isIn([.particle, .quantity]) }),
+      others.allSatisfy({ tags[$0.upperBound - 1] == .name })
+        || tags[last.lowerBound] == .noun
+          && others.allSatisfy({ tags[$0.upperBound - 1] == .noun && $0.count == 1 })
+    {
+      return true
     }
     // 湾区和城市群建设, with 城市群建设 as one word or two: what is done to the last is done to all.
     let isDone = last.count > 1 && last.upperBound == tokens.count && head == .verbalNoun
