@@ -176,6 +176,18 @@ struct Coordination {
     guard let last = parts.last, parts.count > 1 else { return false }
     let others = parts.dropLast()
     let head = tags[last.upperBound - 1]
+    // 第一、第二、第三产业: what only describes is no thing by itself, nor a noun that is mostly an adjective (国际或地区航班).
+    if last.count > 1,
+      others.contains(where: {
+        tags[$0.upperBound - 1].isIn([.attributive, .predicative, .determiner, .adverb])
+      })
+        || others.allSatisfy({
+          phrases.isWord(tokens[$0.upperBound - 1].range, of: .adjective)
+            && $0.dropLast().allSatisfy { tags[$0].isIn([.determiner, .quantity]) }
+        })
+    {
+      return true
+    }
     // 正确的决策和坚定的行动: each has a head that its own 的 leads to. 两国和两国人民: the last takes up the first.
     let word = text(last.lowerBound)
     if parts.allSatisfy({ $0.contains { tags[$0] == .particle } })
@@ -203,7 +215,9 @@ struct Coordination {
     // 湾区和城市群建设, with 城市群建设 as one word or two: what is done to the last is done to all.
     let isDone = last.count > 1 && last.upperBound == tokens.count && head == .verbalNoun
     if isDone || isDeed(last.upperBound - 1),
-      others.allSatisfy({ tags[$0.upperBound - 1] == .noun && !isDeed($0.upperBound - 1) })
+      others.allSatisfy({
+        tags[$0.upperBound - 1].isIn([.noun, .name]) && !isDeed($0.upperBound - 1)
+      })
     {
       return true
     }
@@ -218,18 +232,6 @@ struct Coordination {
       return true
     }
     guard last.count > 1 else { return false }
-    // 第一、第二、第三产业: what only describes is no thing by itself.
-    if others.contains(where: {
-      tags[$0.upperBound - 1].isIn([.attributive, .predicative, .determiner, .adverb])
-    }) {
-      return true
-    }
-    // 国际或地区航班: nor a noun that is mostly an adjective.
-    if others.allSatisfy({
-      $0.count == 1 && phrases.isWord(tokens[$0.lowerBound].range, of: .adjective)
-    }) {
-      return true
-    }
     // 市、区、街道三级救助体系: one word each but the last, which has a head of its own with what describes it.
     if last.count > 2, !last.contains(where: { tags[$0].isIn([.particle, .andOthers]) }),
       head == .noun,
@@ -255,7 +257,7 @@ struct Coordination {
     // 农田水利、高标准农田建设电视电话会议: what takes place is about all of them.
     if last.count > 2, head == .noun, isEvent(last.upperBound - 1),
       others.allSatisfy({
-        tags[$0.upperBound - 1].isIn([.noun, .verbalNoun]) && !isEvent($0.upperBound - 1)
+        tags[$0.upperBound - 1].isIn([.noun, .name, .verbalNoun]) && !isEvent($0.upperBound - 1)
       })
     {
       return true
@@ -299,6 +301,9 @@ struct Coordination {
   /// Whether a word is something that takes place (会议, 仪式).
   private func isEvent(_ index: Int) -> Bool {
     phrases.isWord(tokens[index].range, of: .eventSuffix)
+      || phrases.mentions.contains {
+        $0.range.end == tokens[index].range.end && phrases.types[$0.category] == .event
+      }
   }
 
   /// Whether a word is something that is measured or told of what stands before it (交付率, 情况).
