@@ -12,6 +12,8 @@ struct Discourse {
   var isWritten = false
   /// Whether it may tell the next sentences as well.
   var sourceGoesOn = false
+  /// Where the quotation begins that gives its words (指出：“…”), where there is one.
+  var quotation: Int?
   /// What was measured last (进出口总值), while the subject is the same.
   var measured: TextRange?
   /// When it happened, as far as later sentences do not say it.
@@ -62,6 +64,7 @@ struct Discourse {
   /// Takes who tells what follows; `goesOn` says whether that may be more than the sentence.
   mutating func tell(_ source: TextRange, isWritten: Bool, goesOn: Bool) {
     self.source = source
+    quotation = nil
     self.isWritten = isWritten
     sourceGoesOn = goesOn
     sourceIsOld = false

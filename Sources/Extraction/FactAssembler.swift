@@ -32,7 +32,12 @@ struct FactAssembler {
   /// The facts that the clauses of the sentence tell.
   mutating func triples(of pieces: [ClausePiece], _ discourse: inout Discourse) -> [Triple] {
     discourse.beginSentence()
-    if discourse.source.map({ phrases.isSpoken(of: $0) }) ?? false { discourse.source = nil }
+    if discourse.source.map({ phrases.isSpoken(of: $0) }) ?? false
+      || discourse.quotation.map({ phrases.isClosed($0) }) ?? false
+    {
+      discourse.source = nil
+      discourse.quotation = nil
+    }
     for piece in pieces where !isModifier(piece, of: pieces) { take(piece, &discourse) }
     flush(&discourse)
     return result
@@ -187,6 +192,7 @@ struct FactAssembler {
         source, isWritten: speakers.contains { phrases.isWritten($0) },
         goesOn: phrases.tellsOn(source, by: piece.range))
     }
+    discourse.quotation = phrases.quotation(behind: piece.range)
     time.speak(ownSubject: clause.hasSubject)
     discourse.speakers = speakers
     discourse.actors = []
@@ -588,14 +594,15 @@ struct FactAssembler {
     return plan.isOn ? .planned : .asserted
   }
 
-  /// The status of what a predicate tells: a size is no part of the plan before it (将建设电站，装机容量100兆瓦), nor is what
-  /// something is part of what is foreseen (提出，质量是关键).
+  /// The status of what a predicate tells: a size is no part of the plan before it (将建设电站，装机容量100兆瓦), nor what it shows
+  /// (体现了…) or who foiled it (被击落), nor is what something is part of what is foreseen (提出，质量是关键).
   private func status(of predicate: PendingPredicate) -> Status {
     guard status == .planned else { return status }
     let isGiven =
       plan.isOfWords
       ? predicate.isWord(of: .copula) && !predicate.isWord(of: .turning)
-      : !clause.isPlanned && phrases.isGivenSize(predicate)
+      : !clause.isPlanned
+        && (phrases.isGivenSize(predicate) || predicate.isWord(of: .manifest) || clause.agent != nil)
     return isGiven ? .asserted : .planned
   }
 }
