@@ -80,7 +80,7 @@ enum CaseFile {
       Issue.record(
         "\(message)",
         sourceLocation: SourceLocation(
-          fileID: "Cases/\(stage).cases", filePath: item.file, line: item.line, column: 1))
+          fileID: "Cases/\(item.file.split(separator: "/").last ?? "")", filePath: item.file, line: item.line, column: 1))
     }
     print("\(stage): \(cases.count) cases, \(known) known failures")
   }
