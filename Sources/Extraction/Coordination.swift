@@ -97,10 +97,14 @@ struct Coordination {
     }
   }
 
-  /// Whether a mark stands between two clauses before one 的: 把握大势、回答时代之问的报告.
+  /// Whether a mark stands in what describes a thing: in what a clause before 的 is about (危害健康和安全的因素), or between two
+  /// such clauses (把握大势、回答时代之问的报告).
   private func joinsRelatives(_ mark: TextRange) -> Bool {
-    phrases.pieces.contains { $0.part.isRelative && $0.range.end == mark.start }
-      && phrases.pieces.contains { $0.part.isRelative && $0.range.start == mark.end }
+    let end = tokens[tokens.count - 1].range.end
+    let relatives = phrases.pieces.filter { $0.part.isRelative && $0.range.end < end }
+    return relatives.contains { $0.range.start < mark.start && $0.range.end > mark.end }
+      || relatives.contains { $0.range.end == mark.start }
+        && relatives.contains { $0.range.start == mark.end }
   }
 
   /// Where the list of things ends: at 等, or with the phrase; nil where what stands behind 等 is the thing itself.
@@ -275,8 +279,13 @@ struct Coordination {
     if let name = kind(last.lowerBound), head.isIn([.noun, .verbalNoun, .localizer]) {
       return others.allSatisfy { $0.count == 1 && kind($0.lowerBound) == name }
     }
+    // 宣传和推广活动, 基层缺药登记和配送制度; in 深化改革、推进现代化 each has an object.
     if tags[last.lowerBound] == .verbalNoun, head == .noun {
-      return others.allSatisfy { $0.count == 1 && tags[$0.lowerBound] == .verbalNoun }
+      return others.allSatisfy {
+        tags[$0.upperBound - 1] == .verbalNoun && !$0.contains { tags[$0] == .particle }
+          && tokens[$0.upperBound - 1].range.count <= 4
+          && ($0.count == 1 || !tags[$0.lowerBound].isIn([.verb, .verbalNoun, .adverb]))
+      }
     }
     // 商、文、旅融合: parts of a word.
     return others.allSatisfy { tokens[$0.lowerBound].range.count == 1 && $0.count == 1 }

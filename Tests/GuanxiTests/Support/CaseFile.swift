@@ -77,10 +77,11 @@ enum CaseFile {
         item.isKnownFailure
         ? "this known failure now holds; remove the \"! \" before \(item.input)"
         : "\(item.input)\n     gives \(actual)\n  expected \(item.expected)"
+      let name = item.file.split(separator: "/").last ?? ""
       Issue.record(
         "\(message)",
         sourceLocation: SourceLocation(
-          fileID: "Cases/\(item.file.split(separator: "/").last ?? "")", filePath: item.file, line: item.line, column: 1))
+          fileID: "Cases/\(name)", filePath: item.file, line: item.line, column: 1))
     }
     print("\(stage): \(cases.count) cases, \(known) known failures")
   }
