@@ -279,10 +279,11 @@ struct Coordination {
     if let name = kind(last.lowerBound), head.isIn([.noun, .verbalNoun, .localizer]) {
       return others.allSatisfy { $0.count == 1 && kind($0.lowerBound) == name }
     }
-    // 宣传和推广活动, 基层缺药登记和配送制度; in 深化改革、推进现代化 each has an object.
+    // 宣传和推广活动, 基层缺药登记和配送制度; in 深化改革、推进现代化 each has an object, and in 长期贷款、普惠贷款 a head.
     if tags[last.lowerBound] == .verbalNoun, head == .noun {
       return others.allSatisfy {
         tags[$0.upperBound - 1] == .verbalNoun && !$0.contains { tags[$0] == .particle }
+          && text($0.upperBound - 1) != text(last.upperBound - 1)
           && tokens[$0.upperBound - 1].range.count <= 4
           && ($0.count == 1 || !tags[$0.lowerBound].isIn([.verb, .verbalNoun, .adverb]))
       }

@@ -175,7 +175,11 @@ struct FactAssembler {
   private mutating func takeSpeech(_ piece: ClausePiece, _ discourse: inout Discourse) {
     // 国家统计局发布，…: who publishes speaks. 《规划》发布，…: what is published does not.
     let published = pending?.relations == [piece.range] ? pending : nil
-    if published != nil { pending = nil }
+    // 发表声明称: who issues words speaks, and nothing else is told of him.
+    let isIssuing = pending?.objects.last.map {
+      $0.end == piece.range.start && phrases.isReport($0)
+    }
+    if published != nil || isIssuing == true { pending = nil }
     flush(&discourse)
     let speakers =
       clause.inner ?? phrases.speakers(discourse, ownSubject: clause.hasSubject)
