@@ -176,10 +176,11 @@ struct FactAssembler {
     // 国家统计局发布，…: who publishes speaks. 《规划》发布，…: what is published does not.
     let published = pending?.relations == [piece.range] ? pending : nil
     // 发表声明称: who issues words speaks, and nothing else is told of him.
-    let isIssuing = pending?.objects.last.map {
-      $0.end == piece.range.start && phrases.isReport($0)
-    }
-    if published != nil || isIssuing == true { pending = nil }
+    let isIssuing =
+      pending?.objects.last.map {
+        $0.end == piece.range.start && (phrases.isReport($0) || phrases.isStatement($0))
+      } ?? false
+    if published != nil || isIssuing { pending = nil }
     flush(&discourse)
     let speakers =
       clause.inner ?? phrases.speakers(discourse, ownSubject: clause.hasSubject)
@@ -189,6 +190,9 @@ struct FactAssembler {
     }
     if phrases.isReporter(speakers) {
       discourse.source = nil
+    } else if let source = discourse.source, speakers.contains(where: { phrases.isStatement($0) }) {
+      // 外交部宣布…。声明称，…: they are still the words of who made it.
+      discourse.tell(source, isWritten: discourse.isWritten, goesOn: true)
     } else if !phrases.speakOfThemselves(speakers, discourse),
       let source = phrases.speakerName(speakers, discourse)
     {

@@ -85,6 +85,11 @@ extension SentencePhrases {
     return isNamed(range) || mayAct(range) || isReport(range) || tag(last) == .title
   }
 
+  /// Whether a phrase ends with what somebody says in public, which tells nothing that he does not: 联合声明.
+  func isStatement(_ range: TextRange) -> Bool {
+    tokens(in: range).last.map { isWord($0.range, of: .statement) } ?? false
+  }
+
   /// Where the quotation begins with which the words of who speaks begin behind a verb: 指出：“….
   func quotation(behind verb: TextRange) -> Int? {
     let mark = verb.end

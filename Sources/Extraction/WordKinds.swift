@@ -52,6 +52,7 @@ struct WordKinds: OptionSet, Sendable {
   static let turning = WordKinds(rawValue: 1 << 48)
   static let running = WordKinds(rawValue: 1 << 49)
   static let done = WordKinds(rawValue: 1 << 50)
+  static let statement = WordKinds(rawValue: 1 << 51)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -81,5 +82,6 @@ struct WordKinds: OptionSet, Sendable {
     (.field, "noun.field"), (.field, "verb.field"), (.adjective, "adjective"),
     (.turning, "verb.turning"), (.running, "adverb.time.running"),
     (.done, "adverb.time.done"), (.done, "aspect.done"),
+    (.statement, "noun.statement"),
   ]
 }
