@@ -54,8 +54,14 @@ struct Discourse {
     return Slot(range: source, carried: sourceIsOld)
   }
 
-  /// Forgets what is of one sentence only.
-  mutating func beginSentence() {
+  /// Forgets what is of one sentence only, and who spoke where the next one is not told by him.
+  mutating func beginSentence(in phrases: SentencePhrases) {
+    if source.map({ phrases.isSpoken(of: $0) }) ?? false
+      || quotation.map({ phrases.isClosed($0) }) ?? false
+    {
+      source = nil
+      quotation = nil
+    }
     sourceIsOld = source != nil
     objects = []
     actors = []

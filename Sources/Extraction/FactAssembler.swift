@@ -31,13 +31,7 @@ struct FactAssembler {
 
   /// The facts that the clauses of the sentence tell.
   mutating func triples(of pieces: [ClausePiece], _ discourse: inout Discourse) -> [Triple] {
-    discourse.beginSentence()
-    if discourse.source.map({ phrases.isSpoken(of: $0) }) ?? false
-      || discourse.quotation.map({ phrases.isClosed($0) }) ?? false
-    {
-      discourse.source = nil
-      discourse.quotation = nil
-    }
+    discourse.beginSentence(in: phrases)
     for piece in pieces where !isModifier(piece, of: pieces) { take(piece, &discourse) }
     flush(&discourse)
     return result
@@ -85,14 +79,7 @@ struct FactAssembler {
     case .object:
       let objects = phrases.coordinated(range)
       pending?.objects += objects
-    case .light:
-      // 对X进行部署 is to deploy X; without a target it is to make a deployment.
-      if clause.target == nil {
-        pending?.objects.append(range)
-      } else {
-        let deeds = phrases.coordinated(range).map { phrases.deed(in: $0) }
-        pending?.replace(with: deeds, in: phrases)
-      }
+    case .light: pending?.take(deed: range, on: clause.target, in: phrases)
     case .amount:
       // 超过70个品种: with what is counted.
       let quantity = phrases.quantities.first {
@@ -176,11 +163,7 @@ struct FactAssembler {
     // 国家统计局发布，…: who publishes speaks. 《规划》发布，…: what is published does not.
     let published = pending?.relations == [piece.range] ? pending : nil
     // 发表声明称: who issues words speaks, and nothing else is told of him.
-    let isIssuing =
-      pending?.objects.last.map {
-        $0.end == piece.range.start && (phrases.isReport($0) || phrases.isStatement($0))
-      } ?? false
-    if published != nil || isIssuing { pending = nil }
+    if published != nil || phrases.isIssue(pending, before: piece.range) { pending = nil }
     flush(&discourse)
     let speakers =
       clause.inner ?? phrases.speakers(discourse, ownSubject: clause.hasSubject)
@@ -415,7 +398,8 @@ struct FactAssembler {
     if clause.agent != nil { return true }
     // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one; but 1990年上市.
     return mayCarry(predicate, discourse)
-      && (!roles.isBare || isDated || clause.isNegated || status != .asserted)
+      && (!roles.isBare || isDated || clause.isNegated || status != .asserted
+        || predicate.isWord(of: .light))
   }
 
   /// Leaves to the next clauses what this one told of.

@@ -38,6 +38,18 @@ struct PendingPredicate {
     kinds = relations.reduce([]) { $0.union(phrases.kinds(of: $1)) }
   }
 
+  /// Takes what a verb of doing does. 对X进行部署 is to deploy X; without a target it is to make a deployment, or one deed of two
+  /// words (进行合作).
+  mutating func take(deed: TextRange, on target: TextRange?, in phrases: SentencePhrases) {
+    if target != nil {
+      replace(with: phrases.coordinated(deed).map { phrases.deed(in: $0) }, in: phrases)
+    } else if relations.map(\.end) == [deed.start], isWord(of: .light), phrases.isBareVerb(deed) {
+      relations = [relations[0].union(deed)]
+    } else {
+      objects.append(deed)
+    }
+  }
+
   /// Whether a row of the lexicon has it in one of some classes.
   func isWord(of wanted: WordKinds) -> Bool { !kinds.isDisjoint(with: wanted) }
 }

@@ -90,6 +90,12 @@ extension SentencePhrases {
     tokens(in: range).last.map { isWord($0.range, of: .statement) } ?? false
   }
 
+  /// Whether a predicate is to issue the words that a verb of speech behind it introduces: 发表声明 of 发表声明称.
+  func isIssue(_ predicate: PendingPredicate?, before verb: TextRange) -> Bool {
+    guard let words = predicate?.objects.last, words.end == verb.start else { return false }
+    return isReport(words) || isStatement(words)
+  }
+
   /// Where the quotation begins with which the words of who speaks begin behind a verb: 指出：“….
   func quotation(behind verb: TextRange) -> Int? {
     let mark = verb.end

@@ -53,6 +53,7 @@ struct WordKinds: OptionSet, Sendable {
   static let running = WordKinds(rawValue: 1 << 49)
   static let done = WordKinds(rawValue: 1 << 50)
   static let statement = WordKinds(rawValue: 1 << 51)
+  static let light = WordKinds(rawValue: 1 << 52)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -82,6 +83,6 @@ struct WordKinds: OptionSet, Sendable {
     (.field, "noun.field"), (.field, "verb.field"), (.adjective, "adjective"),
     (.turning, "verb.turning"), (.running, "adverb.time.running"),
     (.done, "adverb.time.done"), (.done, "aspect.done"),
-    (.statement, "noun.statement"),
+    (.statement, "noun.statement"), (.light, "verb.light.deed"),
   ]
 }
