@@ -593,8 +593,7 @@ struct FactAssembler {
     let isGiven =
       plan.isOfWords
       ? predicate.isWord(of: .copula) && !predicate.isWord(of: .turning)
-      : !clause.isPlanned
-        && (phrases.isGivenSize(predicate) || predicate.isWord(of: .manifest) || clause.agent != nil)
+      : !clause.isPlanned && (clause.agent != nil || phrases.isGiven(predicate))
     return isGiven ? .asserted : .planned
   }
 }

@@ -75,6 +75,11 @@ extension SentencePhrases {
         && predicate.objects.allSatisfy { isMeasure($0) }
   }
 
+  /// Whether what a predicate tells is so already: how much something is, or what it shows.
+  func isGiven(_ predicate: PendingPredicate) -> Bool {
+    isGivenSize(predicate) || predicate.isWord(of: .manifest)
+  }
+
   /// Whether a predicate says how much something is or how it changed: 产量达…, 浓度为…, 出口增长….
   func isFigure(_ predicate: PendingPredicate, _ objects: [TextRange]) -> Bool {
     isOfAmount(predicate)
