@@ -12,8 +12,8 @@ struct Discourse {
   var isWritten = false
   /// Whether it may tell the next sentences as well.
   var sourceGoesOn = false
-  /// Where the quotation begins that gives its words (指出：“…”), where there is one.
-  var quotation: Int?
+  /// The quotation that its words began with, where there is one.
+  var quotation: OpenQuotation?
   /// What was measured last (进出口总值), while the subject is the same.
   var measured: TextRange?
   /// When it happened, as far as later sentences do not say it.
@@ -56,9 +56,8 @@ struct Discourse {
 
   /// Forgets what is of one sentence only, and who spoke where the next one is not told by him.
   mutating func beginSentence(in phrases: SentencePhrases) {
-    if source.map({ phrases.isSpoken(of: $0) }) ?? false
-      || quotation.map({ phrases.isClosed($0) }) ?? false
-    {
+    let isClosed = quotation?.ends(before: phrases.sentence.start, in: phrases.text) ?? false
+    if isClosed || source.map({ phrases.isSpoken(of: $0) }) ?? false {
       source = nil
       quotation = nil
     }
@@ -104,6 +103,7 @@ struct Discourse {
     time = CarriedTime()
     speakers = []
     source = nil
+    quotation = nil
     isWritten = false
     sourceIsOld = false
     lastQuantity = nil

@@ -183,7 +183,7 @@ struct FactAssembler {
         source, isWritten: speakers.contains { phrases.isWritten($0) },
         goesOn: phrases.tellsOn(source, by: piece.range))
     }
-    discourse.quotation = phrases.quotation(behind: piece.range)
+    discourse.quotation = OpenQuotation(behind: piece.range, in: phrases.text)
     time.speak(ownSubject: clause.hasSubject)
     discourse.speakers = speakers
     discourse.actors = []

@@ -95,29 +95,4 @@ extension SentencePhrases {
     guard let words = predicate?.objects.last, words.end == verb.start else { return false }
     return isReport(words) || isStatement(words)
   }
-
-  /// Where the quotation begins with which the words of who speaks begin behind a verb: 指出：“….
-  func quotation(behind verb: TextRange) -> Int? {
-    let mark = verb.end
-    guard mark + 1 < text.count, text.characters[mark] == 0x3A,
-      text.characters[mark + 1] == 0x201C
-    else { return nil }
-    return mark + 1
-  }
-
-  /// Whether a quotation that begins at a place has ended before this sentence.
-  /// - Complexity: linear in the characters in between.
-  func isClosed(_ quotation: Int) -> Bool {
-    var depth = 0
-    for place in quotation..<sentence.start {
-      switch text.characters[place] {
-      case 0x201C: depth += 1
-      case 0x201D:
-        depth -= 1
-        if depth == 0 { return true }
-      default: break
-      }
-    }
-    return false
-  }
 }
