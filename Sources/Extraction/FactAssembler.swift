@@ -587,13 +587,13 @@ struct FactAssembler {
   }
 
   /// The status of what a predicate tells: a size is no part of the plan before it (将建设电站，装机容量100兆瓦), nor what it shows
-  /// (体现了…) or who foiled it (被击落), nor is what something is part of what is foreseen (提出，质量是关键).
+  /// (体现了…), nor is what something is part of what is foreseen (提出，质量是关键).
   private func status(of predicate: PendingPredicate) -> Status {
     guard status == .planned else { return status }
     let isGiven =
       plan.isOfWords
       ? predicate.isWord(of: .copula) && !predicate.isWord(of: .turning)
-      : !clause.isPlanned && (clause.agent != nil || phrases.isGiven(predicate))
+      : !clause.isPlanned && phrases.isGiven(predicate)
     return isGiven ? .asserted : .planned
   }
 }
