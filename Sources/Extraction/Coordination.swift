@@ -101,7 +101,7 @@ struct Coordination {
   /// such clauses (把握大势、回答时代之问的报告).
   private func joinsRelatives(_ mark: TextRange) -> Bool {
     let end = tokens[tokens.count - 1].range.end
-    let relatives = phrases.pieces.filter { $0.part.isRelative && $0.range.end < end }
+    let relatives = phrases.pieces.lazy.filter { $0.part.isRelative && $0.range.end < end }
     return relatives.contains { $0.range.start < mark.start && $0.range.end > mark.end }
       || relatives.contains { $0.range.end == mark.start }
         && relatives.contains { $0.range.start == mark.end }
@@ -207,7 +207,7 @@ struct Coordination {
     {
       return true
     }
-    // 贸易和投资合作, 甲国和乙国各领域合作: what holds between several is of all.
+    // 科技创新和产业创新跨区域协同, 甲国、乙国命运共同体: what holds between several is of all.
     if last.count > 1, phrases.isReciprocal(tokens[last.upperBound - 1].range),
       !last.contains(where: { tags[$0].isIn([.particle, .quantity]) }),
       others.allSatisfy({ tags[$0.upperBound - 1] == .name })
