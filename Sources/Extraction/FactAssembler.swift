@@ -76,9 +76,7 @@ struct FactAssembler {
       if piece.part == .speech, discourse.sourceIsOld { discourse.source = nil }
       pending = PendingPredicate(range, piece.part, piece.provenance, in: phrases)
     case .conjunct: pending?.add(range, in: phrases)
-    case .object:
-      let objects = phrases.coordinated(range)
-      pending?.objects += objects
+    case .object: pending?.objects += phrases.coordinated(range)
     case .light: pending?.take(deed: range, on: clause.target, in: phrases)
     case .amount:
       // 超过70个品种: with what is counted.
@@ -267,11 +265,7 @@ struct FactAssembler {
     if !clause.isPlanned, !plan.isOfWords, !(plan.isCommand && phrases.beginsWithDeed(range)) {
       plan.end()
     }
-    if let person = phrases.mentions.last(where: {
-      range.contains($0.range) && phrases.types[$0.category] == .person
-    }) {
-      discourse.person = person.range
-    }
+    if let person = phrases.lastPerson(in: range) { discourse.person = person }
   }
 
   /// 表示，两国关系良好，愿加强合作: what cannot wish did not; who speaks does.
@@ -314,8 +308,11 @@ struct FactAssembler {
     var roles = ClauseRoles(
       of: predicate, in: clause, about: subjects, partner: isCarried ? plan.partner : nil, phrases)
     guard isTold(predicate, roles, isCarried, discourse) else { return }
-    // 包括…,也包括…: both are of what was acted on before; what is measured, or done by (以改革为主题,包括…), is not that.
-    if clause.inner == nil, predicate.part != .resumed, predicate.part != .attribute {
+    // 包括…,也包括…: both are of what was acted on before; what is measured, done by (以改革为主题,包括…), or only where
+    // something is (发生地震,震中位于青海,震源深度…) is not that.
+    if clause.inner == nil, predicate.part != .resumed, predicate.part != .attribute,
+      !predicate.isWord(of: .position)
+    {
       let acted = clause.fronted == nil ? roles.objects : []
       discourse.objects = acted.filter { !phrases.isMeasure($0) && !phrases.isBareVerb($0) }
     }
@@ -389,8 +386,7 @@ struct FactAssembler {
   private func isTold(
     _ predicate: PendingPredicate, _ roles: ClauseRoles, _ isCarried: Bool, _ discourse: Discourse
   ) -> Bool {
-    if roles.actors.isEmpty { return false }
-    guard isCarried else { return true }
+    guard isCarried, !roles.actors.isEmpty else { return !roles.actors.isEmpty }
     // 试点内容包括向企业开放数据: what is acted on is a clause. 公布条例，自5月1日起施行; 公司位于杭州，1990年上市: its time is told.
     let isDated =
       time.standsInClause && (predicate.part == .resumed || predicate.isWord(of: .since))
@@ -514,9 +510,10 @@ struct FactAssembler {
 
   /// Whether the subject of an earlier clause is that of a predicate without one.
   ///
-  /// No subject goes over a clause that was not read. Of a deed only what it is goes on (加强治理是…，是…). Over the end of
-  /// a sentence only a name goes on, and into somebody's words only with an amount, but with what a sentence counts of the
-  /// one before (其中，出口50亿元) any subject; what somebody asks of his hearers has none but that of an amount.
+  /// No subject goes over a clause that was not read. Of a deed only what it is goes on (加强治理是…，是…). In somebody's
+  /// words and in conditions what there is not (如果没有支援) is said of nobody, or of a place. Over the end of a sentence only a
+  /// name goes on, and into somebody's words only with an amount, but with what a sentence counts of the one before (其中，
+  /// 出口50亿元) any subject; what somebody asks of his hearers has none but that of an amount.
   private func mayCarry(_ predicate: PendingPredicate, _ discourse: Discourse) -> Bool {
     let isAmount = predicate.objects.contains { phrases.isMeasure($0) }
     if discourse.isUnread || discourse.isDirective && !isAmount { return false }
@@ -528,6 +525,11 @@ struct FactAssembler {
       return false
     }
     if discourse.isDeed, !predicate.isWord(of: .copula) { return false }
+    if predicate.isWord(of: .lacking), isConditional || discourse.source != nil,
+      discourse.subjects.allSatisfy({ !phrases.isSpot($0) })
+    {
+      return false
+    }
     guard let subject = discourse.subjects.first, subject.start < phrases.sentence.start else {
       return true
     }
@@ -586,8 +588,7 @@ struct FactAssembler {
     return plan.isOn ? .planned : .asserted
   }
 
-  /// The status of what a predicate tells: a size is no part of the plan before it (将建设电站，装机容量100兆瓦), nor what it shows
-  /// (体现了…), nor is what something is part of what is foreseen (提出，质量是关键).
+  /// Of what a plan holds: neither a size (将建设电站，装机容量100兆瓦), nor what it shows, nor what something is (提出，质量是关键).
   private func status(of predicate: PendingPredicate) -> Status {
     guard status == .planned else { return status }
     let isGiven =

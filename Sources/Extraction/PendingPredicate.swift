@@ -147,10 +147,12 @@ extension SentencePhrases {
     }
   }
 
-  /// Whether a predicate says what an aspect of something is: in 丛书的特点是通俗 the book is told of next.
+  /// Whether a predicate says what an aspect of something is, or where: in 丛书的特点是通俗 the book is told of next, and in
+  /// 震中位于甲县 not the middle of the quake.
   func isDescription(_ predicate: PendingPredicate, of discourse: Discourse) -> Bool {
-    predicate.isWord(of: .copula) && discourse.subjects.allSatisfy { isAspect($0) }
-      && !predicate.objects.contains { isMeasure($0) || counted(in: $0) != nil }
+    let isOfMeasure = predicate.objects.contains { isMeasure($0) || counted(in: $0) != nil }
+    return (predicate.isWord(of: .copula) && !isOfMeasure || predicate.isWord(of: .position))
+      && discourse.subjects.allSatisfy { isAspect($0) }
       && discourse.actors.contains { $0.start >= sentence.start }
   }
 }

@@ -107,6 +107,11 @@ extension SentencePhrases {
     tokens(in: range).last.map { tag($0) == .person } ?? false
   }
 
+  /// The last name of a person in a phrase; nil where it has none.
+  func lastPerson(in range: TextRange) -> TextRange? {
+    mentions.last { range.contains($0.range) && types[$0.category] == .person }?.range
+  }
+
   /// Whether a range is a time or an amount.
   func isMeasure(_ range: TextRange) -> Bool {
     tokens(in: range).allSatisfy { tag($0).isIn([.time, .quantity]) }

@@ -54,6 +54,8 @@ struct WordKinds: OptionSet, Sendable {
   static let done = WordKinds(rawValue: 1 << 50)
   static let statement = WordKinds(rawValue: 1 << 51)
   static let light = WordKinds(rawValue: 1 << 52)
+  static let position = WordKinds(rawValue: 1 << 53)
+  static let lacking = WordKinds(rawValue: 1 << 54)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -84,5 +86,6 @@ struct WordKinds: OptionSet, Sendable {
     (.turning, "verb.turning"), (.running, "adverb.time.running"),
     (.done, "adverb.time.done"), (.done, "aspect.done"),
     (.statement, "noun.statement"), (.light, "verb.light.deed"),
+    (.position, "verb.position"), (.lacking, "verb.lacking"),
   ]
 }
