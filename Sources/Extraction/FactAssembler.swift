@@ -287,7 +287,7 @@ struct FactAssembler {
       return
     }
     if phrases.tellsOfExistence(predicate) || phrases.isOfAmount(predicate) || clause.agent != nil
-      || discourse.subjects.isEmpty || !mayCarry(predicate, discourse)
+      || predicate.part == .resumed || discourse.subjects.isEmpty || !mayCarry(predicate, discourse)
     {
       topic(spot, &discourse)
     } else {

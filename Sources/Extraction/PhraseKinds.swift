@@ -60,10 +60,11 @@ extension SentencePhrases {
     return tokens.count == 1 && tokens.allSatisfy { tag($0).isIn([.verb, .verbalNoun]) }
   }
 
-  /// Whether a phrase ends with what may be measured (进出口总额) or done (固定资产投资), and is nobody who acts.
+  /// Whether a phrase ends with what may be measured (进出口总额), done (固定资产投资) or told of something (主题), and is nobody
+  /// who acts.
   func isAspect(_ range: TextRange) -> Bool {
     tokens(in: range).last.map {
-      isWord($0.range, of: [.attribute, .shell]) || tag($0) == .verbalNoun
+      isWord($0.range, of: [.attribute, .shell, .aspect]) || tag($0) == .verbalNoun
     } ?? false
   }
 

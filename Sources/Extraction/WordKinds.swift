@@ -56,6 +56,7 @@ struct WordKinds: OptionSet, Sendable {
   static let light = WordKinds(rawValue: 1 << 52)
   static let position = WordKinds(rawValue: 1 << 53)
   static let lacking = WordKinds(rawValue: 1 << 54)
+  static let aspect = WordKinds(rawValue: 1 << 55)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -87,5 +88,6 @@ struct WordKinds: OptionSet, Sendable {
     (.done, "adverb.time.done"), (.done, "aspect.done"),
     (.statement, "noun.statement"), (.light, "verb.light.deed"),
     (.position, "verb.position"), (.lacking, "verb.lacking"),
+    (.aspect, "noun.aspect"),
   ]
 }
