@@ -7,6 +7,14 @@ struct ClausePiece {
   let range: TextRange
   /// The row of the step.
   let provenance: Provenance
+
+  /// Whether it says something of a noun phrase and not of the clause: 由中方 and 在上海 in 由中方在上海举办的会议.
+  func isModifier(of pieces: [ClausePiece]) -> Bool {
+    guard part.isQualifier else { return false }
+    return pieces.contains {
+      $0.part.isNominal && $0.range.contains(range) && $0.range != range
+    }
+  }
 }
 
 /// Reads the tagged words of a sentence as clauses: the cheapest way through the networks of a ``ClauseGrammar``.

@@ -8,6 +8,8 @@ struct ClauseFrame {
   var spot: TextRange?
   /// The subject of what follows in it, after its own: 学生 of 让学生参加.
   var inner: [TextRange]?
+  /// Those whom the clause moves to act without being acted on themselves (让学生参加).
+  var moved: [TextRange]?
   /// Who does it, where it is passive: 被, 由.
   var agent: TextRange?
   /// What it acts on, before its predicate: 把, 将.

@@ -163,6 +163,12 @@ struct Coordination {
     }) {
       return true
     }
+    // 改革的目标、任务和意义
+    if first.count > 2, tags[first.upperBound - 2] == .particle, isQuality(first.upperBound - 1),
+      parts.dropFirst().allSatisfy({ $0.count == 1 && isQuality($0.lowerBound) })
+    {
+      return true
+    }
     // 粮食安全治理现代化、法治化
     return first.contains {
       tags[$0] == .particle || first.count > 2 && tags[first.upperBound - 1] == .verbalNoun
@@ -306,6 +312,12 @@ struct Coordination {
   /// Whether a word names a deed with what it is done to (机场建设).
   private func isDeed(_ index: Int) -> Bool {
     phrases.isWord(tokens[index].range, of: .deed)
+  }
+
+  /// Whether a word is something that another thing has (目标, 意义, 能力), and no amount of it.
+  private func isQuality(_ index: Int) -> Bool {
+    phrases.isWord(tokens[index].range, of: [.abstract, .shell, .aspect])
+      && !phrases.isWord(tokens[index].range, of: .attribute)
   }
 
   /// Whether a word is something that takes place (会议, 仪式).

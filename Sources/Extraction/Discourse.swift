@@ -4,6 +4,10 @@ internal import Annotations
 struct Discourse {
   /// The subjects of the last clause that had any; several when they were coordinated.
   var subjects: [TextRange] = []
+  /// Those who left what follows to others whom they moved (丛书帮助读者了解历史), while these are the subjects.
+  private var movedBy: [TextRange]?
+  /// What the last clauses were told of, before it moved others to act.
+  var movers: [TextRange] { movedBy ?? subjects }
   /// The subjects that spoke last.
   var speakers: [TextRange] = []
   /// Whose words go on, named as the source of what they tell or not.
@@ -79,12 +83,23 @@ struct Discourse {
   /// Takes whom what follows is told of.
   mutating func turn(to subjects: [TextRange], in phrases: SentencePhrases) {
     self.subjects = subjects
+    movedBy = nil
     isNamed = subjects.contains { phrases.isNamed($0) }
     measured = nil
     isMeasure = false
     isDeed = false
     isOccurrence = false
     isUnread = false
+  }
+
+  /// Leaves the next deed to those whom a clause moves to act, where what it is told of cannot act: 丛书帮助读者了解历史，增强信心.
+  mutating func pass(to moved: [TextRange]?, in phrases: SentencePhrases) {
+    guard let moved, moved.allSatisfy({ phrases.isActor($0) }),
+      subjects.allSatisfy({ $0.start >= phrases.sentence.start && !phrases.isActor($0) })
+    else { return }
+    let movers = subjects
+    turn(to: moved, in: phrases)
+    movedBy = movers
   }
 
   /// Forgets who acts and who speaks.

@@ -17,6 +17,8 @@ struct FactAssembler {
   /// Whether something is supposed of which all that follows depends (如果).
   private var isConditional = false
   private var words = ClauseWords()
+  /// What has its effect on the deeds that come (对于了解历史，增强信心，具有意义), and how many facts there were before them.
+  private var effect: (of: [TextRange], factsBefore: Int)?
   // Of the clause.
   private var clause = ClauseFrame()
   /// How many facts the clauses before this one gave.
@@ -32,17 +34,9 @@ struct FactAssembler {
   /// The facts that the clauses of the sentence tell.
   mutating func triples(of pieces: [ClausePiece], _ discourse: inout Discourse) -> [Triple] {
     discourse.beginSentence(in: phrases)
-    for piece in pieces where !isModifier(piece, of: pieces) { take(piece, &discourse) }
+    for piece in pieces where !piece.isModifier(of: pieces) { take(piece, &discourse) }
     flush(&discourse)
     return result
-  }
-
-  /// Whether a piece says something of a noun phrase and not of the clause: 由中方 and 在上海 in 由中方在上海举办的会议.
-  private func isModifier(_ piece: ClausePiece, of pieces: [ClausePiece]) -> Bool {
-    guard piece.part.isQualifier else { return false }
-    return pieces.contains {
-      $0.part.isNominal && $0.range.contains(piece.range) && $0.range != piece.range
-    }
   }
 
   private mutating func take(_ piece: ClausePiece, _ discourse: inout Discourse) {
@@ -97,11 +91,13 @@ struct FactAssembler {
     case .inner:
       flush(&discourse)
       clause.inner = phrases.coordinated(range)
+      clause.moved = clause.inner
     case .recipient:
       if isOpen {
         pending?.recipient = range
       } else {
         clause.recipient = flushed(range, &discourse)
+        if phrases.isRegard(range) { effect = (discourse.movers, result.count) }
         if clause.isPlanned, clause.inner == nil, phrases.isPartner(range) { plan.partner = range }
       }
     case .place:
@@ -111,7 +107,9 @@ struct FactAssembler {
         let isOpening = pending == nil && clause.leavesOutSubject
         place.take(flushed(range, &discourse), isOpening: isOpening, in: phrases)
       }
-    case .target: clause.target = flushed(range, &discourse)
+    case .target:
+      clause.target = flushed(range, &discourse)
+      if phrases.isRegard(range) { effect = (discourse.movers, result.count) }
     case .agent: clause.agent = flushed(range, &discourse)
     case .fronted: clause.fronted = flushed(range, &discourse)
     case .respective: clause.isRespective = true
@@ -227,6 +225,7 @@ struct FactAssembler {
     if isAsking, phrases.isLast(mark) || phrases.text.characters[mark.start] == 0x3A {
       discourse.isDirective = true
     }
+    discourse.pass(to: clause.moved, in: phrases)
     time.endClause(keepingLength: goesOn)
     place.endClause()
     // 建议，会议在北京举行: the clause behind the comma is what is asked for, with a subject of its own or without.
@@ -237,6 +236,7 @@ struct FactAssembler {
   }
 
   private mutating func topic(_ range: TextRange, _ discourse: inout Discourse) {
+    effect = nil
     if discourse.isSpeaker {
       discourse.actors = []
     } else if !discourse.isMeasure
@@ -303,6 +303,7 @@ struct FactAssembler {
       tellOfAttribute(&predicate, &discourse)
       tellOfObject(&predicate, &discourse)
     }
+    if let effect, phrases.isEffect(predicate) { end(effect, &discourse) }
     let (subjects, isCarried) = subjects(of: predicate, &discourse)
     if isExhortation(to: subjects, isCarried, discourse) { return }
     var roles = ClauseRoles(
@@ -316,19 +317,25 @@ struct FactAssembler {
       let acted = clause.fronted == nil ? roles.objects : []
       discourse.objects = acted.filter { !phrases.isMeasure($0) && !phrases.isBareVerb($0) }
     }
-    // 江苏和浙江共有500家企业, 书店、画廊会员超4000人, 中国和巴西是好朋友: what is counted together or holds between them is told
-    // of all together.
-    if roles.actors.count > 1, !clause.isRespective, clause.inner == nil,
-      phrases.isOfAll(predicate, roles.objects),
-      let first = roles.actors.first, let last = roles.actors.last, first.start < last.end
+    if let all = roles.unite(of: predicate, in: clause, phrases), !isCarried,
+      phrases.isNumber(predicate, roles.objects)
     {
-      let all = TextRange(first.start, last.end)
-      roles.actors = [all]
-      if !isCarried, phrases.isNumber(predicate, roles.objects) { discourse.subjects = [all] }
+      discourse.subjects = [all]
     }
     tell(predicate, roles, isCarried: isCarried && !roles.namesActor, &discourse)
     leave(predicate, roles, isCarried, &discourse)
     clause.endPredicate()
+  }
+
+  /// What has an effect does none of the deeds that it has it on.
+  private mutating func end(
+    _ effect: (of: [TextRange], factsBefore: Int), _ discourse: inout Discourse
+  ) {
+    self.effect = nil
+    guard clause.leavesOutSubject else { return }
+    result.removeSubrange(effect.factsBefore...)
+    factsBefore = min(factsBefore, result.count)
+    discourse.turn(to: effect.of, in: phrases)
   }
 
   /// Whom a predicate is told of, and whether an earlier clause named them.
@@ -394,7 +401,8 @@ struct FactAssembler {
     if clause.agent != nil { return true }
     // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one; but 1990年上市.
     return mayCarry(predicate, discourse)
-      && (!roles.isBare || isDated || clause.isNegated || status != .asserted
+      && (!roles.isBare || isDated || clause.isNegated
+        || plan.status(in: clause, isConditional: isConditional) != .asserted
         || predicate.isWord(of: .light))
   }
 
@@ -466,7 +474,7 @@ struct FactAssembler {
     let isGroup = actors.count * objectCount > 1
     let isOneByOne = clause.isRespective && actors.count == objectCount
     let relationName = phrases.relationNames[predicate.provenance]
-    var status = status(of: predicate)
+    var status = plan.status(of: predicate, in: clause, isConditional: isConditional, phrases)
     if status == .planned, phrases.isDone(predicate) {
       // 可装载500人，填补了空白; 将于明日开幕，目前已完成布展: what was done is no plan, nor is what goes on with it.
       status = .asserted
@@ -580,21 +588,5 @@ struct FactAssembler {
     }
     discourse.isOccurrence = true
     clause.hasSubject = true
-  }
-
-  private var status: Status {
-    if clause.isHypothesis || isConditional { return .hypothetical }
-    if clause.isNegated { return .negated }
-    return plan.isOn ? .planned : .asserted
-  }
-
-  /// Of what a plan holds: neither a size (将建设电站，装机容量100兆瓦), nor what it shows, nor what something is (提出，质量是关键).
-  private func status(of predicate: PendingPredicate) -> Status {
-    guard status == .planned else { return status }
-    let isGiven =
-      plan.isOfWords
-      ? predicate.isWord(of: .copula) && !predicate.isWord(of: .turning)
-      : !clause.isPlanned && phrases.isGiven(predicate)
-    return isGiven ? .asserted : .planned
   }
 }

@@ -43,4 +43,26 @@ struct GoverningPlan {
     isOfWords = false
     partner = nil
   }
+
+  /// The status of what a clause tells.
+  func status(in clause: ClauseFrame, isConditional: Bool) -> Status {
+    if clause.isHypothesis || isConditional { return .hypothetical }
+    if clause.isNegated { return .negated }
+    return isOn ? .planned : .asserted
+  }
+
+  /// The status of what a predicate tells: a plan holds neither a size (将建设电站，装机容量100兆瓦), nor what it shows, nor what
+  /// something is (提出，质量是关键).
+  func status(
+    of predicate: PendingPredicate, in clause: ClauseFrame, isConditional: Bool,
+    _ phrases: SentencePhrases
+  ) -> Status {
+    let status = status(in: clause, isConditional: isConditional)
+    guard status == .planned else { return status }
+    let isGiven =
+      isOfWords
+      ? predicate.isWord(of: .copula) && !predicate.isWord(of: .turning)
+      : !clause.isPlanned && phrases.isGiven(predicate)
+    return isGiven ? .asserted : .planned
+  }
 }

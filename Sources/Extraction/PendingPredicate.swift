@@ -130,6 +130,14 @@ extension SentencePhrases {
       && predicate.relations.allSatisfy { isQuality($0) }
   }
 
+  /// Whether a predicate says what effect something has (具有意义, 有作用).
+  func isEffect(_ predicate: PendingPredicate) -> Bool {
+    predicate.isWord(of: .existential) && !predicate.objects.isEmpty
+      && predicate.objects.allSatisfy { object in
+        tokens(in: object).last.map { isWord($0.range, of: .shell) } ?? false
+      }
+  }
+
   /// Whether a predicate's object is what somebody asks for (提出三点建议).
   func isRequest(_ predicate: PendingPredicate) -> Bool {
     predicate.objects.last.flatMap { tokens(in: $0).last }.map {

@@ -160,6 +160,11 @@ extension SentencePhrases {
       && !isNamed(range) && !mayAct(range)
   }
 
+  /// Whether a phrase is what something has its effect on: behind 对于.
+  func isRegard(_ range: TextRange) -> Bool {
+    tokens.contains { $0.range.end == range.start && isWord($0.range, of: .regard) }
+  }
+
   /// Whether nothing but a note in brackets stands between two places.
   func isNote(from start: Int, to end: Int) -> Bool {
     guard end - start > 2 else { return false }
@@ -177,6 +182,15 @@ extension SentencePhrases {
     guard let last = tokens(in: range).last else { return false }
     return tag(last) == .pronoun && !isWord(last.range, of: .interrogative)
       || isWord(last.range, of: .head)
+  }
+
+  /// Whether a phrase is somebody: a word for persons or bodies, or the name of a person, a body or a place.
+  func isActor(_ range: TextRange) -> Bool {
+    mayAct(range)
+      || mentions.contains {
+        $0.range.end == range.end && range.contains($0.range)
+          && types[$0.category].map { [.person, .organization, .location].contains($0) } ?? false
+      }
   }
 
   /// Whether a phrase ends with a name: 中国 and 俄罗斯总统普京, and not 中国发展机遇.

@@ -57,6 +57,8 @@ struct WordKinds: OptionSet, Sendable {
   static let position = WordKinds(rawValue: 1 << 53)
   static let lacking = WordKinds(rawValue: 1 << 54)
   static let aspect = WordKinds(rawValue: 1 << 55)
+  static let abstract = WordKinds(rawValue: 1 << 56)
+  static let regard = WordKinds(rawValue: 1 << 57)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -88,6 +90,7 @@ struct WordKinds: OptionSet, Sendable {
     (.done, "adverb.time.done"), (.done, "aspect.done"),
     (.statement, "noun.statement"), (.light, "verb.light.deed"),
     (.position, "verb.position"), (.lacking, "verb.lacking"),
-    (.aspect, "noun.aspect"),
+    (.aspect, "noun.aspect"), (.abstract, "noun.abstract"),
+    (.regard, "preposition.regard"),
   ]
 }
