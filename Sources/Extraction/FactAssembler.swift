@@ -351,6 +351,10 @@ struct FactAssembler {
       {
         discourse.isMeasure = true
       }
+      if clause.hasSubject, let owner = phrases.owner(describedBy: predicate, of: discourse) {
+        discourse.actors = [owner]
+        discourse.isMeasure = true
+      }
       return (clause.inner ?? discourse.subjects, false)
     }
     if let told = words.told, predicate.isWord(of: .manifest) { return ([told], false) }

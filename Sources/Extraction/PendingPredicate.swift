@@ -111,7 +111,7 @@ extension SentencePhrases {
   func isOfAll(_ predicate: PendingPredicate, _ objects: [TextRange]) -> Bool {
     objects.count <= 1
       && (isNumber(predicate, objects) || predicate.part == .attribute
-        || predicate.relations.contains { isTotal($0) })
+        || predicate.relations.contains { isTotal($0) || isSummed($0) && objects.contains { isCounted($0) } })
       || predicate.relations.contains { isReciprocal($0) }
       || objects.contains { isReciprocal($0) }
   }
@@ -128,6 +128,18 @@ extension SentencePhrases {
             && tokens.allSatisfy { tag($0).isIn([.noun, .verb, .verbalNoun]) }
       }
       && predicate.relations.allSatisfy { isQuality($0) }
+  }
+
+  /// Whose aspect a predicate describes, where that stands before it in one phrase: 活动 in 活动主题是环保.
+  func owner(describedBy predicate: PendingPredicate, of discourse: Discourse) -> TextRange? {
+    guard predicate.isWord(of: [.copula, .position]), discourse.subjects.count == 1,
+      let subject = discourse.subjects.first, !predicate.objects.contains(where: { isMeasure($0) })
+    else { return nil }
+    let tokens = tokens(in: subject)
+    guard let aspect = tokens.last, isWord(aspect.range, of: .aspect),
+      let owner = tokens.dropLast().last, tag(owner).isIn([.noun, .name])
+    else { return nil }
+    return TextRange(subject.start, owner.range.end)
   }
 
   /// Whether a predicate says what effect something has (具有意义, 有作用).

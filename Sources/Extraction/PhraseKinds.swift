@@ -31,6 +31,14 @@ extension SentencePhrases {
     isWord(range, of: [.counting, .scope])
   }
 
+  /// Whether a word before a predicate sums up what its subjects do (共发送).
+  func isSummed(_ range: TextRange) -> Bool {
+    tokens.contains { $0.range.end == range.start && isWord($0.range, of: .sum) }
+  }
+
+  /// Whether a quantity stands in a phrase.
+  func isCounted(_ range: TextRange) -> Bool { quantities.contains { range.contains($0.range) } }
+
   /// Whether a word by itself tells what holds between several (好朋友, 相辅相成): 中国人民的老朋友 does not.
   func isReciprocal(_ range: TextRange) -> Bool {
     let tokens = tokens(in: range)

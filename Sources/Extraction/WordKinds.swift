@@ -59,6 +59,7 @@ struct WordKinds: OptionSet, Sendable {
   static let aspect = WordKinds(rawValue: 1 << 55)
   static let abstract = WordKinds(rawValue: 1 << 56)
   static let regard = WordKinds(rawValue: 1 << 57)
+  static let sum = WordKinds(rawValue: 1 << 58)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -91,6 +92,6 @@ struct WordKinds: OptionSet, Sendable {
     (.statement, "noun.statement"), (.light, "verb.light.deed"),
     (.position, "verb.position"), (.lacking, "verb.lacking"),
     (.aspect, "noun.aspect"), (.abstract, "noun.abstract"),
-    (.regard, "preposition.regard"),
+    (.regard, "preposition.regard"), (.sum, "quantifier.counting.sum"),
   ]
 }
