@@ -137,7 +137,7 @@ extension SentencePhrases {
     else { return nil }
     let tokens = tokens(in: subject)
     guard let aspect = tokens.last, isWord(aspect.range, of: .aspect),
-      let owner = tokens.dropLast().last, tag(owner).isIn([.noun, .name])
+      let owner = tokens.dropLast().last, tag(owner).isIn([.noun, .name, .verbalNoun])
     else { return nil }
     return TextRange(subject.start, owner.range.end)
   }
