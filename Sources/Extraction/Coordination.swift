@@ -236,7 +236,16 @@ struct Coordination {
       others.allSatisfy({
         $0.count == 1 && range(of: $0).count <= 4 && !isField($0)
           && !(phrases.mayAct(range(of: $0)) && phrases.mayAct(range(of: last)))
-          && tags[$0.lowerBound].isIn([.noun, .verbalNoun, .attributive, .predicative])
+          && tags[$0.upperBound - 1].isIn([.noun, .verbalNoun, .attributive, .predicative])
+      })
+    {
+      return true
+    }
+    // 蔬菜、水产品产量, with 水产品产量 as one word.
+    if last.count == 1, tokens[last.lowerBound].range.count > 3, isMeasured(last.lowerBound),
+      others.allSatisfy({
+        $0.count == 1 && tags[$0.lowerBound] == .noun && !isMeasured($0.lowerBound)
+          && tokens[$0.lowerBound].range.count <= 3
       })
     {
       return true

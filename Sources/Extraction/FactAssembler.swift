@@ -177,7 +177,8 @@ struct FactAssembler {
     {
       discourse.tell(
         source, isWritten: speakers.contains { phrases.isWritten($0) },
-        goesOn: phrases.tellsOn(source, by: piece.range))
+        goesOn: phrases.tellsOn(source, by: piece.range)
+          || source == discourse.source && discourse.sourceGoesOn)
     }
     discourse.quotation = OpenQuotation(behind: piece.range, in: phrases.text)
     time.speak(ownSubject: clause.hasSubject)
