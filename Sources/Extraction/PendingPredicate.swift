@@ -111,7 +111,9 @@ extension SentencePhrases {
   func isOfAll(_ predicate: PendingPredicate, _ objects: [TextRange]) -> Bool {
     objects.count <= 1
       && (isNumber(predicate, objects) || predicate.part == .attribute
-        || predicate.relations.contains { isTotal($0) || isSummed($0) && objects.contains { isCounted($0) } })
+        || predicate.relations.contains {
+          isTotal($0) || isSummed($0) && objects.contains { isCounted($0) }
+        })
       || predicate.relations.contains { isReciprocal($0) }
       || objects.contains { isReciprocal($0) }
   }
