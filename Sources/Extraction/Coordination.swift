@@ -165,6 +165,7 @@ struct Coordination {
     }
     // 改革的目标、任务和意义
     if first.count > 2, tags[first.upperBound - 2] == .particle, isQuality(first.upperBound - 1),
+      !tags.contains(.andOthers),
       parts.dropFirst().allSatisfy({ $0.count == 1 && isQuality($0.lowerBound) })
     {
       return true
