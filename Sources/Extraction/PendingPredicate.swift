@@ -90,9 +90,7 @@ extension SentencePhrases {
   func isSize(_ predicate: PendingPredicate) -> Bool {
     isGivenSize(predicate)
       || predicate.part != .change && predicate.isWord(of: .amount)
-        && predicate.objects.contains { object in
-          quantities.contains { object.contains($0.range) }
-        }
+        && predicate.objects.contains { isCounted($0) }
   }
 
   /// Whether a predicate says which share of something its subject is (占全年目标的80%).

@@ -33,7 +33,7 @@ extension SentencePhrases {
 
   /// Whether a word before a predicate sums up what its subjects do (共发送).
   func isSummed(_ range: TextRange) -> Bool {
-    tokens.contains { $0.range.end == range.start && isWord($0.range, of: .sum) }
+    token(before: range).map { isWord($0.range, of: .sum) } ?? false
   }
 
   /// Whether a quantity stands in a phrase.
@@ -170,7 +170,7 @@ extension SentencePhrases {
 
   /// Whether a phrase is what something has its effect on: behind 对于.
   func isRegard(_ range: TextRange) -> Bool {
-    tokens.contains { $0.range.end == range.start && isWord($0.range, of: .regard) }
+    token(before: range).map { isWord($0.range, of: .regard) } ?? false
   }
 
   /// Whether nothing but a note in brackets stands between two places.

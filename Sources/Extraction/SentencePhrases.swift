@@ -55,6 +55,14 @@ final class SentencePhrases {
     tokens.partitioningIndex { $0.range.start >= position }
   }
 
+  /// The token that ends where a range begins; nil where none does.
+  /// - Complexity: O(log n).
+  func token(before range: TextRange) -> TaggedToken? {
+    let place = firstToken(from: range.start)
+    guard place > 0, tokens[place - 1].range.end == range.start else { return nil }
+    return tokens[place - 1]
+  }
+
   /// The tokens inside a range.
   func tokens(in range: TextRange) -> ArraySlice<TaggedToken> {
     let first = firstToken(from: range.start)
@@ -88,9 +96,8 @@ final class SentencePhrases {
 
   /// Whether a phrase is with whom something is done: it stands behind a preposition for that (与, 同).
   func isPartner(_ range: TextRange) -> Bool {
-    let place = firstToken(from: range.start)
-    guard place > 0, tokens[place - 1].range.end == range.start else { return false }
-    return lexicon.senses(in: text.characters, tokens[place - 1].range).contains {
+    guard let preposition = token(before: range) else { return false }
+    return lexicon.senses(in: text.characters, preposition.range).contains {
       lexicon.feature("role", of: $0) == "partner"
     }
   }

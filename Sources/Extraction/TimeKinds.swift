@@ -24,9 +24,9 @@ extension SentencePhrases {
 
   /// A length of time with the word that says that it runs through: 连续9年.
   func withRunning(_ length: TextRange) -> TextRange {
-    guard let before = tokens.last(where: { $0.range.end == length.start }),
-      isWord(before.range, of: .running)
-    else { return length }
+    guard let before = token(before: length), isWord(before.range, of: .running) else {
+      return length
+    }
     return before.range.union(length)
   }
 
