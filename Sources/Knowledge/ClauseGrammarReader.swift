@@ -122,14 +122,22 @@ struct ClauseGrammarReader {
       )
     }
     for source in sources {
-      for word in inputs {
-        guard let input = input(String(word), file.name, row.line) else { continue }
+      for word in inputs.flatMap(alternatives) {
+        guard let input = input(word, file.name, row.line) else { continue }
         rows.append(
           ClauseGrammar.Row(
             network: row.cells[0], from: source == "*" ? nil : String(source), input: input,
             to: row.cells[3], cost: cost, parts: parts, joins: joins,
             relation: relation, provenance: Provenance(file: file.number, line: UInt32(row.line))))
       }
+    }
+  }
+
+  /// What a word of the cell "on" stands for, one a tag: `V[…]` and `NV[…]` of `V|NV[…]`.
+  private func alternatives(_ word: Substring) -> [String] {
+    let open = word.firstIndex(of: "[") ?? word.endIndex
+    return word[..<open].split(separator: "|", omittingEmptySubsequences: false).map {
+      String($0 + word[open...])
     }
   }
 
@@ -154,7 +162,8 @@ struct ClauseGrammarReader {
       report(
         "bad-step", file, line,
         "\"\(word)\" is nothing to read; expected TAG, TAG[class], TAG[column=value/value], several of "
-          + "these in TAG[class&column!=value&!class], (network), * (any word), - (nothing) or end")
+          + "these in TAG[class&column!=value&!class], TAG|TAG[…], (network), * (any word), - (nothing) or end"
+      )
       return nil
     }
     tagNames.append((tag, file, line))
