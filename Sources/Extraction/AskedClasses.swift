@@ -6,8 +6,8 @@ extension ExtractionSession {
 
   /// The classes that the engine makes edges of, without a row and without a rule.
   package static let engineClasses = [
-    "word", "quantity", "quantity.predicative", "amount", "time-expression", "retracted",
-    "ABBREVIATION",
+    "word", "quantity", "quantity.predicative", "quantity.verbal", "amount", "time-expression",
+    "retracted", "ABBREVIATION",
   ]
 
   /// The classes that the engine itself asks for; of classes with their first names all may be meant.

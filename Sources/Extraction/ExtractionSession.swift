@@ -46,6 +46,7 @@ package struct ExtractionSession {
   private let wordClass: ClassID?
   private let quantityClass: ClassID?
   private let predicativeClass: ClassID?
+  private let verbalClass: ClassID?
   private let amountClass: ClassID?
   private let timeClass: ClassID?
   private let retractedClass: ClassID?
@@ -93,6 +94,7 @@ package struct ExtractionSession {
       vocabulary: knowledge.vocabulary, numerals: knowledge.numerals)
     quantityClass = knowledge.classes.find("quantity")
     predicativeClass = knowledge.classes.find("quantity.predicative")
+    verbalClass = knowledge.classes.find("quantity.verbal")
     amountClass = knowledge.classes.find("amount")
     timeClass = knowledge.classes.find("time-expression")
     retractedClass = knowledge.classes.find("retracted")
@@ -274,9 +276,7 @@ package struct ExtractionSession {
       layers.claims.append(Claim(edge: edge, kind: .time, weight: 0, number: number))
     }
     for (number, quantity) in layers.quantities.enumerated() {
-      guard let category = quantity.predicate == nil ? quantityClass : predicativeClass else {
-        continue
-      }
+      guard let category = category(of: quantity, in: layers.text) else { continue }
       let payload = EdgePayload.quantity(Int32(number))
       if let predicate = quantity.predicate, let amountClass {
         // 超过 + 40平方米: a verb and an amount as well as one quantity.
@@ -287,6 +287,15 @@ package struct ExtractionSession {
       graph.add(edge)
       layers.claims.append(Claim(edge: edge, kind: .quantity, weight: 0, number: number))
     }
+  }
+
+  /// The class of a quantity: by how it begins (超过40平方米), or whether it counts deeds (30多次).
+  private func category(of quantity: Quantity, in text: NormalizedText) -> ClassID? {
+    if quantity.predicate != nil { return predicativeClass }
+    guard quantity.kind == .count, let measure = quantity.measure,
+      knowledge.phrases.kinds(in: text.characters, measure).contains(.verbalMeasure)
+    else { return quantityClass }
+    return verbalClass
   }
 
   /// The tagged words of the sentence, which are in the graph then.
