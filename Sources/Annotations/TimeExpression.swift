@@ -7,6 +7,12 @@ public struct TimeExpression: Hashable, Sendable {
   /// TIMEX3's MOD for the edges of a unit: START, MID, END.
   public var modifier: String?
 
+  /// Whether its value is a length (`P3Y`) and no point or period of the calendar.
+  package var isLength: Bool {
+    guard let value, value.hasPrefix("P") else { return false }
+    return !value.hasSuffix("_REF")
+  }
+
   /// A time.
   public init(range: TextRange, value: String?, modifier: String? = nil) {
     self.range = range

@@ -7,7 +7,7 @@ extension ExtractionSession {
   /// The classes that the engine makes edges of, without a row and without a rule.
   package static let engineClasses = [
     "word", "quantity", "quantity.predicative", "quantity.verbal", "amount", "time-expression",
-    "retracted", "ABBREVIATION",
+    "time-expression.length", "retracted", "ABBREVIATION",
   ]
 
   /// The classes that the engine itself asks for; of classes with their first names all may be meant.

@@ -49,6 +49,7 @@ package struct ExtractionSession {
   private let verbalClass: ClassID?
   private let amountClass: ClassID?
   private let timeClass: ClassID?
+  private let lengthClass: ClassID?
   private let retractedClass: ClassID?
   private let abbreviationClass: ClassID?
   private let types: [ClassID: EntityType]
@@ -97,6 +98,7 @@ package struct ExtractionSession {
     verbalClass = knowledge.classes.find("quantity.verbal")
     amountClass = knowledge.classes.find("amount")
     timeClass = knowledge.classes.find("time-expression")
+    lengthClass = knowledge.classes.find("time-expression.length")
     retractedClass = knowledge.classes.find("retracted")
     abbreviationClass = knowledge.classes.find("ABBREVIATION")
     linker = EntityLinker(vocabulary: knowledge.names)
@@ -270,8 +272,8 @@ package struct ExtractionSession {
   /// Adds the times and quantities of a sentence to its graph and its claims.
   private mutating func addValues(_ layers: inout SentenceLayers) {
     for (number, time) in layers.times.enumerated() {
-      guard let timeClass else { break }
-      let edge = Edge(range: time.range, category: timeClass, payload: .time(Int32(number)))
+      guard let category = time.isLength ? lengthClass : timeClass else { break }
+      let edge = Edge(range: time.range, category: category, payload: .time(Int32(number)))
       graph.add(edge)
       layers.claims.append(Claim(edge: edge, kind: .time, weight: 0, number: number))
     }

@@ -167,12 +167,14 @@ extension SentencePhrases {
     }
   }
 
-  /// Whether a predicate says what an aspect of something is, or where: in 丛书的特点是通俗 the book is told of next, and in
-  /// 震中位于甲县 not the middle of the quake.
+  /// Whether a predicate says what an aspect of something is, or where: in 丛书的特点是通俗 the book is told of next, in
+  /// 论坛开幕。主题为环保 the forum, and in 震中位于甲县 not the middle of the quake.
   func isDescription(_ predicate: PendingPredicate, of discourse: Discourse) -> Bool {
     let isOfMeasure = predicate.objects.contains { isMeasure($0) || counted(in: $0) != nil }
     return (predicate.isWord(of: .copula) && !isOfMeasure || predicate.isWord(of: .position))
       && discourse.subjects.allSatisfy { isAspect($0) }
-      && discourse.actors.contains { $0.start >= sentence.start }
+      && discourse.actors.contains {
+        $0.start >= sentence.start || discourse.subjects.allSatisfy { isWord($0, of: .aspect) }
+      }
   }
 }
