@@ -480,7 +480,8 @@ struct FactAssembler {
     let isOneByOne = clause.isRespective && actors.count == objectCount
     let relationName = phrases.relationNames[predicate.provenance]
     var status = plan.status(of: predicate, in: clause, isConditional: isConditional, phrases)
-    if status == .planned, phrases.isDone(predicate) {
+    let isDone = phrases.isDone(predicate)
+    if status == .planned, isDone {
       // 可装载500人，填补了空白; 将于明日开幕，目前已完成布展: what was done is no plan, nor is what goes on with it.
       status = .asserted
       plan.end()
@@ -498,7 +499,7 @@ struct FactAssembler {
     } else {
       discourse.time.note(time?.range, of: predicate, isFigure: isFigure, in: phrases)
     }
-    if status == .asserted, let time, phrases.isToCome(time.range) { status = .planned }
+    if status == .asserted, !isDone, let time, phrases.isToCome(time.range) { status = .planned }
     for relation in predicate.relations {
       if isGroup { discourse.groups += 1 }
       let relationType = phrases.relationType(relation)
