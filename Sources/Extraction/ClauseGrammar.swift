@@ -302,6 +302,8 @@ package enum ClausePart: String, CaseIterable, Sendable {
   case pivot
   /// The subject of what follows in its clause, and no object (让学生参加).
   case inner
+  /// The same where he acts in the next clauses as well (鼓励企业加大投入，扩大出口).
+  case moved
   /// To, for or with whom.
   case recipient
   /// What an act is about (对, 就): its object where it has none, else the same as a recipient.
@@ -341,8 +343,8 @@ package enum ClausePart: String, CaseIterable, Sendable {
   /// Whether it is a thing of the clause, with all that describes it.
   var isNominal: Bool {
     switch self {
-    case .subject, .deed, .object, .pivot, .inner, .fronted, .agent, .target, .recipient, .place,
-      .source:
+    case .subject, .deed, .object, .pivot, .inner, .moved, .fronted, .agent, .target, .recipient,
+      .place, .source:
       true
     default: false
     }

@@ -206,13 +206,16 @@ extension ClausePart {
   static func filling(_ role: String) -> Set<ClausePart> {
     switch role {
     case "subject":
-      [.subject, .deed, .inner, .pivot, .agent, .attribute, .object, .relativeSubject]
+      [.subject, .deed, .inner, .moved, .pivot, .agent, .attribute, .object, .relativeSubject]
     case "object":
-      [.object, .light, .pivot, .amount, .target, .fronted, .subject, .inner, .relativeObject]
+      [
+        .object, .light, .pivot, .amount, .target, .fronted, .subject, .inner, .moved,
+        .relativeObject,
+      ]
     case "time": [.time]
     case "place": [.place]
     case "recipient": [.recipient, .target, .object]
-    case "source": [.source, .subject, .inner, .pivot]
+    case "source": [.source, .subject, .inner, .moved, .pivot]
     default: []
     }
   }

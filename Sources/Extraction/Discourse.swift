@@ -6,6 +6,8 @@ struct Discourse {
   var subjects: [TextRange] = []
   /// Those who left what follows to others whom they moved (丛书帮助读者了解历史), while these are the subjects.
   private var movedBy: [TextRange]?
+  /// Whether a name stands in those, where they can act themselves: the next sentence and what is wished are told of them again.
+  private var returning: Bool?
   /// What the last clauses were told of, before it moved others to act.
   var movers: [TextRange] { movedBy ?? subjects }
   /// The subjects that spoke last.
@@ -68,6 +70,16 @@ struct Discourse {
     sourceIsOld = source != nil
     objects = []
     actors = []
+    returnToMovers()
+  }
+
+  /// Tells of those again who moved others to act.
+  mutating func returnToMovers() {
+    guard let movedBy, let returning else { return }
+    subjects = movedBy
+    isNamed = returning
+    self.movedBy = nil
+    self.returning = nil
   }
 
   /// Takes who tells what follows; `goesOn` says whether that may be more than the sentence.
@@ -84,6 +96,7 @@ struct Discourse {
   mutating func turn(to subjects: [TextRange], in phrases: SentencePhrases) {
     self.subjects = subjects
     movedBy = nil
+    returning = nil
     isNamed = subjects.contains { phrases.isNamed($0) }
     measured = nil
     isMeasure = false
@@ -92,14 +105,20 @@ struct Discourse {
     isUnread = false
   }
 
-  /// Leaves the next deed to those whom a clause moves to act, where what it is told of cannot act: 丛书帮助读者了解历史，增强信心.
-  mutating func pass(to moved: [TextRange]?, in phrases: SentencePhrases) {
+  /// Leaves the deeds behind a mark to those whom a clause moves to act, where what it is told of cannot act
+  /// (丛书帮助读者了解历史，增强信心); or always, as far as there are but commas.
+  mutating func pass(
+    to moved: [TextRange]?, always: Bool, at mark: TextRange, in phrases: SentencePhrases
+  ) {
+    defer { if phrases.text.characters[mark.start] != 0x2C { returnToMovers() } }
     guard let moved, moved.allSatisfy({ phrases.isActor($0) }),
-      subjects.allSatisfy({ $0.start >= phrases.sentence.start && !phrases.isActor($0) })
+      always
+        || subjects.allSatisfy({ $0.start >= phrases.sentence.start && !phrases.isActor($0) })
     else { return }
-    let movers = subjects
+    let (movers, wasNamed) = (self.movers, returning ?? isNamed)
     turn(to: moved, in: phrases)
     movedBy = movers
+    returning = always ? wasNamed : nil
   }
 
   /// Forgets who acts and who speaks.

@@ -88,10 +88,11 @@ struct FactAssembler {
       pending?.objects += objects
       flush(&discourse)
       clause.inner = objects
-    case .inner:
+    case .inner, .moved:
       flush(&discourse)
       clause.inner = phrases.coordinated(range)
       clause.moved = clause.inner
+      clause.movedGoOn = piece.part == .moved
     case .recipient:
       if isOpen {
         pending?.recipient = range
@@ -226,7 +227,7 @@ struct FactAssembler {
     if isAsking, phrases.isLast(mark) || phrases.text.characters[mark.start] == 0x3A {
       discourse.isDirective = true
     }
-    discourse.pass(to: clause.moved, in: phrases)
+    discourse.pass(to: clause.moved, always: clause.movedGoOn, at: mark, in: phrases)
     time.endClause(keepingLength: goesOn)
     place.endClause()
     // 建议，会议在北京举行: the clause behind the comma is what is asked for, with a subject of its own or without.
@@ -271,6 +272,7 @@ struct FactAssembler {
 
   /// 表示，两国关系良好，愿加强合作: what cannot wish did not; who speaks does.
   private func wish(_ discourse: inout Discourse) {
+    discourse.returnToMovers()
     guard !discourse.speakers.isEmpty,
       !discourse.subjects.contains(where: { phrases.isName($0) || phrases.mayAct($0) })
     else { return }
