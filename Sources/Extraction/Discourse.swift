@@ -105,6 +105,16 @@ struct Discourse {
     isUnread = false
   }
 
+  /// Tells of who speaks, where nobody who is told of can wish: 表示，两国关系良好，愿加强合作.
+  mutating func wish(in phrases: SentencePhrases) {
+    returnToMovers()
+    guard !speakers.isEmpty,
+      !subjects.contains(where: { phrases.isName($0) || phrases.mayAct($0) })
+    else { return }
+    turn(to: speakers, in: phrases)
+    actors = []
+  }
+
   /// Leaves the deeds behind a mark to those whom a clause moves to act, where what it is told of cannot act
   /// (丛书帮助读者了解历史，增强信心); or always, as far as there are but commas.
   mutating func pass(

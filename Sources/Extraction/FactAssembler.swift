@@ -126,7 +126,7 @@ struct FactAssembler {
       clause.isNegated.toggle()
     case .plan, .command:
       flush(&discourse)
-      if !clause.hasSubject, phrases.isWord(range, of: .wish) { wish(&discourse) }
+      if !clause.hasSubject, phrases.isWord(range, of: .wish) { discourse.wish(in: phrases) }
       plan.take(range, isCommand: piece.part == .command)
       clause.isPlanned = true
     case .hypothesis:
@@ -268,16 +268,6 @@ struct FactAssembler {
       plan.end()
     }
     if let person = phrases.lastPerson(in: range) { discourse.person = person }
-  }
-
-  /// 表示，两国关系良好，愿加强合作: what cannot wish did not; who speaks does.
-  private func wish(_ discourse: inout Discourse) {
-    discourse.returnToMovers()
-    guard !discourse.speakers.isEmpty,
-      !discourse.subjects.contains(where: { phrases.isName($0) || phrases.mayAct($0) })
-    else { return }
-    discourse.turn(to: discourse.speakers, in: phrases)
-    discourse.actors = []
   }
 
   /// A place that stands where a subject does is what exists is told of (山上有一座庙), or what nobody else acts in;
