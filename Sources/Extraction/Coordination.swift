@@ -242,6 +242,15 @@ struct Coordination {
     {
       return true
     }
+    // 干部选拔和培养机制, with 培养机制 as one word: what the others do is of the same thing.
+    if last.count == 1, isField(last), !tags.contains(.andOthers),
+      others.allSatisfy({
+        $0.count > 1 && tags[$0.upperBound - 1].isIn([.verbalNoun, .verb])
+          && $0.dropLast().allSatisfy { tags[$0] == .noun }
+      })
+    {
+      return true
+    }
     // 蔬菜、水产品产量, with 水产品产量 as one word.
     if last.count == 1, tokens[last.lowerBound].range.count > 3, isMeasured(last.lowerBound),
       others.allSatisfy({
