@@ -162,6 +162,8 @@ struct FactAssembler {
     // 发表声明称: who issues words speaks, and nothing else is told of him.
     if published != nil || phrases.isIssue(pending, before: piece.range) { pending = nil }
     flush(&discourse)
+    // 欢迎企业来投资，强调…: who moved others to act speaks, not they.
+    if !clause.hasSubject, clause.inner == nil { discourse.returnToMovers() }
     let speakers =
       clause.inner ?? phrases.speakers(discourse, ownSubject: clause.hasSubject)
     if published != nil, !speakers.contains(where: { phrases.mayPublish($0, discourse) }) {
