@@ -119,7 +119,7 @@ struct FactAssembler {
       let source = phrases.shortName(phrases.withoutLocalizer(range))
       discourse.tell(
         source, isWritten: phrases.isWritten(range),
-        goesOn: phrases.speaksOn(source) || phrases.isReport(range))
+        goesOn: phrases.speaksOn(source) && !phrases.hasDeclared(range) || phrases.isReport(range))
     case .speech, .directive: takeSpeech(piece, &discourse)
     case .negation:
       if pending?.relations != [range] { flush(&discourse) }

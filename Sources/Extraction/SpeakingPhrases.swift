@@ -77,6 +77,13 @@ extension SentencePhrases {
           || isWritten(source))
   }
 
+  /// Whether a verb behind a source says that it declares or measures (据中国地震台网正式测定), and has done so with one sentence.
+  func hasDeclared(_ source: TextRange) -> Bool {
+    tokens[firstToken(from: source.end)...].prefix(2).contains {
+      isWord($0.range, of: .performative)
+    }
+  }
+
   /// Whether a phrase names somebody, may act, or tells something (报告, 数据). The subject of an earlier
   /// sentence has to be a name.
   func maySpeak(_ range: TextRange, _ discourse: Discourse) -> Bool {
