@@ -474,8 +474,7 @@ struct FactAssembler {
     let isOneByOne = clause.isRespective && actors.count == objectCount
     let relationName = phrases.relationNames[predicate.provenance]
     var status = plan.status(of: predicate, in: clause, isConditional: isConditional, phrases)
-    let isDone = phrases.isDone(predicate)
-    if status == .planned, isDone {
+    if status == .planned, phrases.isDone(predicate) {
       // 可装载500人，填补了空白; 将于明日开幕，目前已完成布展: what was done is no plan, nor is what goes on with it.
       status = .asserted
       plan.end()
@@ -493,7 +492,9 @@ struct FactAssembler {
     } else {
       discourse.time.note(time?.range, of: predicate, isFigure: isFigure, in: phrases)
     }
-    if status == .asserted, !isDone, let time, phrases.isToCome(time.range) { status = .planned }
+    if status == .asserted, let time, phrases.isToCome(time.range), !phrases.isDone(predicate) {
+      status = .planned
+    }
     for relation in predicate.relations {
       if isGroup { discourse.groups += 1 }
       let relationType = phrases.relationType(relation)
