@@ -9,9 +9,7 @@ struct ClauseFrame {
   /// The subject of what follows in it, after its own: 学生 of 让学生参加.
   var inner: [TextRange]?
   /// Those whom the clause moves to act without being acted on themselves (让学生参加).
-  var moved: [TextRange]?
-  /// Whether they go on to act, whoever moved them (鼓励企业加大投入，扩大出口).
-  var movedGoOn = false
+  var moved: MovedActors?
   /// Who does it, where it is passive: 被, 由.
   var agent: TextRange?
   /// What it acts on, before its predicate: 把, 将.

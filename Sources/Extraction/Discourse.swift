@@ -1,5 +1,12 @@
 internal import Annotations
 
+/// Those whom a clause moves to act.
+struct MovedActors {
+  var ranges: [TextRange]
+  /// Whether they go on to act, whoever moved them (鼓励企业加大投入，扩大出口).
+  var goOn: Bool
+}
+
 /// What one clause leaves to the next: the subject, the time, the source.
 struct Discourse {
   /// The subjects of the last clause that had any; several when they were coordinated.
@@ -116,19 +123,17 @@ struct Discourse {
   }
 
   /// Leaves the deeds behind a mark to those whom a clause moves to act, where what it is told of cannot act
-  /// (丛书帮助读者了解历史，增强信心); or always, as far as there are but commas.
-  mutating func pass(
-    to moved: [TextRange]?, always: Bool, at mark: TextRange, in phrases: SentencePhrases
-  ) {
+  /// (丛书帮助读者了解历史，增强信心) or they go on; as far as there are but commas.
+  mutating func pass(to moved: MovedActors?, at mark: TextRange, in phrases: SentencePhrases) {
     defer { if phrases.text.characters[mark.start] != 0x2C { returnToMovers() } }
-    guard let moved, moved.allSatisfy({ phrases.isActor($0) }),
-      always
+    guard let moved, moved.ranges.allSatisfy({ phrases.isActor($0) }),
+      moved.goOn
         || subjects.allSatisfy({ $0.start >= phrases.sentence.start && !phrases.isActor($0) })
     else { return }
     let (movers, wasNamed) = (self.movers, returning ?? isNamed)
-    turn(to: moved, in: phrases)
+    turn(to: moved.ranges, in: phrases)
     movedBy = movers
-    returning = always ? wasNamed : nil
+    returning = moved.goOn ? wasNamed : nil
   }
 
   /// Forgets who acts and who speaks.

@@ -90,9 +90,9 @@ struct FactAssembler {
       clause.inner = objects
     case .inner, .moved:
       flush(&discourse)
-      clause.inner = phrases.coordinated(range)
-      clause.moved = clause.inner
-      clause.movedGoOn = piece.part == .moved
+      let actors = phrases.coordinated(range)
+      clause.inner = actors
+      clause.moved = MovedActors(ranges: actors, goOn: piece.part == .moved)
     case .recipient:
       if isOpen {
         pending?.recipient = range
@@ -229,7 +229,7 @@ struct FactAssembler {
     if isAsking, phrases.isLast(mark) || phrases.text.characters[mark.start] == 0x3A {
       discourse.isDirective = true
     }
-    discourse.pass(to: clause.moved, always: clause.movedGoOn, at: mark, in: phrases)
+    discourse.pass(to: clause.moved, at: mark, in: phrases)
     time.endClause(keepingLength: goesOn)
     place.endClause()
     // 建议，会议在北京举行: the clause behind the comma is what is asked for, with a subject of its own or without.
@@ -273,7 +273,7 @@ struct FactAssembler {
   }
 
   /// A place that stands where a subject does is what exists is told of (山上有一座庙), or what nobody else acts in;
-  /// otherwise it is where its clause happens (新形势下，我们…).
+  /// otherwise it is where its clause happens (大棚里，我们…), unless it is no place (新征程上，我们…).
   private mutating func settleSpot(_ predicate: PendingPredicate, _ discourse: inout Discourse) {
     guard let spot = clause.spot, clause.leavesOutSubject else { return }
     if phrases.isOccasion(spot) {
@@ -285,7 +285,7 @@ struct FactAssembler {
       || predicate.part == .resumed || discourse.subjects.isEmpty || !mayCarry(predicate, discourse)
     {
       topic(spot, &discourse)
-    } else {
+    } else if !phrases.isAbstractSpot(spot) {
       place.take(otherwise: spot)
     }
   }

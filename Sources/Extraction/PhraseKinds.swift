@@ -162,6 +162,11 @@ extension SentencePhrases {
       ?? false
   }
 
+  /// Whether a phrase with a localizer is in nothing that has a place (新征程上).
+  func isAbstractSpot(_ range: TextRange) -> Bool {
+    tokens(in: range).dropLast().last.map { isWord($0.range, of: .abstract) } ?? false
+  }
+
   /// Whether a phrase without a name begins with what is done or how, and ends with nobody (深入开展): it hardly acts.
   func beginsWithDeed(_ range: TextRange) -> Bool {
     tokens(in: range).first.map { tag($0).isIn([.verb, .adverb, .preposition, .modal]) } ?? false
