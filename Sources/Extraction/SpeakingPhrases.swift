@@ -70,11 +70,19 @@ extension SentencePhrases {
 
   /// Whether what a source says with `verb` may take more than a sentence. A body that declares or demands (宣布, 呼吁) has
   /// done so with it; a person speaks on, a document or 会议 lays down more, and who spoke in an earlier sentence goes on.
+  /// But whom the reporter calls by name and a leader's title is referred to, while his own story goes on.
   func tellsOn(_ source: TextRange, by verb: TextRange) -> Bool {
     source.start < sentence.start
-      || speaksOn(source)
+      || speaksOn(source) && !isLeader(behind: source)
         && (!isWord(verb, of: .performative) || isPerson(source) || isReport(source)
           || isWritten(source))
+  }
+
+  /// Whether the title of a leader stands behind a name.
+  private func isLeader(behind name: TextRange) -> Bool {
+    tokens[firstToken(from: name.end)...].first.map {
+      $0.range.start == name.end && isWord($0.range, of: .leader)
+    } ?? false
   }
 
   /// Whether a verb behind a source says that it declares or measures (据中国地震台网正式测定), and has done so with one sentence.
