@@ -492,7 +492,10 @@ struct FactAssembler {
     } else {
       discourse.time.note(time?.range, of: predicate, isFigure: isFigure, in: phrases)
     }
-    if status == .asserted, let time, phrases.isToCome(time.range), !phrases.isDone(predicate) {
+    // 明天开幕，这是首届展会: what something is it is not only then.
+    if status == .asserted, let time, phrases.isToCome(time.range), !phrases.isDone(predicate),
+      !predicate.isWord(of: .copula)
+    {
       status = .planned
     }
     for relation in predicate.relations {
