@@ -128,7 +128,8 @@ struct Discourse {
     defer { if phrases.text.characters[mark.start] != 0x2C { returnToMovers() } }
     guard let moved, moved.ranges.allSatisfy({ phrases.isActor($0) }),
       moved.goOn
-        || subjects.allSatisfy({ $0.start >= phrases.sentence.start && !phrases.isActor($0) })
+        || !subjects.isEmpty
+          && subjects.allSatisfy({ $0.start >= phrases.sentence.start && !phrases.isActor($0) })
     else { return }
     let (movers, wasNamed) = (self.movers, returning ?? isNamed)
     turn(to: moved.ranges, in: phrases)

@@ -230,7 +230,7 @@ struct FactAssembler {
       discourse.isDirective = true
     }
     discourse.pass(to: clause.moved, at: mark, in: phrases)
-    time.endClause(keepingLength: goesOn)
+    time.endClause(goesOn: goesOn)
     place.endClause()
     // 建议，会议在北京举行: the clause behind the comma is what is asked for, with a subject of its own or without.
     let isAsked = plan.endClause()

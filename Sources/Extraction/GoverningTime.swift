@@ -8,6 +8,8 @@ struct GoverningTime {
   private var length: TextRange?
   /// Whether the time stands in the clause that is being read.
   private(set) var standsInClause = false
+  /// Whether a clause behind it has told something.
+  private var isOfEarlier = false
   /// Whether it stands behind the subject of its clause (公司26日推出…), and not before it.
   private var isOfDeed = false
   /// Whether it says when somebody spoke.
@@ -28,6 +30,7 @@ struct GoverningTime {
   mutating func take(_ range: TextRange, behindSubject: Bool) {
     last = range
     standsInClause = true
+    isOfEarlier = false
     isOfDeed = behindSubject
     isOfWords = false
   }
@@ -41,10 +44,12 @@ struct GoverningTime {
     if standsInClause { isOfWords = ownSubject }
   }
 
-  /// Ends a clause; what it says of a length may hold for the next as well (十年来，…).
-  mutating func endClause(keepingLength: Bool) {
+  /// Ends a clause; one that holds nothing but a time (十年来，…) goes on with the next.
+  mutating func endClause(goesOn: Bool) {
     standsInClause = false
-    if !keepingLength { length = nil }
+    if goesOn { return }
+    isOfEarlier = true
+    length = nil
   }
 
   /// The time of what a predicate tells. `isOther` says that this is how great something is that its clause names, or what
@@ -58,6 +63,8 @@ struct GoverningTime {
     _ predicate: PendingPredicate, _ status: Status, isOther: Bool, in phrases: SentencePhrases
   ) -> TextRange? {
     if let length { return length }
+    // 近日印发规划，将建设新城: what is planned is not done when the plan was made.
+    if isOfEarlier, status == .planned, let last, phrases.isOver(last) { return nil }
     if !standsInClause, isOfDeed, isOther || phrases.isGivenSize(predicate) { return nil }
     guard isOfWords, let last else { return last }
     let isState =

@@ -6,7 +6,11 @@ extension SentencePhrases {
   func counted(in range: TextRange) -> TextRange? {
     let tokens = tokens(in: range)
     guard tokens.count > 1, let first = tokens.first, let last = tokens.last else { return nil }
-    if tag(last) == .quantity { return TextRange(range.start, last.range.start) }
+    if tag(last) == .quantity {
+      // 货运量达3000吨: the verb is no part of it.
+      let verb = tokens.dropFirst().dropLast().suffix(1).first { isWord($0.range, of: .amount) }
+      return TextRange(range.start, (verb ?? last).range.start)
+    }
     return tag(first) == .quantity ? TextRange(first.range.end, range.end) : nil
   }
 

@@ -57,6 +57,19 @@ extension SentencePhrases {
       && !value.hasPrefix("/")
   }
 
+  /// Whether a time is over on the day of the document, or goes on up to it (近日, 上周, 今年以来).
+  func isOver(_ range: TextRange) -> Bool {
+    guard let value = time(of: range)?.value else { return false }
+    if value == Self.past { return true }
+    guard let day, let end = value.split(separator: "/").last?.prefix(10) else { return false }
+    let digits = end.prefix { $0.isNumber || $0 == "-" }
+    let count = digits.hasSuffix("-") ? 4 : digits.utf8.count
+    let today = day.description.prefix(count)
+    // 2024/ goes on up to the day of the document, 2024-05-18/ from that day on.
+    let goesOn = value.hasSuffix("/") && count < 10
+    return count >= 4 && (digits.prefix(count) < today || goesOn && digits.prefix(count) == today)
+  }
+
   /// The time over a range, or the first of two that are one (今天（5月8日）凌晨).
   private func time(of range: TextRange) -> TimeExpression? {
     if let time = times.first(where: { $0.range == range }) { return time }
@@ -67,4 +80,5 @@ extension SentencePhrases {
   }
 
   private static let future = "FUTURE_REF"
+  private static let past = "PAST_REF"
 }
