@@ -66,8 +66,6 @@ struct FactAssembler {
     case .speech where clause.isNegated && phrases.isLast(range), .predicate, .attribute, .change,
       .resumed:
       flush(&discourse)
-      // 俄方未回应。 Who says nothing is no source, and is told of by the reporter.
-      if piece.part == .speech, discourse.sourceIsOld { discourse.source = nil }
       pending = PendingPredicate(range, piece.part, piece.provenance, in: phrases)
     case .conjunct: pending?.add(range, in: phrases)
     case .object: pending?.objects += phrases.coordinated(range)
@@ -304,6 +302,11 @@ struct FactAssembler {
     var roles = ClauseRoles(
       of: predicate, in: clause, about: subjects, partner: isCarried ? plan.partner : nil, phrases)
     guard isTold(predicate, roles, isCarried, discourse) else { return }
+    // 俄方未作回应。 Who says nothing is no source, and is told of by the reporter.
+    if clause.isNegated, discourse.sourceIsOld, !discourse.isWritten, predicate.isWord(of: .speech)
+    {
+      discourse.source = nil
+    }
     // 包括…,也包括…: both are of what was acted on before; what is measured, done by (以改革为主题,包括…), or only where
     // something is (发生地震,震中位于青海,震源深度…) is not that.
     if clause.inner == nil, predicate.part != .resumed, predicate.part != .attribute,
