@@ -260,6 +260,7 @@ struct Coordination {
     {
       return true
     }
+    if isLikeItsModifier(last, others) { return true }
     guard last.count > 1 else { return false }
     // 市、区、街道三级救助体系: one word each but the last, which has a head of its own with what describes it.
     if last.count > 2, !last.contains(where: { tags[$0].isIn([.particle, .andOthers]) }),
@@ -316,6 +317,46 @@ struct Coordination {
     // 商、文、旅融合: parts of a word.
     return others.allSatisfy { tokens[$0.lowerBound].range.count == 1 && $0.count == 1 }
       && tokens[last.lowerBound].range.count == 1
+  }
+
+  /// What sort of thing a word names, as far as that tells which words are alike.
+  private enum Sort { case actor, deed, quality, thing }
+
+  private func sort(_ word: TextRange) -> Sort {
+    let kinds = phrases.kinds(of: word)
+    if kinds.contains(.head) { return .actor }
+    if !kinds.isDisjoint(with: [.abstract, .shell, .aspect, .attribute]) { return .quality }
+    return kinds.contains(.verb) ? .deed : .thing
+  }
+
+  /// Whether the other parts are like what describes the head of the last one, and not like that head: 干部和群众作风,
+  /// 讲话和指示精神, with 指示精神 as one word or two.
+  private func isLikeItsModifier(_ last: Range<Int>, _ others: some Sequence<Range<Int>>) -> Bool {
+    let word = tokens[last.upperBound - 1].range
+    let (modifier, head): (TextRange, TextRange)
+    if last.count == 1, tags[last.lowerBound] == .noun, word.count == 4 {
+      modifier = TextRange(word.start, word.start + 2)
+      head = TextRange(word.start + 2, word.end)
+    } else if last.count > 1, tags[last.upperBound - 1] == .noun,
+      tags[last.upperBound - 2].isIn([.noun, .verbalNoun])
+    {
+      (modifier, head) = (tokens[last.upperBound - 2].range, word)
+    } else {
+      return false
+    }
+    guard !tags.contains(.andOthers), !last.contains(where: { tags[$0] == .quantity }) else {
+      return false
+    }
+    let (described, own) = (sort(modifier), sort(head))
+    guard described != own, own == .quality || described == .actor || own == .actor else {
+      return false
+    }
+    return others.allSatisfy {
+      let word = tokens[$0.upperBound - 1].range
+      // In 人员伤亡和财产损失 each has a head of its own.
+      return tags[$0.upperBound - 1].isIn([.noun, .verbalNoun]) && word.count <= 3
+        && sort(word) == described
+    }
   }
 
   /// Whether a part ends with a word for a field or a kind, with what stands before it (经济领域, 供电部门).

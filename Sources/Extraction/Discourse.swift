@@ -99,6 +99,11 @@ struct Discourse {
     time.endNarration()
   }
 
+  /// Goes on with the reporter, unless a document still lays down what follows.
+  mutating func endWords() {
+    if sourceIsOld, !isWritten { source = nil }
+  }
+
   /// Takes whom what follows is told of.
   mutating func turn(to subjects: [TextRange], in phrases: SentencePhrases) {
     self.subjects = subjects

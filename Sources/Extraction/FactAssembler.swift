@@ -279,11 +279,13 @@ struct FactAssembler {
       if phrases.tokens(in: spot).count > 1 { time.take(spot, behindSubject: false) }
       return
     }
+    let isPlace = !phrases.isAbstractSpot(spot)
     if phrases.tellsOfExistence(predicate) || phrases.isOfAmount(predicate) || clause.agent != nil
-      || predicate.part == .resumed || discourse.subjects.isEmpty || !mayCarry(predicate, discourse)
+      || predicate.part == .resumed
+      || isPlace && (discourse.subjects.isEmpty || !mayCarry(predicate, discourse))
     {
       topic(spot, &discourse)
-    } else if !phrases.isAbstractSpot(spot) {
+    } else if isPlace {
       place.take(otherwise: spot)
     }
   }
@@ -303,10 +305,7 @@ struct FactAssembler {
       of: predicate, in: clause, about: subjects, partner: isCarried ? plan.partner : nil, phrases)
     guard isTold(predicate, roles, isCarried, discourse) else { return }
     // 俄方未作回应。 Who says nothing is no source, and is told of by the reporter.
-    if clause.isNegated, discourse.sourceIsOld, !discourse.isWritten, predicate.isWord(of: .speech)
-    {
-      discourse.source = nil
-    }
+    if clause.isNegated, predicate.isWord(of: .speech) { discourse.endWords() }
     // 包括…,也包括…: both are of what was acted on before; what is measured, done by (以改革为主题,包括…), or only where
     // something is (发生地震,震中位于青海,震源深度…) is not that.
     if clause.inner == nil, predicate.part != .resumed, predicate.part != .attribute,

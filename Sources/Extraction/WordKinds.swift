@@ -62,6 +62,7 @@ struct WordKinds: OptionSet, Sendable {
   static let sum = WordKinds(rawValue: 1 << 58)
   static let leader = WordKinds(rawValue: 1 << 59)
   static let speech = WordKinds(rawValue: 1 << 60)
+  static let verb = WordKinds(rawValue: 1 << 61)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -95,6 +96,6 @@ struct WordKinds: OptionSet, Sendable {
     (.position, "verb.position"), (.lacking, "verb.lacking"),
     (.aspect, "noun.aspect"), (.abstract, "noun.abstract"),
     (.regard, "preposition.regard"), (.sum, "quantifier.counting.sum"),
-    (.leader, "title.leader"), (.speech, "verb.speech"),
+    (.leader, "title.leader"), (.speech, "verb.speech"), (.verb, "verb"),
   ]
 }
