@@ -348,7 +348,9 @@ struct Coordination {
       return false
     }
     let (described, own) = (sort(modifier), sort(head))
-    guard described != own, own == .quality || described == .actor || own == .actor else {
+    guard described != own, own == .quality || described == .actor else { return false }
+    // 发展的战略要求和主攻方向: what has a 的 of its own has a head of its own.
+    if described == .deed, others.contains(where: { $0.contains { tags[$0] == .particle } }) {
       return false
     }
     return others.allSatisfy {
