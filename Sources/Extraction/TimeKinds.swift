@@ -47,27 +47,31 @@ extension SentencePhrases {
   func isToCome(_ range: TextRange) -> Bool {
     guard let value = time(of: range)?.value else { return false }
     if value == Self.future { return true }
-    guard let day, let begin = value.split(separator: "/").first?.prefix(10),
-      !isWord(range, of: .festival)
+    guard let begin = value.split(separator: "/").first, !isWord(range, of: .festival),
+      let (date, today) = written(begin)
     else { return false }
-    // 2030, 2024-07 and 2024-07-01 as far as they are written; 2024-Q3 by its year.
-    let digits = begin.prefix { $0.isNumber || $0 == "-" }
-    let count = digits.hasSuffix("-") ? 4 : digits.utf8.count
-    return count >= 4 && digits.prefix(count) > day.description.prefix(count)
-      && !value.hasPrefix("/")
+    return date > today && !value.hasPrefix("/")
   }
 
   /// Whether a time is over on the day of the document, or goes on up to it (近日, 上周, 今年以来).
   func isOver(_ range: TextRange) -> Bool {
     guard let value = time(of: range)?.value else { return false }
     if value == Self.past { return true }
-    guard let day, let end = value.split(separator: "/").last?.prefix(10) else { return false }
-    let digits = end.prefix { $0.isNumber || $0 == "-" }
-    let count = digits.hasSuffix("-") ? 4 : digits.utf8.count
-    let today = day.description.prefix(count)
+    guard let end = value.split(separator: "/").last, let (date, today) = written(end) else {
+      return false
+    }
     // 2024/ goes on up to the day of the document, 2024-05-18/ from that day on.
-    let goesOn = value.hasSuffix("/") && count < 10
-    return count >= 4 && (digits.prefix(count) < today || goesOn && digits.prefix(count) == today)
+    let goesOn = value.hasSuffix("/") && date.utf8.count < 10
+    return date < today || goesOn && date == today
+  }
+
+  /// A date of a value as far as it is written (2030, 2024-07 and 2024-07-01; 2024-Q3 by its year), and the day of the
+  /// document as far; nil where one is not known.
+  private func written(_ date: Substring) -> (date: Substring, today: Substring)? {
+    let digits = date.prefix(10).prefix { $0.isNumber || $0 == "-" }
+    let count = digits.hasSuffix("-") ? 4 : digits.utf8.count
+    guard let day, count >= 4 else { return nil }
+    return (digits.prefix(count), day.description.prefix(count))
   }
 
   /// The time over a range, or the first of two that are one (今天（5月8日）凌晨).
