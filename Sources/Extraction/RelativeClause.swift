@@ -7,6 +7,11 @@ struct RelativeClause {
   let object: TextRange?
   /// What stands behind 的.
   let head: TextRange
+  /// What it says of itself: when, where, and whether it happens.
+  let qualifiers: [ClausePiece]
+
+  /// What the last of its qualifiers of one kind says; nil where it has none.
+  func last(_ part: ClausePart) -> TextRange? { qualifiers.last { $0.part == part }?.range }
 }
 
 extension SentencePhrases {
@@ -25,10 +30,19 @@ extension SentencePhrases {
         particle.range.end < phrase.end
       else { continue }
       let hasSubject = index > 0 && pieces[index - 1].part == .relativeSubject
+      let before = tokens(in: TextRange(phrase.start, piece.range.start)).last {
+        tag($0) == .particle
+      }
+      // 有着百年历史的铁路: behind the verb a time belongs to the object, unless there is none (成立于1920年的大学).
+      let whole = TextRange(
+        before?.range.end ?? phrase.start, (object == nil ? particle.range : piece.range).start)
       clauses.append(
         RelativeClause(
           predicate: piece, subject: hasSubject ? pieces[index - 1].range : nil, object: object,
-          head: TextRange(particle.range.end, phrase.end)))
+          head: TextRange(particle.range.end, phrase.end),
+          qualifiers: self.pieces.filter {
+            $0.part.isQualifier && whole.contains($0.range)
+          }))
     }
     return clauses
   }
@@ -37,16 +51,30 @@ extension SentencePhrases {
   func triples(of clause: RelativeClause, source: Slot?) -> [Triple] {
     let object = clause.object ?? (clause.subject == nil ? nil : clause.head)
     let objects: [TextRange?] = object.map { coordinated($0) } ?? [nil]
+    let time = clause.last(.time)
+    let place = clause.last(.place)
+    let status = status(of: clause, time: time)
     return coordinated(clause.subject ?? clause.head).flatMap { actor in
       objects.map { acted in
         var triple = Triple(
           subject: Slot(range: actor), relation: Slot(range: clause.predicate.range),
-          object: acted.map { Slot(range: $0) }, provenance: clause.predicate.provenance,
-          sentence: sentence)
+          object: acted.map { Slot(range: $0) }, status: status,
+          provenance: clause.predicate.provenance, sentence: sentence)
         triple.relationType = relationType(clause.predicate.range)
+        triple.time = time.map { Slot(range: $0) }
+        triple.place = place.map { Slot(range: $0) }
         triple.source = source
         return triple
       }
     }
+  }
+
+  /// Whether what a relative clause tells happens, as far as it says so itself: 尚未公布的条例, 将于明年举行的会议.
+  private func status(of clause: RelativeClause, time: TextRange?) -> Status {
+    let parts = clause.qualifiers.map(\.part)
+    if parts.contains(.hypothesis) { return .hypothetical }
+    if parts.count(where: { $0 == .negation }) % 2 == 1 { return .negated }
+    let isToCome = time.map { self.isToCome($0) } ?? false
+    return isToCome || parts.contains(.plan) || parts.contains(.command) ? .planned : .asserted
   }
 }
