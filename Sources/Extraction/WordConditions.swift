@@ -14,17 +14,7 @@ struct WordConditions {
   private let grammar: ClauseGrammar
   private let model: TaggingModel
   private let lexicon: Lexicon
-  /// For each tag, the tests that ask for it.
-  private let testsOfTag: [[Test]]
-  /// The tests that say what no row of a word may have.
-  private let negative: [Test]
-  /// What the tests ask for, that of one side by side.
-  private let properties: [Property]
-  private let testCount: Int
-  /// For each class that some test asks for, for each class whether it is that one.
-  private let members: [Bool]
-  /// The features that tests ask for.
-  private let features: [Feature]
+  private let tests: WordTests
   private let networks: NetworkPlaces
   /// The symbols: the tests that a word passes and what that costs, in turn.
   private var symbols = NumberLists()
@@ -43,12 +33,16 @@ struct WordConditions {
   private var stepLists = NumberLists()
   private var cellOfList: [StateSteps] = []
   /// The steps of the grammar that read a word, in the order of their states, and for each 64 states of a network where
-  /// theirs stand.
+  /// theirs end.
   private let stepsByState: [ClauseGrammar.WordStep]
-  private let stepGroups: [(firstState: Int, steps: Range<Int>)]
-  /// What is being put together: what a word costs for each test, the tests that it passes, the steps of a cell.
+  private let stepGroups: [(firstState: Int, end: Int)]
+  /// For each test, where the steps that ask it stand in `stepsByState`.
+  private let stepsOfTest: [[Int32]]
+  /// What is being put together: what a word costs for each test, the tests that it passes, the steps that it takes, and
+  /// those of a cell.
   private var costs: [Int32]
   private var passed: [Int32] = []
+  private var taken: [Int32] = []
   private var key: [Int32] = []
   /// For each feature, the number of its value in the row that is looked at; ``notAsked`` or ``noValue``.
   private var valueOfFeature: [Int32]
@@ -75,105 +69,32 @@ struct WordConditions {
     func has(_ state: Int) -> Bool { states >> UInt64(state & 63) & 1 == 1 }
   }
 
-  private enum Property {
-    /// The place in ``members`` of what is said of the classes.
-    case category(Int)
-    /// The place in ``features``, and the number of the test among those that ask for the feature.
-    case feature(Int, Int)
-  }
-
-  /// A feature that tests ask for.
-  private struct Feature {
-    let name: String
-    var testCount = 0
-    /// The values that some test asks for, by number.
-    var values: [String: Int32] = [:]
-    /// For each value, which tests it passes.
-    var passed: [[Bool]] = []
-
-    /// Adds a test that asks for one of some values, and gives its number.
-    mutating func add(_ wanted: [String]) -> Int {
-      for value in wanted {
-        let number = values[value] ?? Int32(values.count)
-        values[value] = number
-        if Int(number) == passed.count { passed.append([]) }
-        let missing = max(testCount + 1 - passed[Int(number)].count, 0)
-        passed[Int(number)] += repeatElement(false, count: missing)
-        passed[Int(number)][testCount] = true
-      }
-      testCount += 1
-      return testCount - 1
-    }
-
-    /// Whether a value passes a test.
-    func passes(_ value: Int32, _ test: Int) -> Bool {
-      test < passed[Int(value)].count && passed[Int(value)][test]
-    }
-  }
-
-  /// What is asked of the rows of a word, with the number of the test.
-  private struct Test {
-    let number: Int
-    /// The places in ``properties`` of what one row has to have, and of what none may have.
-    let wanted: Range<Int>
-    let unwanted: Range<Int>
-  }
-
   init(_ grammar: ClauseGrammar, model: TaggingModel, lexicon: Lexicon, classes: ClassTable) {
     self.grammar = grammar
     self.model = model
     self.lexicon = lexicon
-    var testsOfTag = [[Test]](repeating: [], count: model.count)
-    var features: [Feature] = []
-    var members: [Bool] = []
-    var properties: [Property] = []
-    for (number, test) in grammar.tests.enumerated() {
-      guard let tag = model.tagClasses.firstIndex(where: { classes.name($0) == test.tag }) else {
-        continue
-      }
-      func numbered(_ property: ClauseGrammar.WordTest.Property) -> Property {
-        switch property {
-        case .category(let name):
-          let first = members.count
-          members += classes.membership(of: classes.find(name).map { [$0] } ?? [])
-          return .category(first)
-        case .feature(let name, let values):
-          let place = features.firstIndex { $0.name == name } ?? features.count
-          if place == features.count { features.append(Feature(name: name)) }
-          return .feature(place, features[place].add(values))
-        }
-      }
-      let first = properties.count
-      properties += test.wanted.map(numbered)
-      let border = properties.count
-      properties += test.unwanted.map(numbered)
-      testsOfTag[tag].append(
-        Test(number: number, wanted: first..<border, unwanted: border..<properties.count))
-    }
-    self.properties = properties
-    negative = testsOfTag.joined().filter { !$0.unwanted.isEmpty }
-    self.testsOfTag = testsOfTag
-    self.features = features
-    self.members = members
-    testCount = grammar.tests.count
-    costs = Array(repeating: -1, count: testCount)
-    valueOfFeature = Array(repeating: Self.notAsked, count: features.count)
+    tests = WordTests(grammar, model: model, classes: classes)
+    costs = Array(repeating: -1, count: tests.count)
+    valueOfFeature = Array(repeating: Self.notAsked, count: tests.features.count)
     symbolOfTag = Array(repeating: -1, count: model.count)
     lastOfSense = Array(repeating: (-1, -1), count: lexicon.senses.count)
     var stepsOfState: [[ClauseGrammar.WordStep]] = grammar.states.map { _ in [] }
     for word in grammar.wordSteps { stepsOfState[word.state].append(word) }
-    var stepGroups: [(firstState: Int, steps: Range<Int>)] = []
+    var stepGroups: [(firstState: Int, end: Int)] = []
     var end = 0
     for network in grammar.networks {
       for first in stride(from: network.first, to: network.first + network.count, by: 64) {
         let states = first..<min(first + 64, network.first + network.count)
-        let begin = end
         end += stepsOfState[states].reduce(0) { $0 + $1.count }
-        stepGroups.append((first, begin..<end))
+        stepGroups.append((first, end))
       }
     }
-    stepsByState = stepsOfState.flatMap { $0 }
+    let stepsByState = stepsOfState.flatMap { $0 }
+    var stepsOfTest = [[Int32]](repeating: [], count: grammar.tests.count)
+    for (place, word) in stepsByState.enumerated() { stepsOfTest[word.test].append(Int32(place)) }
+    self.stepsByState = stepsByState
     self.stepGroups = stepGroups
+    self.stepsOfTest = stepsOfTest
     networks = NetworkPlaces(grammar)
     bounds = ClauseBounds(grammar)
     cellOfNetwork = grammar.firstCells
@@ -209,7 +130,7 @@ struct WordConditions {
     findCosts(of: token)
     // Of many tests a word passes few.
     passed.removeAll(keepingCapacity: true)
-    for test in 0..<testCount where costs[test] >= 0 {
+    for test in 0..<tests.count where costs[test] >= 0 {
       passed.append(Int32(test))
       passed.append(costs[test])
     }
@@ -263,7 +184,7 @@ struct WordConditions {
 
   /// Finds out what it costs to read a word as each test asks: ``costs``, -1 where it does not pass.
   private mutating func findCosts(of token: TaggedToken) {
-    for test in 0..<testCount { costs[test] = -1 }
+    for test in 0..<tests.count { costs[test] = -1 }
     guard case .sense(let number) = token.payload else {
       // A name has its tag, and passes by what it is or by a row of its characters.
       let rows = token.row.map { lexicon.siblings(ofSense: Int($0)) }
@@ -313,16 +234,26 @@ struct WordConditions {
   /// Notes a cost for the tests of a tag that a row passes and that had none or a higher one; what has a class only is
   /// no row.
   private mutating func pass(_ tag: Int, _ cost: Int32, _ category: ClassID?, _ row: Sense?) {
-    for test in testsOfTag[tag] where costs[test.number] < 0 || cost < costs[test.number] {
-      var passes = true
-      for place in test.wanted where passes { passes = has(properties[place], category, row) }
-      if passes { costs[test.number] = cost }
+    note(cost, tests.ofTag[tag].others, category, row)
+    if let category { note(cost, tests.ofTag[tag].ofClass[category.index], category, row) }
+    for (feature, ofValue) in tests.ofTag[tag].ofFeature {
+      if let value = value(of: feature, row) { note(cost, ofValue[Int(value)], category, row) }
+    }
+  }
+
+  private mutating func note(
+    _ cost: Int32, _ all: [WordTests.Test], _ category: ClassID?, _ row: Sense?
+  ) {
+    for test in all where costs[test.number] < 0 || cost < costs[test.number] {
+      if tests.has(test.wanted, category, value: { value(of: $0, row) }) {
+        costs[test.number] = cost
+      }
     }
   }
 
   /// Takes back the costs of tests that some row does not pass for what it has.
   private mutating func drop(_ rows: Slice<SenseTable>?, _ category: ClassID?) {
-    guard negative.contains(where: { costs[$0.number] >= 0 }) else { return }
+    guard tests.negative.contains(where: { costs[$0.number] >= 0 }) else { return }
     if let category { drop(category, nil) }
     guard let rows else { return }
     for row in rows {
@@ -332,25 +263,23 @@ struct WordConditions {
   }
 
   private mutating func drop(_ category: ClassID, _ row: Sense?) {
-    for test in negative where costs[test.number] >= 0 {
-      for place in test.unwanted where has(properties[place], category, row) {
-        costs[test.number] = -1
+    for test in tests.negative where costs[test.number] >= 0 {
+      let isUnwanted = test.unwanted.contains {
+        tests.has($0, category, value: { value(of: $0, row) })
       }
+      if isUnwanted { costs[test.number] = -1 }
     }
   }
 
-  private mutating func has(_ property: Property, _ category: ClassID?, _ row: Sense?) -> Bool {
-    switch property {
-    case .category(let first): return category.map { members[first + $0.index] } ?? false
-    case .feature(let place, let test):
-      guard let row else { return false }
-      if valueOfFeature[place] == Self.notAsked {
-        let cell = lexicon.feature(features[place].name, of: row)
-        valueOfFeature[place] = cell.flatMap { features[place].values[$0] } ?? Self.noValue
-      }
-      let value = valueOfFeature[place]
-      return value != Self.noValue && features[place].passes(value, test)
+  /// The number of the value of a feature in the row that is looked at; nil where no test asks for it.
+  private mutating func value(of feature: Int, _ row: Sense?) -> Int32? {
+    guard let row else { return nil }
+    if valueOfFeature[feature] == Self.notAsked {
+      let cell = lexicon.feature(tests.features[feature].name, of: row)
+      valueOfFeature[feature] = cell.flatMap { tests.features[feature].values[$0] } ?? Self.noValue
     }
+    let value = valueOfFeature[feature]
+    return value == Self.noValue ? nil : value
   }
 
   /// Finds out what a new symbol needs, from the costs of its tests.
@@ -362,17 +291,29 @@ struct WordConditions {
       found.prefix(64).enumerated().reduce(0) {
         $1.element.contains(.first) ? $0 | 1 << UInt64($1.offset) : $0
       })
-    for group in stepGroups { cells.append(cell(of: group)) }
+    // Of many steps a word takes few.
+    taken.removeAll(keepingCapacity: true)
+    for place in stride(from: 0, to: passed.count, by: 2) {
+      taken.append(contentsOf: stepsOfTest[Int(passed[place])])
+    }
+    taken.sort()
+    var first = 0
+    for group in stepGroups {
+      var end = first
+      while end < taken.count, taken[end] < group.end { end += 1 }
+      cells.append(cell(of: first..<end, firstState: group.firstState))
+      first = end
+    }
   }
 
-  /// The steps that read a word of these costs from up to 64 states; those of equal ones are found again.
-  private mutating func cell(of group: (firstState: Int, steps: Range<Int>)) -> StateSteps {
+  /// The steps that read a word of these costs from up to 64 states, by their places in ``taken``; those of equal ones
+  /// are found again.
+  private mutating func cell(of places: Range<Int>, firstState: Int) -> StateSteps {
     key.removeAll(keepingCapacity: true)
     var states: UInt64 = 0
-    for place in group.steps {
-      let word = stepsByState[place]
-      if costs[word.test] < 0 { continue }
-      let state = word.state - group.firstState
+    for place in places {
+      let word = stepsByState[Int(taken[place])]
+      let state = word.state - firstState
       states |= 1 << UInt64(state)
       key.append(Int32(state))
       key.append(word.step.target)

@@ -17,11 +17,11 @@ struct ClauseGrammarReader {
 
   /// The classes that some files ask for.
   static func askedClasses(_ sources: [UncompiledFile]) -> [String] {
-    ClauseGrammarReader(sources).classNames.map(\.name)
+    ClauseGrammarReader(sources, isChecked: true).classNames.map(\.name)
   }
 
-  /// Reads those of some files that are of grammars.
-  init(_ sources: [UncompiledFile]) {
+  /// Reads those of some files that are of grammars; `isChecked` says that their networks were checked before.
+  init(_ sources: [UncompiledFile], isChecked: Bool = false) {
     for source in sources where Self.reads(source.name) {
       let table = TableReader(
         name: source.name, text: source.text, required: Self.columns, inOrder: true)
@@ -29,7 +29,7 @@ struct ClauseGrammarReader {
       for row in table.rows { add(row, source) }
     }
     // What is wrong with rows is said of the rows, and nothing more of the networks that lack them.
-    if diagnostics.isEmpty {
+    if diagnostics.isEmpty, !isChecked {
       let names = sources.map { ($0.number, $0.name) }
       diagnostics +=
         ClauseGrammarCheck(rows, fileNames: Dictionary(names) { first, _ in first }).diagnostics

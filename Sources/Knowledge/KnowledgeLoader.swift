@@ -91,7 +91,7 @@ package enum KnowledgeLoader {
   /// Loads a compiled file. Takes a few milliseconds.
   package static func load(compiled path: String) -> LoadedKnowledge {
     do {
-      return try KnowledgeParts(contentsOf: path).assembled()
+      return try KnowledgeParts(contentsOf: path).assembled(isChecked: true)
     } catch {
       let fault = error as? CompiledTablesError
       return LoadedKnowledge(

@@ -26,10 +26,12 @@ struct KnowledgeParts: Sendable {
   /// Compiles what is kept as text and puts everything together; `found` are faults that are known, `rules` the
   /// rules where they have been read, `pathClasses` the classes of the path where unused ones are to be found,
   /// `lexiconTypes` the types of relations that the rows of lexicons name where these are to be checked, `text`
-  /// shows the faults where more is known than the sources.
+  /// shows the faults where more is known than the sources, `isChecked` says that rules and networks were checked as a whole
+  /// when the knowledge was compiled.
   func assembled(
     _ found: [KnowledgeDiagnostic] = [], rules: RuleFiles? = nil, pathClasses: [String]? = nil,
-    lexiconTypes: [RelationTypeReader.Use]? = nil, text: DiagnosticText? = nil
+    lexiconTypes: [RelationTypeReader.Use]? = nil, text: DiagnosticText? = nil,
+    isChecked: Bool = false
   ) -> LoadedKnowledge {
     let diagnosticText = text ?? DiagnosticText(sources.map { ($0.name, $0.text) })
     var diagnostics = found
@@ -41,7 +43,7 @@ struct KnowledgeParts: Sendable {
     let calendar = calendar(&diagnostics)
     let forms = NameFormReader(sources, classes)
     diagnostics += forms.diagnostics
-    let grammar = ClauseGrammarReader(sources)
+    let grammar = ClauseGrammarReader(sources, isChecked: isChecked)
     // What is only idle is of interest where unused classes are.
     diagnostics += grammar.diagnostics.filter { pathClasses != nil || $0.severity == .error }
     let relations = RelationTypeReader(sources)
@@ -53,7 +55,7 @@ struct KnowledgeParts: Sendable {
     let (stages, faults) = RuleCompiler.compile(
       rules.sources, classes: &classes,
       features: lexicon.rows.columnNames.union(ExtractionSession.valueFeatures),
-      stages: ExtractionSession.stageNames, origins: origins(costs))
+      stages: ExtractionSession.stageNames, origins: origins(costs), isChecked: isChecked)
     diagnostics += faults
     diagnostics += costs.unknownClasses(classes)
     diagnostics += grammar.unknown(

@@ -16,10 +16,11 @@ package struct RuleCompiler {
   /// Compiles all rules. Classes that rules emit are added to `classes`, those that tables make have to be there
   /// as those of all lexicons. `features` are those that lexicons have, `known` the stages that the engine runs
   /// in any case, in their order; other stages stand where they say (``StageOrder``). `origins` says which classes
-  /// are there before any rule; without it, all that are in `classes`.
+  /// are there before any rule; without it, all that are in `classes`. `isChecked` says that these rules were compiled
+  /// before without a fault, so what is wrong with them as a whole is not looked for.
   package static func compile(
     _ sources: RuleSources, classes: inout ClassTable, features: Set<String>,
-    stages known: [String], origins: ClassOrigins? = nil
+    stages known: [String], origins: ClassOrigins? = nil, isChecked: Bool = false
   ) -> (stages: [StageProgram], diagnostics: [KnowledgeDiagnostic]) {
     var diagnostics = sources.diagnostics
     let origins =
@@ -56,7 +57,7 @@ package struct RuleCompiler {
         rules: compiled.map(\.program), parts: parts)
     }
     // What is said of classes and matches is true only where everything could be read.
-    if !diagnostics.contains(where: { $0.severity == .error }) {
+    if !isChecked, !diagnostics.contains(where: { $0.severity == .error }) {
       diagnostics +=
         RuleCheck(sources, order: order, classes: classes, origins: origins).diagnostics
     }
