@@ -35,10 +35,10 @@ struct CarriedTime {
     of predicate: PendingPredicate, _ actors: [TextRange], _ status: Status, isFigure: Bool,
     isSaid: Bool, in phrases: SentencePhrases
   ) -> TextRange? {
-    if isFigure, let period { return period }
-    if isSaid || status == .hypothetical || predicate.isWord(of: .copula) && !isFigure {
-      return nil
-    }
+    if status == .hypothetical { return nil }
+    // 一季度增长5%。…预计增长6%。: what is to come is not of a period that is over.
+    if isFigure, let period { return status == .planned && phrases.isOver(period) ? nil : period }
+    if isSaid || predicate.isWord(of: .copula) && !isFigure { return nil }
     // A meeting and what a person does are of a day.
     if !actors.allSatisfy({ phrases.isPerson($0) }) {
       return predicate.isWord(of: .meeting) ? nil : frame

@@ -566,9 +566,9 @@ struct FactAssembler {
       topic(attribute, &discourse)
       predicate.replace(with: [verb], in: phrases)
       predicate.objects = [TextRange(verb.end, object.end)]
-    } else if let last = phrases.tokens(in: attribute).last?.range, last.start > attribute.start {
-      topic(TextRange(attribute.start, last.start), &discourse)
-      predicate.replace(with: [last], in: phrases)
+    } else if let owned = phrases.ownerAndMeasure(of: attribute) {
+      topic(owned.owner, &discourse)
+      predicate.replace(with: [owned.measure], in: phrases)
     } else {
       // 零售总额3万亿元，增长2%: what grew.
       discourse.measured = attribute

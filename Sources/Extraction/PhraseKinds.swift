@@ -16,7 +16,7 @@ extension SentencePhrases {
 
   /// The range of a piece; none where how often something happened (30多次) stands as who did it.
   func range(of piece: ClausePiece) -> TextRange? {
-    guard piece.part == .subject,
+    guard piece.part == .subject, isMeasure(piece.range),
       let quantity = quantities.first(where: { $0.range == piece.range }),
       let measure = quantity.measure, isWord(measure, of: .verbalMeasure)
     else { return piece.range }
@@ -85,6 +85,16 @@ extension SentencePhrases {
     guard let last = tokens(in: range).last, last.range.start > range.start else { return nil }
     let rest = TextRange(range.start, last.range.start)
     return isName(rest) ? rest : nil
+  }
+
+  /// What is measured and whose it is, in a phrase that names both (全市 and 人口 of 全市人口); nil where all but its last
+  /// word only describes that (累计成交额, 双向投资).
+  func ownerAndMeasure(of range: TextRange) -> (owner: TextRange, measure: TextRange)? {
+    let words = tokens(in: range)
+    guard let last = words.last, let before = words.dropLast().last,
+      !tag(before).isIn([.attributive, .predicative, .adjective, .adverb, .verb])
+    else { return nil }
+    return (TextRange(range.start, last.range.start), last.range)
   }
 
   /// Whether two phrases side by side are parts of one subject: who acts with a comma between (国务委员李明，外交部长王芳等出席),
