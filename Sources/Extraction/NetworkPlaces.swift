@@ -10,27 +10,29 @@ struct NetworkPlaces {
     static let needed = Places(rawValue: 8)
   }
 
-  /// A step of a network that reads a word, or what another network reads.
+  /// What the steps of a network make of a word, or of what another network reads.
   private struct Way {
     let network: Int
-    /// The test of the word, or the other network.
-    let number: Int
     /// The places in the network that the places in what is read can be.
-    let kept: Places
+    var kept: Places
   }
 
-  private var words: [Way] = []
-  private var calls: [Way] = []
-  /// For each network, where any word may stand.
+  /// For each test, what the steps make of a word that passes it, one for each network.
+  private var words: [[Way]]
+  /// For each network, what the steps of others make of what it reads, one for each network.
+  private var calls: [[Way]]
+  /// For each network, where any word may stand; among those that it cannot do without where that cannot be told.
   private var anyWord: [Places]
-  /// For each network, tests of which a word of all that it reads passes one; nil where that cannot be told.
-  private var needed: [Set<Int>?] = []
+  /// For each test, the networks that cannot do without a word that passes it or one of some others.
+  private var needing: [[Int]]
 
   init(_ grammar: ClauseGrammar) {
     anyWord = grammar.networks.map { _ in [] }
+    words = grammar.tests.map { _ in [] }
+    calls = grammar.networks.map { _ in [] }
+    needing = grammar.tests.map { _ in [] }
     var wordSteps: [[ClauseGrammar.WordStep]] = grammar.states.map { _ in [] }
     for step in grammar.wordSteps { wordSteps[step.state].append(step) }
-    needed = grammar.networks.map { Self.needed($0, grammar, wordSteps) }
     for (number, network) in grammar.networks.enumerated() {
       // Whether the network may end in a state, or be in it at the beginning, without reading more.
       func ends(_ state: Int) -> Bool {
@@ -52,36 +54,49 @@ struct NetworkPlaces {
         }
         for place in here.any { anyWord[number].formUnion(kept(grammar.steps[Int(place)])) }
         for word in wordSteps[network.first + state] {
-          words.append(Way(network: number, number: word.test, kept: kept(word.step)))
+          Self.add(kept(word.step), number, to: &words[word.test])
         }
         for place in here.calls {
-          calls.append(
-            Way(
-              network: number, number: Int(grammar.called[Int(place)]),
-              kept: kept(grammar.steps[Int(place)])))
+          Self.add(
+            kept(grammar.steps[Int(place)]), number, to: &calls[Int(grammar.called[Int(place)])])
         }
       }
+    }
+    for (number, network) in grammar.networks.enumerated() {
+      let needed = Self.needed(network, grammar, wordSteps)
+      if needed == nil { anyWord[number].insert(.needed) }
+      for test in needed ?? [] { needing[test].append(number) }
     }
   }
 
-  /// For each network, where in it a word may stand that passes some tests. Grows until nothing is new, as networks
+  private static func add(_ kept: Places, _ network: Int, to ways: inout [Way]) {
+    if let place = ways.firstIndex(where: { $0.network == network }) {
+      ways[place].kept.formUnion(kept)
+    } else {
+      ways.append(Way(network: network, kept: kept))
+    }
+  }
+
+  /// For each network, where in it a word may stand that passes these tests. Grows until nothing is new, as networks
   /// read each other.
-  func places(passing: (_ test: Int) -> Bool) -> [Places] {
+  func places(passing tests: some Sequence<Int>) -> [Places] {
     var result = anyWord
-    for way in words where passing(way.number) { result[way.network].formUnion(way.kept) }
+    for test in tests {
+      for way in words[test] { result[way.network].formUnion(way.kept) }
+      for network in needing[test] { result[network].insert(.needed) }
+    }
     var isNew = true
     while isNew {
       isNew = false
-      for call in calls {
-        let found = result[call.network].union(result[call.number].intersection(call.kept))
-        if found != result[call.network] {
-          result[call.network] = found
-          isNew = true
+      for (called, ways) in calls.enumerated() where !result[called].isEmpty {
+        for way in ways {
+          let found = result[way.network].union(result[called].intersection(way.kept))
+          if found != result[way.network] {
+            result[way.network] = found
+            isNew = true
+          }
         }
       }
-    }
-    for (network, tests) in needed.enumerated() where tests?.contains(where: passing) ?? true {
-      result[network].insert(.needed)
     }
     return result
   }

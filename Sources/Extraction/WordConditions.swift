@@ -41,6 +41,8 @@ struct WordConditions {
   /// What is being put together: what a word costs for each test, the tests that it passes, the steps that it takes, and
   /// those of a cell.
   private var costs: [Int32]
+  /// The tests that were given a cost, some of which were taken back.
+  private var noted: [Int32] = []
   private var passed: [Int32] = []
   private var taken: [Int32] = []
   private var key: [Int32] = []
@@ -130,9 +132,10 @@ struct WordConditions {
     findCosts(of: token)
     // Of many tests a word passes few.
     passed.removeAll(keepingCapacity: true)
-    for test in 0..<tests.count where costs[test] >= 0 {
-      passed.append(Int32(test))
-      passed.append(costs[test])
+    noted.sort()
+    for test in noted where costs[Int(test)] >= 0 {
+      passed.append(test)
+      passed.append(costs[Int(test)])
     }
     let symbol = Int(symbols.number(passed))
     if symbol == floors.count { addSymbol() }
@@ -184,7 +187,8 @@ struct WordConditions {
 
   /// Finds out what it costs to read a word as each test asks: ``costs``, -1 where it does not pass.
   private mutating func findCosts(of token: TaggedToken) {
-    for test in 0..<tests.count { costs[test] = -1 }
+    for test in noted { costs[Int(test)] = -1 }
+    noted.removeAll(keepingCapacity: true)
     guard case .sense(let number) = token.payload else {
       // A name has its tag, and passes by what it is or by a row of its characters.
       let rows = token.row.map { lexicon.siblings(ofSense: Int($0)) }
@@ -246,6 +250,7 @@ struct WordConditions {
   ) {
     for test in all where costs[test.number] < 0 || cost < costs[test.number] {
       if tests.has(test.wanted, category, value: { value(of: $0, row) }) {
+        if costs[test.number] < 0 { noted.append(Int32(test.number)) }
         costs[test.number] = cost
       }
     }
@@ -253,7 +258,7 @@ struct WordConditions {
 
   /// Takes back the costs of tests that some row does not pass for what it has.
   private mutating func drop(_ rows: Slice<SenseTable>?, _ category: ClassID?) {
-    guard tests.negative.contains(where: { costs[$0.number] >= 0 }) else { return }
+    guard noted.contains(where: { !tests.unwanted[Int($0)].isEmpty }) else { return }
     if let category { drop(category, nil) }
     guard let rows else { return }
     for row in rows {
@@ -263,11 +268,11 @@ struct WordConditions {
   }
 
   private mutating func drop(_ category: ClassID, _ row: Sense?) {
-    for test in tests.negative where costs[test.number] >= 0 {
-      let isUnwanted = test.unwanted.contains {
+    for test in noted where costs[Int(test)] >= 0 {
+      let isUnwanted = tests.unwanted[Int(test)].contains {
         tests.has($0, category, value: { value(of: $0, row) })
       }
-      if isUnwanted { costs[test.number] = -1 }
+      if isUnwanted { costs[Int(test)] = -1 }
     }
   }
 
@@ -284,7 +289,9 @@ struct WordConditions {
 
   /// Finds out what a new symbol needs, from the costs of its tests.
   private mutating func addSymbol() {
-    let found = networks.places { costs[$0] >= 0 }
+    let pairs = passed
+    let found = networks.places(
+      passing: stride(from: 0, to: pairs.count, by: 2).lazy.map { Int(pairs[$0]) })
     places += found
     floors.append(bounds.floor(costs) { found[$0].contains(.first) })
     openings.append(

@@ -11,12 +11,11 @@ struct WordTests {
     case feature(Int, Int)
   }
 
-  /// What is asked of the rows of a word, with the number of the test.
+  /// What is asked of a row of a word, with the number of the test.
   struct Test {
     let number: Int
-    /// The places among the properties of what one row has to have, and of what none may have.
+    /// The places among the properties of what it has to have.
     let wanted: Range<Int>
-    let unwanted: Range<Int>
   }
 
   /// A feature that tests ask for.
@@ -63,8 +62,8 @@ struct WordTests {
   /// The number of all tests.
   let count: Int
   private(set) var ofTag: [OfTag] = []
-  /// The tests that say what no row of a word may have.
-  private(set) var negative: [Test] = []
+  /// For each test, the places among the properties of what no row of a word may have.
+  private(set) var unwanted: [Range<Int>]
   private(set) var features: [Feature] = []
   /// What the tests ask for, that of one side by side.
   private var properties: [Property] = []
@@ -75,6 +74,7 @@ struct WordTests {
 
   init(_ grammar: ClauseGrammar, model: TaggingModel, classes: ClassTable) {
     count = grammar.tests.count
+    unwanted = Array(repeating: 0..<0, count: count)
     var tests: [(tag: Int, test: Test)] = []
     for (number, test) in grammar.tests.enumerated() {
       guard let tag = model.tagClasses.firstIndex(where: { classes.name($0) == test.tag }) else {
@@ -84,10 +84,9 @@ struct WordTests {
       for property in test.wanted { add(property, classes) }
       let border = properties.count
       for property in test.unwanted { add(property, classes) }
-      tests.append(
-        (tag, Test(number: number, wanted: first..<border, unwanted: border..<properties.count)))
+      unwanted[number] = border..<properties.count
+      tests.append((tag, Test(number: number, wanted: first..<border)))
     }
-    negative = tests.map(\.test).filter { !$0.unwanted.isEmpty }
     var ofTag = [OfTag](
       repeating: OfTag(ofClass: Array(repeating: [], count: classes.count)), count: model.count)
     for (tag, test) in tests {
