@@ -174,7 +174,28 @@ struct ClauseGrammarReader {
       let (property, isWanted) = property(condition, file, line)
       if isWanted { wanted.append(property) } else { unwanted.append(property) }
     }
+    if let (one, other) = disjoint(wanted) {
+      report(
+        "impossible-test", file, line,
+        "\"\(word)\" asks one row of a word for the classes \"\(one)\" and \"\(other)\", but a row has one class; "
+          + "expected one of them, or a class of its own for words that are both")
+      return nil
+    }
     return .word(ClauseGrammar.WordTest(tag: tag, wanted: wanted, unwanted: unwanted))
+  }
+
+  /// Two classes among what is wanted of a row of which none can be both, if there are such.
+  private func disjoint(
+    _ wanted: [ClauseGrammar.WordTest.Property]
+  ) -> (String, String)? {
+    var last: String?
+    for case .category(let name) in wanted where !name.isEmpty {
+      if let last, !(name + ".").hasPrefix(last + "."), !(last + ".").hasPrefix(name + ".") {
+        return (last, name)
+      }
+      last = name
+    }
+    return nil
   }
 
   /// `class`, `!class`, `column=value/value` or `column!=value/value`: what it names, and whether it is wanted.
