@@ -244,7 +244,7 @@ package struct ExtractionSession {
     analysis.quantities += counted(
       results.filter { $0.kind == .quantity }.map { quantities[$0.number] }, phrases, &discourse)
     analysis.triples += triples(of: pieces, phrases, &discourse)
-    analysis.triples += stated.compactMap { phrases.stated(by: $0, &discourse) }
+    analysis.triples += stated.flatMap { phrases.stated(by: $0, &discourse) }
   }
 
   /// Begins the graph of a sentence: the words of the lexicon, those of the plain path, which it gives for rules that ask

@@ -94,7 +94,7 @@ package struct ResultExplainer {
     sentence.matches.indices.first { number in
       let match = sentence.matches[number]
       return match.provenance == triple.provenance
-        && match.range("subject") == triple.subject?.range
+        && triple.subject.map { match.range("subject")?.contains($0.range) ?? false } ?? false
         && match.range("object") == triple.object?.range
     }
   }
