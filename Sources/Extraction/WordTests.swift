@@ -21,26 +21,28 @@ struct WordTests {
   /// A feature that tests ask for.
   struct Feature {
     let name: String
-    private var testCount = 0
     /// The values that some test asks for, by number.
     private(set) var values: [String: Int32] = [:]
-    /// For each value, which tests it passes.
+    /// For each test, the values that pass it, and for each value, which tests it passes.
+    fileprivate private(set) var passing: [[Int32]] = []
     private var passed: [[Bool]] = []
 
     fileprivate init(name: String) { self.name = name }
 
     /// Adds a test that asks for one of some values, and gives its number.
     fileprivate mutating func add(_ wanted: [String]) -> Int {
+      let test = passing.count
+      passing.append([])
       for value in wanted {
         let number = values[value] ?? Int32(values.count)
         values[value] = number
         if Int(number) == passed.count { passed.append([]) }
-        let missing = max(testCount + 1 - passed[Int(number)].count, 0)
-        passed[Int(number)] += repeatElement(false, count: missing)
-        passed[Int(number)][testCount] = true
+        if passes(number, test) { continue }
+        passed[Int(number)] += repeatElement(false, count: test + 1 - passed[Int(number)].count)
+        passed[Int(number)][test] = true
+        passing[test].append(number)
       }
-      testCount += 1
-      return testCount - 1
+      return test
     }
 
     /// Whether a value passes a test.
@@ -105,8 +107,7 @@ struct WordTests {
           ofTag[tag].ofFeature.append((feature, none))
         }
         let place = known ?? ofTag[tag].ofFeature.count - 1
-        for value in features[feature].values.values
-        where features[feature].passes(value, number) {
+        for value in features[feature].passing[number] {
           ofTag[tag].ofFeature[place].ofValue[Int(value)].append(test)
         }
       }
@@ -134,11 +135,10 @@ struct WordTests {
   private func share(of place: Int, _ classes: ClassTable) -> Double {
     switch properties[place] {
     case .category(let first):
-      let count = (0..<classes.count).count { members[first + $0] }
-      return Double(count) / Double(classes.count)
+      let own = members[first..<first + classes.count]
+      return Double(own.count { $0 }) / Double(classes.count)
     case .feature(let feature, let test):
-      let values = features[feature].values.values
-      return Double(values.count { features[feature].passes($0, test) }) / Double(values.count)
+      return Double(features[feature].passing[test].count) / Double(features[feature].values.count)
     }
   }
 
