@@ -71,10 +71,18 @@ extension SentencePhrases {
 
   /// Whether what a relative clause tells happens, as far as it says so itself: 尚未公布的条例, 将于明年举行的会议.
   private func status(of clause: RelativeClause, time: TextRange?) -> Status {
-    let parts = clause.qualifiers.map(\.part)
-    if parts.contains(.hypothesis) { return .hypothetical }
-    if parts.count(where: { $0 == .negation }) % 2 == 1 { return .negated }
+    var frame = ClauseFrame()
+    var plan = GoverningPlan()
+    for piece in clause.qualifiers {
+      switch piece.part {
+      case .negation: frame.isNegated.toggle()
+      case .hypothesis: frame.isHypothesis = true
+      case .plan, .command: plan.take(piece.range, isCommand: piece.part == .command)
+      default: break
+      }
+    }
+    let status = plan.status(in: frame, isConditional: false)
     let isToCome = time.map { self.isToCome($0) } ?? false
-    return isToCome || parts.contains(.plan) || parts.contains(.command) ? .planned : .asserted
+    return status == .asserted && isToCome ? .planned : status
   }
 }
