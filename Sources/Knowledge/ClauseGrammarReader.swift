@@ -188,12 +188,13 @@ struct ClauseGrammarReader {
   private func disjoint(
     _ wanted: [ClauseGrammar.WordTest.Property]
   ) -> (String, String)? {
-    var last: String?
+    var narrowest: String?
     for case .category(let name) in wanted where !name.isEmpty {
-      if let last, !(name + ".").hasPrefix(last + "."), !(last + ".").hasPrefix(name + ".") {
-        return (last, name)
+      guard let former = narrowest, !(name + ".").hasPrefix(former + ".") else {
+        narrowest = name
+        continue
       }
-      last = name
+      if !(former + ".").hasPrefix(name + ".") { return (former, name) }
     }
     return nil
   }
