@@ -103,6 +103,14 @@ struct StageScanner: Sendable {
   private var steps = PackedNumbers()
   /// For each letter, the step into the empty set; -1 when not yet known.
   private var lastSteps: [Int32] = [-1]
+  /// For each letter, bits of its tests.
+  private var letterBits: [UInt64] = [0]
+  /// For each set, bits of the tests that lead into it, and of those by which patterns end that may end before it and not
+  /// before the empty set, or the other way round. A letter that has none of the bits leads where it leads before the empty
+  /// set.
+  private var wantedBits: [UInt64] = [0]
+  /// For each pattern, bits of the tests by which it ends.
+  private var lastBits: [UInt64]
   /// Two sets → their union.
   private var unions = PackedNumbers()
   /// For each set, where the rules that can begin there stand in `rules`.
@@ -157,6 +165,10 @@ struct StageScanner: Sendable {
     self.limit = limit
     stamps = [Int](repeating: 0, count: automaton.testOfState.count)
     patternStamps = [Int](repeating: 0, count: automaton.ruleOfPattern.count)
+    lastBits = [UInt64](repeating: 0, count: automaton.ruleOfPattern.count)
+    for (state, test) in automaton.testOfState.enumerated() where automaton.isLast[state] {
+      lastBits[Int(automaton.patternOfState[state])] |= Self.bit(ofTest: test)
+    }
     let endTest = automaton.tests.firstIndex(of: .end)
     endLetter = endTest == nil ? 0 : 1
     if let endTest { _ = letter(of: [Int32(endTest)]) }
@@ -239,7 +251,10 @@ struct StageScanner: Sendable {
 
   private mutating func letter(of tests: [Int32]) -> Int32 {
     let number = letters.number(tests)
-    if Int(number) == lastSteps.count { lastSteps.append(-1) }
+    if Int(number) == lastSteps.count {
+      lastSteps.append(-1)
+      letterBits.append(tests.reduce(0) { $0 | Self.bit(ofTest: $1) })
+    }
     return number
   }
 
@@ -467,13 +482,18 @@ struct StageScanner: Sendable {
   /// The states that a letter leads from into a set, or behind which a pattern ends there.
   @inline(__always)
   private mutating func step(_ set: Int32, _ letter: Int32) -> Int32 {
-    if set == 0 {
-      // Behind most characters nothing can begin.
+    if wantedBits[Int(set)] & letterBits[Int(letter)] == 0 {
+      // Behind most characters nothing can begin that this one leads to.
       let known = lastSteps[Int(letter)]
-      if known >= 0 { return known }
+      return known >= 0 ? known : findStep(0, letter)
     }
     let known = steps.recall(PackedNumbers.key(set, letter))
     return known >= 0 ? known : findStep(set, letter)
+  }
+
+  /// One of 64 bits for a test.
+  private static func bit(ofTest test: Int32) -> UInt64 {
+    1 << ((UInt64(UInt32(bitPattern: test)) &* 0x9E37_79B9_7F4A_7C15) >> 58)
   }
 
   private mutating func findStep(_ set: Int32, _ letter: Int32) -> Int32 {
@@ -504,9 +524,12 @@ struct StageScanner: Sendable {
     reached.sort()
     let number = self.number(reached)
     scratch = reached
-    steps.add(key, number)
-    noteRoom()
-    if set == 0 { lastSteps[Int(letter)] = number }
+    if set == 0 {
+      lastSteps[Int(letter)] = number
+    } else {
+      steps.add(key, number)
+      noteRoom()
+    }
     return number
   }
 
@@ -544,8 +567,25 @@ struct StageScanner: Sendable {
     }
     ruleStarts.append(Int32(rules.count))
     block()
+    wantedBits.append(wantedBits(of: states))
     noteRoom()
     return number
+  }
+
+  /// What ``wantedBits`` holds of the last set, whose states these are.
+  private func wantedBits(of states: [Int32]) -> UInt64 {
+    var bits: UInt64 = 0
+    for state in states {
+      for place in automaton.states(before: state) {
+        bits |= Self.bit(ofTest: automaton.testOfState[Int(automaton.before[place])])
+      }
+    }
+    let count = blockedStarts.count
+    let own = blocked[Int(blockedStarts[count - 2])..<Int(blockedStarts[count - 1])]
+    let others = blocked[..<Int(blockedStarts[1])]
+    for pattern in own where !others.contains(pattern) { bits |= lastBits[Int(pattern)] }
+    for pattern in others where !own.contains(pattern) { bits |= lastBits[Int(pattern)] }
+    return bits
   }
 
   /// Notes the patterns of rules that must not end where the patterns of this stamp begin.
@@ -582,6 +622,7 @@ struct StageScanner: Sendable {
     ruleStarts = [0, 0]
     blocked.removeAll(keepingCapacity: true)
     blockedStarts = [0]
+    wantedBits = [0]
     stamp += 1
     block()
     noteRoom()
