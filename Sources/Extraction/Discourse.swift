@@ -117,6 +117,13 @@ struct Discourse {
     isUnread = false
   }
 
+  /// Takes what was measured, with whose it is where that stands before it as the subject of the clause (四川进出口总值2350.4亿元,
+  /// 机电产品出口3万亿元).
+  mutating func measure(_ measure: TextRange, ownSubject: Bool) {
+    let owner = ownSubject ? subjects.first : nil
+    measured = owner.flatMap { $0.end == measure.start ? $0.union(measure) : nil } ?? measure
+  }
+
   /// Tells of who speaks, where nobody who is told of can wish: 表示，两国关系良好，愿加强合作.
   mutating func wish(in phrases: SentencePhrases) {
     returnToMovers()

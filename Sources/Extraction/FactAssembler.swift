@@ -63,11 +63,13 @@ struct FactAssembler {
       flush(&discourse)
       topic(range, &discourse)
       discourse.isDeed = piece.part == .deed
-    case .speech where clause.isNegated && phrases.isLast(range), .predicate, .attribute, .change,
-      .resumed:
+    case .conjunct where pending != nil: pending?.add(range, in: phrases)
+    case .speech where clause.isNegated && phrases.endsClause(range), .predicate, .attribute,
+      .change, .resumed, .conjunct:
+      // 结果没有公布，…: who publishes may speak, but is told of once.
+      if pending?.relations == [range] { break }
       flush(&discourse)
       pending = PendingPredicate(range, piece.part, piece.provenance, in: phrases)
-    case .conjunct: pending?.add(range, in: phrases)
     case .object: pending?.objects += phrases.coordinated(range)
     case .light: pending?.take(deed: range, on: clause.target, in: phrases)
     case .amount:
@@ -122,6 +124,8 @@ struct FactAssembler {
     case .negation:
       if pending?.relations != [range] { flush(&discourse) }
       clause.isNegated.toggle()
+    // 市场未曾预料，…: nothing is planned by what was not foreseen.
+    case .plan where clause.isNegated && pending?.relations == [range]: break
     case .plan, .command:
       flush(&discourse)
       if !clause.hasSubject, phrases.isWord(range, of: .wish) { discourse.wish(in: phrases) }
@@ -414,10 +418,7 @@ struct FactAssembler {
   ) {
     let isAmount = phrases.isOfAmount(predicate)
     if predicate.part == .attribute, let relation = predicate.relations.first {
-      // 四川进出口总值2350.4亿元,同比增长4.9%: what grew is the value, with whose it is where that stands before it.
-      let owner = clause.hasSubject ? discourse.subjects.first : nil
-      discourse.measured =
-        owner.map { $0.end == relation.start } == true ? owner?.union(relation) : relation
+      discourse.measure(relation, ownSubject: clause.hasSubject)
     } else if roles.objects.count == 1, let object = roles.objects.first,
       !phrases.endsWithShare(object)
     {
@@ -429,7 +430,7 @@ struct FactAssembler {
         !(clause.hasSubject && discourse.subjects.allSatisfy { phrases.isAspect($0) }),
         let relation = predicate.relations.first
       {
-        discourse.measured = relation
+        discourse.measure(relation, ownSubject: clause.hasSubject)
       }
     }
     // 山上有一座寺庙，建于唐代: what is there is told of, and not where.

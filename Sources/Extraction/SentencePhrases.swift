@@ -49,6 +49,11 @@ final class SentencePhrases {
   /// Whether nothing but a sign stands behind a range.
   func isLast(_ range: TextRange) -> Bool { range.end + 1 >= sentence.end }
 
+  /// Whether a comma stands behind a range, or nothing but a sign.
+  func endsClause(_ range: TextRange) -> Bool {
+    isLast(range) || text.characters[range.end] == 0x2C
+  }
+
   /// The index of the first token that begins at or after a position.
   /// - Complexity: O(log n).
   func firstToken(from position: Int) -> Int {
