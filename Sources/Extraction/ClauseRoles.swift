@@ -29,7 +29,14 @@ struct ClauseRoles {
     }
     if let agent = clause.agent {
       // 被: the agent acts, the clause's subject is acted on.
-      if objects.isEmpty { objects = actors }
+      // 他被同事称为专家: where the verb has an object, it is to him that it is done.
+      if objects.isEmpty {
+        objects = actors
+      } else if clause.hasSubject,
+        phrases.token(before: agent).map({ phrases.isWord($0.range, of: .passive) }) ?? false
+      {
+        receiver = receiver ?? actors.first
+      }
       actors = phrases.coordinated(agent)
     } else if let fronted = clause.fronted, let behind = objects.first,
       phrases.isAmount(behind) || predicate.isWord(of: .turning) && !subjects.isEmpty
