@@ -6,6 +6,13 @@ package import Annotations
 ///
 /// A weighted recursive transition network (Woods 1970); costs are on the scale of the lexicon's, about 10 · (−ln p).
 package struct ClauseGrammar: Sendable {
+  /// The number of the last bit of a network.
+  static let lastBit = 63
+
+  /// The bit of a network by its number; from ``lastBit`` on they share one.
+  @inline(__always)
+  static func bit(ofNetwork number: Int) -> UInt64 { 1 << UInt64(min(number, lastBit)) }
+
   /// What a step reads.
   package enum Input: Hashable, Sendable {
     /// A word with a tag, perhaps only one that passes a test.
@@ -116,7 +123,7 @@ package struct ClauseGrammar: Sendable {
     var silent: Range<Int32> = 0..<0
     var any: Range<Int32> = 0..<0
     var calls: Range<Int32> = 0..<0
-    /// The networks that the last ones read, as bits; all of them where one has a number from 64 on.
+    /// The networks that the last ones read, as bits; see ``bit(ofNetwork:)``.
     var called: UInt64 = 0
     /// What it costs to end here; nil where the network does not end.
     var end: Int32?
@@ -237,7 +244,7 @@ package struct ClauseGrammar: Sendable {
         State(
           silent: add(silent[state]), any: add(any[state]),
           calls: add(calls[state].map(\.step), calls[state].map(\.network)),
-          called: calls[state].reduce(0) { $1.network < 64 ? $0 | 1 << UInt64($1.network) : .max },
+          called: calls[state].reduce(0) { $0 | Self.bit(ofNetwork: Int($1.network)) },
           end: ends[state]))
     }
     self.networks = networks

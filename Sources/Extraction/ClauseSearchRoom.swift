@@ -282,12 +282,12 @@ struct ClauseSearchRoom: ~Copyable {
     let bound = bound(position, search)
     let (called, cheapest) = settle(position, bound, search)
     let symbol = Int(symbols[position])
-    if networkCount <= UInt64.bitWidth, called & openings[symbol] == 0 {
+    if called & openings[symbol] == 0 {
       advance(position, symbol, bound, search)
     } else {
       if search.isWhole { rest = rest(behind: cheapest, position, search) }
       // What is called is read before, so that in the loop nothing moves.
-      readCalled(called, at: position, search)
+      readCalled(called, at: position)
       advanceWithCalls(position, symbol, bound, search)
     }
   }
@@ -354,22 +354,19 @@ struct ClauseSearchRoom: ~Copyable {
   }
 
   /// Reads from a position the networks that the states reached there call, unless that was done before.
-  private mutating func readCalled(_ called: UInt64, at position: Int, _ search: Search) {
+  private mutating func readCalled(_ called: UInt64, at position: Int) {
     let symbol = Int(symbols[position])
-    if networkCount <= UInt64.bitWidth {
-      var networks = called & openings[symbol]
-      while networks != 0 {
-        let network = networks.trailingZeroBitCount
-        networks &= networks &- 1
-        if known[position &* networkCount &+ network].first < 0 { read(network, from: position) }
-      }
-    } else {
-      for state in 0..<search.network.count
-      where rows[search.row(position) + state >> 6].reached >> UInt64(state & 63) & 1 == 1 {
-        let here = states[search.network.first + state]
-        for number in here.calls..<here.end where opens(Int(steps[Int(number)].called), symbol) {
-          read(Int(steps[Int(number)].called), from: position)
+    var networks = called & openings[symbol]
+    while networks != 0 {
+      var network = networks.trailingZeroBitCount
+      networks &= networks &- 1
+      // The last bit is that of several: of all that read something here.
+      let end = network == ClauseGrammar.lastBit ? networkCount : network &+ 1
+      while network < end {
+        if opens(network, symbol), known[position &* networkCount &+ network].first < 0 {
+          read(network, from: position)
         }
+        network &+= 1
       }
     }
   }
@@ -404,7 +401,6 @@ struct ClauseSearchRoom: ~Copyable {
     let (known, readings, steps) = (known.view, readings.view, steps.view)
     let (row, cell) = (search.row(position), search.cell(position))
     let opening = openings[symbol]
-    let isNarrow = networkCount <= UInt64.bitWidth
     let firstKnown = position &* networkCount
     open(to: position &+ 1, search)
     for place in 0..<search.network.width {
@@ -417,15 +413,15 @@ struct ClauseSearchRoom: ~Copyable {
         let here = states[search.network.first &+ state]
         let own = cells[cell &+ state]
         readWord(words, bit, here, own, next)
-        if here.called & opening == 0, isNarrow { continue }
+        if here.called & opening == 0 { continue }
         var number = here.calls
         while number < here.end {
           let step = steps[Int(number)]
           number &+= 1
           let called = Int(step.called)
-          guard isNarrow ? opening >> UInt64(called) & 1 == 1 : opens(called, symbol) else {
-            continue
-          }
+          guard opening & ClauseGrammar.bit(ofNetwork: called) != 0,
+            called < ClauseGrammar.lastBit || opens(called, symbol)
+          else { continue }
           let found = known[firstKnown &+ called]
           let cost = own.cost &+ step.cost
           if cost &+ found.cheapest > bound { continue }

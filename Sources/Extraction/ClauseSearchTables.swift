@@ -7,7 +7,7 @@ extension ClauseSearchRoom {
     let any: Int32
     let calls: Int32
     let end: Int32
-    /// The networks that the last ones read, as bits; all of them where one has a number from 64 on.
+    /// The networks that the last ones read, as bits; see ``ClauseGrammar/bit(ofNetwork:)``.
     let called: UInt64
     /// What it costs to end here; `Int32.max` where the network does not end.
     let ending: Int32

@@ -54,8 +54,8 @@ struct WordConditions {
   let cellOfNetwork: [Int]
   /// For each symbol and network, where in what the network reads such a word may stand.
   private(set) var places: [NetworkPlaces.Places] = []
-  /// For each symbol, the networks that read something that begins with such a word, as bits; those from 64 on are not
-  /// among them.
+  /// For each symbol, the networks that read something that begins with such a word, as bits; see
+  /// ``ClauseGrammar/bit(ofNetwork:)``.
   private(set) var openings: [UInt64] = []
   /// For each symbol, what a step over such a word counts at least; see ``ClauseBounds``.
   private(set) var floors: [Int32] = []
@@ -295,8 +295,8 @@ struct WordConditions {
     places += found
     floors.append(bounds.floor(costs) { found[$0].contains(.first) })
     openings.append(
-      found.prefix(64).enumerated().reduce(0) {
-        $1.element.contains(.first) ? $0 | 1 << UInt64($1.offset) : $0
+      found.enumerated().reduce(0) {
+        $1.element.contains(.first) ? $0 | ClauseGrammar.bit(ofNetwork: $1.offset) : $0
       })
     // Of many steps a word takes few.
     taken.removeAll(keepingCapacity: true)

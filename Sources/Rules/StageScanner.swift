@@ -47,38 +47,6 @@ struct StageScanner: Sendable {
     var isNothing: Bool { letter == 0 && conditions.isEmpty && !excludes }
   }
 
-  /// What a sign of ``SentenceSpans`` means: what its edges mean together.
-  private struct SignMeaning {
-    /// The letter, as far as the sign says it.
-    let letter: Int32
-    /// What the edges exclude that begin here.
-    let exclusion: Int32
-    /// Whether something is asked of the features of an edge that is no word, which have to be looked up.
-    let isOpen: Bool
-
-    init(letter: Int32, exclusion: Int32, isOpen: Bool) {
-      self.letter = letter
-      self.exclusion = exclusion
-      self.isOpen = isOpen
-    }
-
-    /// What stands for a sign that is not yet known.
-    static let unknown = UInt32.max
-
-    /// The meaning in 32 bits: 20 for the letter, 11 for the exclusion; unknown where there is no room for it.
-    var packed: UInt32 {
-      letter < 0xF_FFFF && exclusion < 0x7FF
-        ? UInt32(letter) << 12 | UInt32(exclusion) << 1 | (isOpen ? 1 : 0) : Self.unknown
-    }
-
-    @inline(__always)
-    init(packed: UInt32) {
-      letter = Int32(packed >> 12)
-      exclusion = Int32(packed >> 1 & 0x7FF)
-      isOpen = packed & 1 == 1
-    }
-  }
-
   /// For each sign its meaning, packed, since there are many and each look-up is a line of the cache.
   private var signs: [UInt32] = []
   /// The bit of ``SentenceSpans`` that says that a sign means nothing here.
@@ -167,7 +135,7 @@ struct StageScanner: Sendable {
     patternStamps = [Int](repeating: 0, count: automaton.ruleOfPattern.count)
     lastBits = [UInt64](repeating: 0, count: automaton.ruleOfPattern.count)
     for (state, test) in automaton.testOfState.enumerated() where automaton.isLast[state] {
-      lastBits[Int(automaton.patternOfState[state])] |= Self.bit(ofTest: test)
+      lastBits[Int(automaton.patternOfState[state])] |= TestBits.bit(of: test)
     }
     let endTest = automaton.tests.firstIndex(of: .end)
     endLetter = endTest == nil ? 0 : 1
@@ -253,7 +221,7 @@ struct StageScanner: Sendable {
     let number = letters.number(tests)
     if Int(number) == lastSteps.count {
       lastSteps.append(-1)
-      letterBits.append(tests.reduce(0) { $0 | Self.bit(ofTest: $1) })
+      letterBits.append(tests.reduce(0) { $0 | TestBits.bit(of: $1) })
     }
     return number
   }
@@ -491,11 +459,6 @@ struct StageScanner: Sendable {
     return known >= 0 ? known : findStep(set, letter)
   }
 
-  /// One of 64 bits for a test.
-  private static func bit(ofTest test: Int32) -> UInt64 {
-    1 << ((UInt64(UInt32(bitPattern: test)) &* 0x9E37_79B9_7F4A_7C15) >> 58)
-  }
-
   private mutating func findStep(_ set: Int32, _ letter: Int32) -> Int32 {
     let key = PackedNumbers.key(set, letter)
     stamp += 1
@@ -577,7 +540,7 @@ struct StageScanner: Sendable {
     var bits: UInt64 = 0
     for state in states {
       for place in automaton.states(before: state) {
-        bits |= Self.bit(ofTest: automaton.testOfState[Int(automaton.before[place])])
+        bits |= TestBits.bit(of: automaton.testOfState[Int(automaton.before[place])])
       }
     }
     let count = blockedStarts.count
