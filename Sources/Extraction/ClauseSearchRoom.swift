@@ -363,7 +363,9 @@ struct ClauseSearchRoom: ~Copyable {
       // The last bit is that of several: of all that read something here.
       let end = network == ClauseGrammar.lastBit ? networkCount : network &+ 1
       while network < end {
-        if opens(network, symbol), known[position &* networkCount &+ network].first < 0 {
+        if opens(network, symbol, openings[symbol]),
+          known[position &* networkCount &+ network].first < 0
+        {
           read(network, from: position)
         }
         network &+= 1
@@ -419,9 +421,7 @@ struct ClauseSearchRoom: ~Copyable {
           let step = steps[Int(number)]
           number &+= 1
           let called = Int(step.called)
-          guard opening & ClauseGrammar.bit(ofNetwork: called) != 0,
-            called < ClauseGrammar.lastBit || opens(called, symbol)
-          else { continue }
+          if !opens(called, symbol, opening) { continue }
           let found = known[firstKnown &+ called]
           let cost = own.cost &+ step.cost
           if cost &+ found.cheapest > bound { continue }
@@ -494,9 +494,12 @@ struct ClauseSearchRoom: ~Copyable {
     }
   }
 
-  /// Whether a network reads anything that begins with a word of a symbol.
-  private func opens(_ network: Int, _ symbol: Int) -> Bool {
-    places[symbol &* networkCount &+ network].contains(.first)
+  /// Whether a network reads anything that begins with a word of a symbol, whose `openings` these are.
+  @inline(__always)
+  private func opens(_ network: Int, _ symbol: Int, _ openings: UInt64) -> Bool {
+    openings & ClauseGrammar.bit(ofNetwork: network) != 0
+      && (network < ClauseGrammar.lastBit
+        || places[symbol &* networkCount &+ network].contains(.first))
   }
 
   /// Comes to a state over a node; what came there at no higher cost stays.

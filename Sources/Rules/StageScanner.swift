@@ -77,8 +77,11 @@ struct StageScanner: Sendable {
   /// before the empty set, or the other way round. A letter that has none of the bits leads where it leads before the empty
   /// set.
   private var wantedBits: [UInt64] = [0]
-  /// For each pattern, bits of the tests by which it ends.
+  /// For each pattern, bits of the tests by which it ends, and for each state, of those that lead into it.
   private var lastBits: [UInt64]
+  private let leadingBits: [UInt64]
+  /// For each condition, whether its pattern must not end before the empty set.
+  private var blockedBeforeNothing: [Bool] = []
   /// Two sets → their union.
   private var unions = PackedNumbers()
   /// For each set, where the rules that can begin there stand in `rules`.
@@ -136,6 +139,11 @@ struct StageScanner: Sendable {
     lastBits = [UInt64](repeating: 0, count: automaton.ruleOfPattern.count)
     for (state, test) in automaton.testOfState.enumerated() where automaton.isLast[state] {
       lastBits[Int(automaton.patternOfState[state])] |= TestBits.bit(of: test)
+    }
+    leadingBits = automaton.testOfState.indices.map { state in
+      automaton.states(before: Int32(state)).reduce(0) {
+        $0 | TestBits.bit(of: automaton.testOfState[Int(automaton.before[$1])])
+      }
     }
     let endTest = automaton.tests.firstIndex(of: .end)
     endLetter = endTest == nil ? 0 : 1
@@ -529,36 +537,28 @@ struct StageScanner: Sendable {
       }
     }
     ruleStarts.append(Int32(rules.count))
-    block()
-    wantedBits.append(wantedBits(of: states))
+    wantedBits.append(states.reduce(block()) { $0 | leadingBits[Int($1)] })
     noteRoom()
     return number
   }
 
-  /// What ``wantedBits`` holds of the last set, whose states these are.
-  private func wantedBits(of states: [Int32]) -> UInt64 {
+  /// Notes the patterns of rules that must not end where the patterns of this stamp begin, and gives bits of the tests by which
+  /// those end of which the empty set says otherwise; the first set is the empty one.
+  @discardableResult
+  private mutating func block() -> UInt64 {
+    let isFirst = blockedBeforeNothing.isEmpty
     var bits: UInt64 = 0
-    for state in states {
-      for place in automaton.states(before: state) {
-        bits |= TestBits.bit(of: automaton.testOfState[Int(automaton.before[place])])
-      }
-    }
-    let count = blockedStarts.count
-    let own = blocked[Int(blockedStarts[count - 2])..<Int(blockedStarts[count - 1])]
-    let others = blocked[..<Int(blockedStarts[1])]
-    for pattern in own where !others.contains(pattern) { bits |= lastBits[Int(pattern)] }
-    for pattern in others where !own.contains(pattern) { bits |= lastBits[Int(pattern)] }
-    return bits
-  }
-
-  /// Notes the patterns of rules that must not end where the patterns of this stamp begin.
-  private mutating func block() {
-    for condition in automaton.conditions {
-      if (patternStamps[Int(condition.pattern)] == stamp) == condition.negated {
-        blocked.append(condition.owner)
+    for (number, condition) in automaton.conditions.enumerated() {
+      let isBlocked = (patternStamps[Int(condition.pattern)] == stamp) == condition.negated
+      if isBlocked { blocked.append(condition.owner) }
+      if isFirst {
+        blockedBeforeNothing.append(isBlocked)
+      } else if isBlocked != blockedBeforeNothing[number] {
+        bits |= lastBits[Int(condition.owner)]
       }
     }
     blockedStarts.append(Int32(blocked.count))
+    return bits
   }
 
   /// Finds out whether there is room for more, once something was added.
