@@ -18,11 +18,11 @@ struct ClauseWords {
     }
   }
 
-  /// Ends the clause. One that ends with a predicate tells something; one without a subject of its own goes on with what
-  /// was told, where it does not say what that is or shows.
-  mutating func end(with predicate: PendingPredicate?, ownSubject: Bool) {
+  /// Ends the clause. One that ends with a predicate tells something, and commands nothing (要立足全局，体现特色); one without
+  /// a subject of its own goes on with what was told, where it does not say what that is or shows.
+  mutating func end(with predicate: PendingPredicate?, ownSubject: Bool, isCommand: Bool) {
     defer { clause = nil }
-    guard let predicate, let clause else {
+    guard let predicate, let clause, !isCommand else {
       told = nil
       return
     }

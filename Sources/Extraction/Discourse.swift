@@ -37,6 +37,13 @@ struct Discourse {
   var isDirective = false
   /// What the last fact of the sentence acted on.
   var objects: [TextRange] = []
+  /// Those together where they stand in a row (设立五个分会场和两个展区,用于…).
+  var allObjects: [TextRange] {
+    guard let first = objects.first, let last = objects.last, first.end <= last.start else {
+      return objects
+    }
+    return [first.union(last)]
+  }
   /// The subjects before those that were only measured (参展企业达到1万家), which the next act is not of.
   var actors: [TextRange] = []
   /// Whether nothing but amounts was told of the subjects.

@@ -220,7 +220,7 @@ struct FactAssembler {
     // 专家预计,未来三天,雨会停; 十年来,…: a clause with nothing but a time goes on with the next.
     let goesOn = words.clause == nil && pending == nil
     let isAsking = pending.map { phrases.isRequest($0) } ?? false
-    words.end(with: pending, ownSubject: clause.hasSubject)
+    words.end(with: pending, ownSubject: clause.hasSubject, isCommand: plan.isCommand)
     flush(&discourse)
     // A question tells nothing.
     if phrases.text.characters[mark.start] == 0x3F, phrases.isLast(mark) {
@@ -264,8 +264,8 @@ struct FactAssembler {
       phrases.tokens(in: range).last.map { phrases.tag($0) == .particle } ?? false
     discourse.isDirective = false
     clause.hasSubject = true
-    // 未经批准任何人不得进入: what was denied before is another deed.
-    clause.isNegated = false
+    // 未经批准任何人不得进入: what was denied before is another deed; but 山上没有庙.
+    clause.isNegated = clause.isNegated && clause.spot == range
     clause.inner = nil
     // A clause with a subject of its own is no longer part of the plan before it; in 要加强领导，深入开展检查 it has none.
     if !clause.isPlanned, !plan.isOfWords, !(plan.isCommand && phrases.beginsWithDeed(range)) {
@@ -374,11 +374,10 @@ struct FactAssembler {
       discourse.isMeasure = false
       subjects = discourse.subjects
     }
-    if predicate.part == .resumed, let first = discourse.objects.first,
-      let last = discourse.objects.last
+    if predicate.part == .resumed, !discourse.objects.isEmpty,
+      !phrases.countsSubjects(predicate, of: discourse)
     {
-      // 设立五个分会场和两个展区,用于…: what several are for is told of all together.
-      subjects = first.end <= last.start ? [first.union(last)] : discourse.objects
+      subjects = discourse.allObjects
     }
     return (subjects, true)
   }
@@ -417,7 +416,9 @@ struct FactAssembler {
     _ discourse: inout Discourse
   ) {
     let isAmount = phrases.isOfAmount(predicate)
-    if predicate.part == .attribute, let relation = predicate.relations.first {
+    if predicate.part == .attribute, !predicate.isWord(of: .amount),
+      let relation = predicate.relations.first
+    {
       discourse.measure(relation, ownSubject: clause.hasSubject)
     } else if roles.objects.count == 1, let object = roles.objects.first,
       !phrases.endsWithShare(object)

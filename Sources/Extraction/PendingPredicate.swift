@@ -150,6 +150,13 @@ extension SentencePhrases {
       }
   }
 
+  /// Whether a predicate counts some of its subjects, and not of what they act on: 3万人失去生命,其中包括290名儿童.
+  func countsSubjects(_ predicate: PendingPredicate, of discourse: Discourse) -> Bool {
+    !predicate.objects.isEmpty && predicate.objects.allSatisfy { isCounted($0) }
+      && discourse.subjects.contains { isCounted($0) }
+      && !discourse.objects.contains { isCounted($0) }
+  }
+
   /// Whether a predicate's object is what somebody asks for (提出三点建议).
   func isRequest(_ predicate: PendingPredicate) -> Bool {
     predicate.objects.last.flatMap { tokens(in: $0).last }.map {
