@@ -70,7 +70,7 @@ struct FactAssembler {
       if pending?.relations == [range] { break }
       flush(&discourse)
       pending = PendingPredicate(range, piece.part, piece.provenance, in: phrases)
-    case .object: pending?.objects += phrases.coordinated(range)
+    case .object: pending?.take(objects: phrases.coordinated(range))
     case .light: pending?.take(deed: range, on: clause.target, in: phrases)
     case .amount:
       // 超过70个品种: with what is counted.

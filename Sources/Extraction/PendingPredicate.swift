@@ -9,6 +9,8 @@ struct PendingPredicate {
   let part: ClausePart
   let provenance: Provenance
   var objects: [TextRange] = []
+  /// The object that the word of the predicate holds itself.
+  private var held: TextRange?
   var recipient: TextRange?
   var place: TextRange?
 
@@ -27,9 +29,22 @@ struct PendingPredicate {
   /// Adds a predicate that shares the object; one that holds its object (提起公诉) has that one.
   mutating func add(_ word: TextRange, in phrases: SentencePhrases) {
     let (relation, object) = phrases.verbAndObject(of: word)
-    if let object { objects.append(object) }
+    if let object {
+      objects.append(object)
+      held = object
+    }
     relations.append(relation)
     kinds.formUnion(phrases.kinds(of: relation))
+  }
+
+  /// Takes what the predicate acts on, which is one phrase with an object before it that its word holds: 收受贿赂 | 140万元.
+  mutating func take(objects more: [TextRange]) {
+    var more = more
+    if let held, let first = more.first, objects.last == held, held.end == first.start {
+      objects.removeLast()
+      more[0] = held.union(first)
+    }
+    objects += more
   }
 
   /// Takes other words for the predicate.
