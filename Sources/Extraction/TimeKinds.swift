@@ -12,11 +12,11 @@ extension SentencePhrases {
   }
 
   /// Whether a range is a length of time that begins with its number (3个月), or comes again and again (每年): it is of one
-  /// clause, where a day, or 未来三年, is of all that follow.
+  /// clause, where a day, or 未来三年, or 三年来, is of all that follow.
   func isLength(_ range: TextRange) -> Bool {
-    guard let time = time(of: range), time.value?.first == "P" else {
-      return false
-    }
+    guard let time = time(of: range), time.value?.first == "P",
+      !isWord(TextRange(range.end - 1, range.end), of: .upToNow)
+    else { return false }
     let first = TextRange(range.start, range.start + 1)
     return (0x30...0x39).contains(text.characters[range.start]) || isWord(first, of: .numeral)
       || isWord(first, of: .every)

@@ -64,6 +64,7 @@ struct WordKinds: OptionSet, Sendable {
   static let speech = WordKinds(rawValue: 1 << 60)
   static let verb = WordKinds(rawValue: 1 << 61)
   static let passive = WordKinds(rawValue: 1 << 62)
+  static let upToNow = WordKinds(rawValue: 1 << 63)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -98,6 +99,6 @@ struct WordKinds: OptionSet, Sendable {
     (.aspect, "noun.aspect"), (.abstract, "noun.abstract"),
     (.regard, "preposition.regard"), (.sum, "quantifier.counting.sum"),
     (.leader, "title.leader"), (.speech, "verb.speech"), (.verb, "verb"),
-    (.passive, "preposition.passive"),
+    (.passive, "preposition.passive"), (.upToNow, "temporal.after.since"),
   ]
 }
