@@ -1,4 +1,5 @@
 internal import Annotations
+internal import Segmentation
 
 /// What a phrase of a sentence is by its words: a name, a place, an amount, somebody who may act or speak.
 extension SentencePhrases {
@@ -91,10 +92,28 @@ extension SentencePhrases {
   /// word only describes that (累计成交额, 双向投资).
   func ownerAndMeasure(of range: TextRange) -> (owner: TextRange, measure: TextRange)? {
     let words = tokens(in: range)
+    if words.count == 1 { return ownerAndMeasure(inWord: range) }
     guard let last = words.last, let before = words.dropLast().last,
       !tag(before).isIn([.attributive, .predicative, .adjective, .adverb, .verb])
     else { return nil }
     return (TextRange(range.start, last.range.start), last.range)
+  }
+
+  /// The same within one word: the longest measure at its end that is a word as well, and a noun before it (森林 | 覆盖率).
+  private func ownerAndMeasure(
+    inWord word: TextRange
+  ) -> (owner: TextRange, measure: TextRange)? {
+    guard word.count >= 4 else { return nil }
+    for cut in word.start + 2...word.end - 2 {
+      let (owner, measure) = (TextRange(word.start, cut), TextRange(cut, word.end))
+      if isWord(measure, of: .attribute),
+        !isWord(owner, of: [.adjective, .verb, .scope, .counting]),
+        !lexicon.senses(in: text.characters, owner).isEmpty
+      {
+        return (owner, measure)
+      }
+    }
+    return nil
   }
 
   /// Whether two phrases side by side are parts of one subject: who acts with a comma between (国务委员李明，外交部长王芳等出席),
