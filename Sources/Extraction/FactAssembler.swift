@@ -407,7 +407,7 @@ struct FactAssembler {
     return mayCarry(predicate, discourse)
       && (!roles.isBare || isDated || clause.isNegated
         || plan.status(in: clause, isConditional: isConditional) != .asserted
-        || predicate.isWord(of: .light))
+        || predicate.isWord(of: .light) || place.isNamed(for: predicate, in: phrases))
   }
 
   /// Leaves to the next clauses what this one told of.

@@ -5,10 +5,15 @@ internal import Annotations
 struct GoverningPlace {
   private var ofClause: TextRange?
   private var ofSentence: TextRange?
-
   /// The place of what a predicate tells; who goes somewhere (在港口，列车启程，驶往邻国) leaves the place of the sentence.
   func range(of predicate: PendingPredicate) -> TextRange? {
     ofClause ?? (predicate.isWord(of: .motion) && !predicate.objects.isEmpty ? nil : ofSentence)
+  }
+
+  /// Whether the clause names where something was done (在深圳装船).
+  func isNamed(for predicate: PendingPredicate, in phrases: SentencePhrases) -> Bool {
+    guard let ofClause, phrases.holdsLocation(ofClause) else { return false }
+    return !predicate.relations.contains { phrases.isQuality($0) }
   }
 
   /// Takes a place; `isOpening` says that nothing is told before it.
