@@ -18,11 +18,12 @@ struct ClauseWords {
     }
   }
 
-  /// Ends the clause. One that ends with a predicate tells something, and commands nothing (要立足全局，体现特色); one without
-  /// a subject of its own goes on with what was told, where it does not say what that is or shows.
-  mutating func end(with predicate: PendingPredicate?, ownSubject: Bool, isCommand: Bool) {
+  /// Ends the clause. One that ends with a predicate tells something; one without a subject of its own goes on with what
+  /// was told, where it does not say what that is or shows. What is silent shows nothing as a whole: a command
+  /// (要立足全局，体现特色), and what tells of a document, which shows it itself (讲话阐述了思想，体现了…).
+  mutating func end(with predicate: PendingPredicate?, ownSubject: Bool, isSilent: Bool) {
     defer { clause = nil }
-    guard let predicate, let clause, !isCommand else {
+    guard let predicate, let clause, !isSilent else {
       told = nil
       return
     }

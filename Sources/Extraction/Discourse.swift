@@ -131,6 +131,19 @@ struct Discourse {
     measured = owner.flatMap { $0.end == measure.start ? $0.union(measure) : nil } ?? measure
   }
 
+  /// Keeps those whom the last clause told of before another subject, which may be nothing but measured; who spoke is not.
+  mutating func keepActors(before subject: TextRange, in phrases: SentencePhrases) {
+    if isSpeaker {
+      actors = []
+    } else if !isMeasure
+      || actors.isEmpty && phrases.isAspect(subject)
+        && !subjects.contains(where: { phrases.isAspect($0) })
+    {
+      actors = subjects
+    }
+    isSpeaker = false
+  }
+
   /// Tells of who speaks, where nobody who is told of can wish: 表示，两国关系良好，愿加强合作.
   mutating func wish(in phrases: SentencePhrases) {
     returnToMovers()

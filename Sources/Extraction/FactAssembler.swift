@@ -220,7 +220,9 @@ struct FactAssembler {
     // 专家预计,未来三天,雨会停; 十年来,…: a clause with nothing but a time goes on with the next.
     let goesOn = words.clause == nil && pending == nil
     let isAsking = pending.map { phrases.isRequest($0) } ?? false
-    words.end(with: pending, ownSubject: clause.hasSubject, isCommand: plan.isCommand)
+    words.end(
+      with: pending, ownSubject: clause.hasSubject,
+      isSilent: plan.isCommand || discourse.subjects.contains { phrases.isDocument($0) })
     flush(&discourse)
     // A question tells nothing.
     if phrases.text.characters[mark.start] == 0x3F, phrases.isLast(mark) {
@@ -243,15 +245,7 @@ struct FactAssembler {
 
   private mutating func topic(_ range: TextRange, _ discourse: inout Discourse) {
     effect = nil
-    if discourse.isSpeaker {
-      discourse.actors = []
-    } else if !discourse.isMeasure
-      || discourse.actors.isEmpty && phrases.isAspect(range)
-        && !discourse.subjects.contains(where: { phrases.isAspect($0) })
-    {
-      discourse.actors = discourse.subjects
-    }
-    discourse.isSpeaker = false
+    discourse.keepActors(before: range, in: phrases)
     // Who is told of by name in a later sentence is told of by the reporter.
     if discourse.sourceIsOld, let source = discourse.source,
       phrases.isPerson(range) || phrases.isSpoken(of: source, in: range)
@@ -536,7 +530,7 @@ struct FactAssembler {
     // 专家表示，建校60周年是里程碑: what is told to be something is not who tells it.
     if discourse.isSpeaker, clause.fronted == nil,
       predicate.isWord(of: [.copula, .existential]), !predicate.isWord(of: .occurring),
-      !discourse.speakers.contains(where: { phrases.isReport($0) || phrases.isWritten($0) })
+      !discourse.speakers.contains(where: { phrases.isDocument($0) })
     {
       return false
     }

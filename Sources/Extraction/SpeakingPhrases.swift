@@ -100,6 +100,9 @@ extension SentencePhrases {
     return isNamed(range) || mayAct(range) || isReport(range) || tag(last) == .title
   }
 
+  /// Whether a phrase ends with a document or another word for what tells something.
+  func isDocument(_ range: TextRange) -> Bool { isReport(range) || isWritten(range) }
+
   /// Whether a phrase ends with what somebody says in public, which tells nothing that he does not: 联合声明.
   func isStatement(_ range: TextRange) -> Bool {
     tokens(in: range).last.map { isWord($0.range, of: .statement) } ?? false
