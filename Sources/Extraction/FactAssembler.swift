@@ -556,13 +556,14 @@ struct FactAssembler {
       let object = predicate.objects.first,
       discourse.subjects.allSatisfy({ phrases.isAspect($0) })
     else { return }
+    let isFirst = discourse.subjects.allSatisfy { $0.start < phrases.sentence.start }
     discourse.subjects = discourse.subjects.compactMap { phrases.owner(of: $0) }
     if !discourse.subjects.isEmpty { return }
     if let verb = phrases.quantities.first(where: { $0.range == object })?.predicate {
       topic(attribute, &discourse)
       predicate.replace(with: [verb], in: phrases)
       predicate.objects = [TextRange(verb.end, object.end)]
-    } else if let owned = phrases.ownerAndMeasure(of: attribute) {
+    } else if let owned = phrases.ownerAndMeasure(of: attribute, inWord: isFirst) {
       topic(owned.owner, &discourse)
       predicate.replace(with: [owned.measure], in: phrases)
     } else {

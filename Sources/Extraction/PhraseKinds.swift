@@ -90,9 +90,11 @@ extension SentencePhrases {
 
   /// What is measured and whose it is, in a phrase that names both (全市 and 人口 of 全市人口); nil where all but its last
   /// word only describes that (累计成交额, 双向投资).
-  func ownerAndMeasure(of range: TextRange) -> (owner: TextRange, measure: TextRange)? {
+  func ownerAndMeasure(
+    of range: TextRange, inWord: Bool
+  ) -> (owner: TextRange, measure: TextRange)? {
     let words = tokens(in: range)
-    if words.count == 1 { return ownerAndMeasure(inWord: range) }
+    if words.count == 1 { return inWord ? ownerAndMeasure(inWord: range) : nil }
     guard let last = words.last, let before = words.dropLast().last,
       !tag(before).isIn([.attributive, .predicative, .adjective, .adverb, .verb])
     else { return nil }
@@ -106,14 +108,20 @@ extension SentencePhrases {
     guard word.count >= 4 else { return nil }
     for cut in word.start + 2...word.end - 2 {
       let (owner, measure) = (TextRange(word.start, cut), TextRange(cut, word.end))
-      if isWord(measure, of: .attribute),
-        !isWord(owner, of: [.adjective, .verb, .scope, .counting]),
-        !lexicon.senses(in: text.characters, owner).isEmpty
-      {
-        return (owner, measure)
-      }
+      if isWord(measure, of: .attribute), isNoun(owner) { return (owner, measure) }
     }
     return nil
+  }
+
+  /// Whether a range is a word for a thing, or two of them side by side (社会 | 消费品).
+  private func isNoun(_ range: TextRange) -> Bool {
+    if !lexicon.senses(in: text.characters, range).isEmpty {
+      return !isWord(range, of: [.adjective, .verb, .scope, .counting])
+    }
+    guard range.count >= 4 else { return false }
+    return (range.start + 2...range.end - 2).contains {
+      isNoun(TextRange(range.start, $0)) && isNoun(TextRange($0, range.end))
+    }
   }
 
   /// Whether two phrases side by side are parts of one subject: who acts with a comma between (国务委员李明，外交部长王芳等出席),
