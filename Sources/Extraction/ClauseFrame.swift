@@ -28,6 +28,12 @@ struct ClauseFrame {
   /// Whether it leaves out who acts: an earlier clause said so.
   var leavesOutSubject: Bool { !hasSubject && inner == nil }
 
+  /// Leaves what follows to others, who have no partner of him who moved them (会同财政部支持企业扩大生产).
+  mutating func leave(to actors: [TextRange], in phrases: SentencePhrases) {
+    inner = actors
+    if let recipient, phrases.isPartner(recipient) { self.recipient = nil }
+  }
+
   /// A predicate has taken what stood before it.
   mutating func endPredicate() {
     agent = nil

@@ -87,11 +87,11 @@ struct FactAssembler {
       let objects = phrases.coordinated(range)
       pending?.objects += objects
       flush(&discourse)
-      clause.inner = objects
+      clause.leave(to: objects, in: phrases)
     case .inner, .moved:
       flush(&discourse)
       let actors = phrases.coordinated(range)
-      clause.inner = actors
+      clause.leave(to: actors, in: phrases)
       clause.moved = MovedActors(ranges: actors, goOn: piece.part == .moved)
     case .recipient:
       if isOpen {
