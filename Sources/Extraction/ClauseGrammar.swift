@@ -6,12 +6,15 @@ package import Annotations
 ///
 /// A weighted recursive transition network (Woods 1970); costs are on the scale of the lexicon's, about 10 · (−ln p).
 package struct ClauseGrammar: Sendable {
-  /// The number of the last bit of a network.
-  static let lastBit = 63
+  /// Networks as bits, by their numbers.
+  typealias NetworkSet = UInt128
 
-  /// The bit of a network by its number; from ``lastBit`` on they share one.
+  /// The number of networks that a grammar may have.
+  package static let mostNetworks = NetworkSet.bitWidth
+
+  /// A network alone by its number.
   @inline(__always)
-  static func bit(ofNetwork number: Int) -> UInt64 { 1 << UInt64(min(number, lastBit)) }
+  static func set(ofNetwork number: Int) -> NetworkSet { 1 &<< NetworkSet(number) }
 
   /// What a step reads.
   package enum Input: Hashable, Sendable {
@@ -123,8 +126,8 @@ package struct ClauseGrammar: Sendable {
     var silent: Range<Int32> = 0..<0
     var any: Range<Int32> = 0..<0
     var calls: Range<Int32> = 0..<0
-    /// The networks that the last ones read, as bits; see ``bit(ofNetwork:)``.
-    var called: UInt64 = 0
+    /// The networks that the last ones read.
+    var called: NetworkSet = 0
     /// What it costs to end here; nil where the network does not end.
     var end: Int32?
   }
@@ -244,7 +247,7 @@ package struct ClauseGrammar: Sendable {
         State(
           silent: add(silent[state]), any: add(any[state]),
           calls: add(calls[state].map(\.step), calls[state].map(\.network)),
-          called: calls[state].reduce(0) { $0 | Self.bit(ofNetwork: Int($1.network)) },
+          called: calls[state].reduce(0) { $0 | Self.set(ofNetwork: Int($1.network)) },
           end: ends[state]))
     }
     self.networks = networks

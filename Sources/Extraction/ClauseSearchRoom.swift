@@ -18,7 +18,7 @@ struct ClauseSearchRoom: ~Copyable {
   private(set) var wordSteps = UncheckedBuffer<ClauseGrammar.Step>()
   private var starts = UncheckedBuffer<Int32>()
   private var stateSteps = UncheckedBuffer<WordConditions.StateSteps>()
-  private var openings = UncheckedBuffer<UInt64>()
+  private var openings = UncheckedBuffer<ClauseGrammar.NetworkSet>()
   private var places = UncheckedBuffer<NetworkPlaces.Places>()
   /// For what is behind the last word, and then for each symbol, the openings of the states of all networks.
   private var outlooks = UncheckedBuffer<Openings>()
@@ -314,14 +314,14 @@ struct ClauseSearchRoom: ~Copyable {
   }
 
   /// Takes the steps that read nothing from the states that were reached at a position, and ends in one of them, if the
-  /// network may end there: then all is known of them. Gives the networks that they call, as bits, and what the cheapest
-  /// way to one of them costs.
+  /// network may end there: then all is known of them. Gives the networks that they call, and what the cheapest way to one
+  /// of them costs.
   private mutating func settle(
     _ position: Int, _ bound: Int32, _ search: Search
-  ) -> (called: UInt64, cheapest: Int32) {
+  ) -> (called: ClauseGrammar.NetworkSet, cheapest: Int32) {
     let ends = position > search.start && mayEnd(search.number, position)
     let here = Target(search, position, bound, rows.view, cells.view)
-    var called: UInt64 = 0
+    var called: ClauseGrammar.NetworkSet = 0
     var cheapest = Int32.max
     var best = Reading(end: Int32(position), cost: .max, node: -1)
     for place in 0..<search.network.width {
@@ -354,22 +354,12 @@ struct ClauseSearchRoom: ~Copyable {
   }
 
   /// Reads from a position the networks that the states reached there call, unless that was done before.
-  private mutating func readCalled(_ called: UInt64, at position: Int) {
-    let symbol = Int(symbols[position])
-    var networks = called & openings[symbol]
+  private mutating func readCalled(_ called: ClauseGrammar.NetworkSet, at position: Int) {
+    var networks = called & openings[Int(symbols[position])]
     while networks != 0 {
-      var network = networks.trailingZeroBitCount
+      let network = networks.trailingZeroBitCount
       networks &= networks &- 1
-      // The last bit is that of several: of all that read something here.
-      let end = network == ClauseGrammar.lastBit ? networkCount : network &+ 1
-      while network < end {
-        if opens(network, symbol, openings[symbol]),
-          known[position &* networkCount &+ network].first < 0
-        {
-          read(network, from: position)
-        }
-        network &+= 1
-      }
+      if known[position &* networkCount &+ network].first < 0 { read(network, from: position) }
     }
   }
 
@@ -421,7 +411,7 @@ struct ClauseSearchRoom: ~Copyable {
           let step = steps[Int(number)]
           number &+= 1
           let called = Int(step.called)
-          if !opens(called, symbol, opening) { continue }
+          if opening & ClauseGrammar.set(ofNetwork: called) == 0 { continue }
           let found = known[firstKnown &+ called]
           let cost = own.cost &+ step.cost
           if cost &+ found.cheapest > bound { continue }
@@ -492,14 +482,6 @@ struct ClauseSearchRoom: ~Copyable {
       if node.row >= 0 { way.append(node) }
       number = node.previous
     }
-  }
-
-  /// Whether a network reads anything that begins with a word of a symbol, whose `openings` these are.
-  @inline(__always)
-  private func opens(_ network: Int, _ symbol: Int, _ openings: UInt64) -> Bool {
-    openings & ClauseGrammar.bit(ofNetwork: network) != 0
-      && (network < ClauseGrammar.lastBit
-        || places[symbol &* networkCount &+ network].contains(.first))
   }
 
   /// Comes to a state over a node; what came there at no higher cost stays.

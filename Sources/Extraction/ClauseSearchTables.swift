@@ -7,8 +7,8 @@ extension ClauseSearchRoom {
     let any: Int32
     let calls: Int32
     let end: Int32
-    /// The networks that the last ones read, as bits; see ``ClauseGrammar/bit(ofNetwork:)``.
-    let called: UInt64
+    /// The networks that the last ones read.
+    let called: ClauseGrammar.NetworkSet
     /// What it costs to end here; `Int32.max` where the network does not end.
     let ending: Int32
   }

@@ -54,9 +54,8 @@ struct WordConditions {
   let cellOfNetwork: [Int]
   /// For each symbol and network, where in what the network reads such a word may stand.
   private(set) var places: [NetworkPlaces.Places] = []
-  /// For each symbol, the networks that read something that begins with such a word, as bits; see
-  /// ``ClauseGrammar/bit(ofNetwork:)``.
-  private(set) var openings: [UInt64] = []
+  /// For each symbol, the networks that read something that begins with such a word.
+  private(set) var openings: [ClauseGrammar.NetworkSet] = []
   /// For each symbol, what a step over such a word counts at least; see ``ClauseBounds``.
   private(set) var floors: [Int32] = []
   let bounds: ClauseBounds
@@ -296,7 +295,7 @@ struct WordConditions {
     floors.append(bounds.floor(costs) { found[$0].contains(.first) })
     openings.append(
       found.enumerated().reduce(0) {
-        $1.element.contains(.first) ? $0 | ClauseGrammar.bit(ofNetwork: $1.offset) : $0
+        $1.element.contains(.first) ? $0 | ClauseGrammar.set(ofNetwork: $1.offset) : $0
       })
     // Of many steps a word takes few.
     taken.removeAll(keepingCapacity: true)

@@ -53,6 +53,12 @@ struct ClauseGrammarCheck {
   private mutating func add(_ row: ClauseGrammar.Row) {
     if networks[row.network] == nil {
       names.append(row.network)
+      if names.count == ClauseGrammar.mostNetworks + 1 {
+        report(
+          "too-many-networks", row,
+          "the network \"\(row.network)\" is one more than the \(ClauseGrammar.mostNetworks) that a grammar may have; "
+            + "put its rows into another network")
+      }
       if row.from == nil {
         report(
           "bad-step", row,

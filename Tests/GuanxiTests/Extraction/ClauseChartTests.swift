@@ -27,6 +27,11 @@ struct ClauseChartTests {
     .word(ClauseGrammar.WordTest(tag: tag))
   }
 
+  /// Networks that nobody calls, as many as half of a set holds.
+  private static let crowd: [ClauseGrammar.Row] = (0..<64).flatMap { number in
+    [row("f\(number)", "s0", word("A"), "s1", 0), row("f\(number)", "s1", .end, "", 0)]
+  }
+
   /// A grammar of one to three networks without a circle that reads nothing: steps that do lead to later states,
   /// and a network is called by one above it, or from a state behind a word.
   private static func grammar(_ random: inout SplitMix64) -> [ClauseGrammar.Row] {
@@ -68,6 +73,8 @@ struct ClauseChartTests {
       rows.append(row(name, "s1", .end, "", random.below(4)))
       // What reads any word reads most sentences.
       if number == 0, random.chance(60) { rows.append(row(name, nil, .any, "", 5)) }
+      // Behind so many that nobody calls, the others have the high bits of a set.
+      if number == 0, random.chance(20) { rows += crowd }
     }
     return rows.enumerated().map { line, row in
       ClauseGrammar.Row(
