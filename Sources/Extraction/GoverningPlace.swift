@@ -5,6 +5,7 @@ internal import Annotations
 struct GoverningPlace {
   private var ofClause: TextRange?
   private var ofSentence: TextRange?
+
   /// The place of what a predicate tells; who goes somewhere (在港口，列车启程，驶往邻国) leaves the place of the sentence.
   func range(of predicate: PendingPredicate) -> TextRange? {
     ofClause ?? (predicate.isWord(of: .motion) && !predicate.objects.isEmpty ? nil : ofSentence)
