@@ -113,7 +113,7 @@ extension SentencePhrases {
     return nil
   }
 
-  /// Whether a range is a word for a thing, or two of them side by side (社会 | 消费品).
+  /// Whether a range is a word that is no verb, no adjective and counts nothing (人均), or a row of such (社会 | 消费品).
   private func isNoun(_ range: TextRange) -> Bool {
     if !lexicon.senses(in: text.characters, range).isEmpty {
       return !isWord(range, of: [.adjective, .verb, .scope, .counting])

@@ -37,4 +37,21 @@ struct ClauseGrammarFaultTests {
       return found.isEmpty ? "none" : found.joined(separator: " ; ")
     }
   }
+
+  /// As many networks as a set holds are read, the next one is refused where it begins. Each calls the next one.
+  @Test(arguments: [ClauseGrammar.mostNetworks, ClauseGrammar.mostNetworks + 1])
+  func networks(count: Int) throws {
+    let rows = (0..<count).map { number in
+      let next = number + 1 < count ? "(n\(number + 1))" : "N"
+      return "n\(number)\ta\t\(next)\tb\t0\t\nn\(number)\tb\tend\t\t0\t\n"
+    }
+    let text = "network\tfrom\ton\tto\tcost\tpart\n" + rows.joined()
+    let loaded = try KnowledgeLoader.load(
+      folder: nil, over: Self.others + [LexiconFile(name: "g.grammar.tsv", text: text)])
+    let found = loaded.diagnostics.filter { $0.file == "g.grammar.tsv" }
+      .map { "\($0.line) \($0.kind)" }
+    let isTooMany = count > ClauseGrammar.mostNetworks
+    #expect(found == (isTooMany ? ["\(2 * count) too-many-networks"] : []))
+    #expect((loaded.knowledge == nil) == isTooMany)
+  }
 }
