@@ -44,7 +44,7 @@ struct Coordination {
       parts[parts.count - 1] = last
       return ranges(parts)
     }
-    guard parts.count > 1 || end < tokens.count,
+    guard parts.count > 1 || end < tokens.count, !sharesVerb(parts),
       !sharesCount(parts), !sharesHead(parts), !sharesModifier(parts)
     else { return nil }
     return ranges(parts)
@@ -136,8 +136,26 @@ struct Coordination {
     let isCounted = behind == 2 && tags[mark + 1].isIn([.determiner, .quantity])
     // 城管、环卫等部门: what is in a field is none by itself.
     let isKind = name == nil && behind == 1 && phrases.isWord(head, of: .field)
-    guard !isDescribed, !isKind, name != nil || head.count <= 2 && !isCounted else { return nil }
+    // 饲料、储备等企业: what a body deals in is no body.
+    let last = tokens[mark - 1].range
+    let isOfField =
+      phrases.isWord(head, of: .head) && !phrases.isWord(last, of: .head)
+      && !phrases.isNamed(TextRange(tokens[0].range.start, last.end))
+    guard !isDescribed, !isKind, !isOfField, name != nil || head.count <= 2 && !isCounted else {
+      return nil
+    }
     return mark
+  }
+
+  /// Whether the parts are what a verb before the first acts on, in a deed that is told of as a thing (推动质量变革、效率变革是…).
+  private func sharesVerb(_ parts: [Range<Int>]) -> Bool {
+    let whole = range(of: 0..<tokens.count)
+    guard parts.count > 1, tags[0] == .verb, parts[0].count > 1,
+      phrases.pieces.contains(where: { $0.part == .deed && $0.range == whole })
+    else { return false }
+    return parts.dropFirst().allSatisfy {
+      $0.count == 1 || !phrases.isWord(tokens[$0.lowerBound].range, of: .verb)
+    }
   }
 
   /// Whether one quantity counts all parts: that before the first (3名教师和医生), or that behind the last.
@@ -311,7 +329,7 @@ struct Coordination {
         tags[$0.upperBound - 1] == .verbalNoun && !$0.contains { tags[$0] == .particle }
           && text($0.upperBound - 1) != text(last.upperBound - 1)
           && tokens[$0.upperBound - 1].range.count <= 4
-          && ($0.count == 1 || !tags[$0.lowerBound].isIn([.verb, .verbalNoun, .adverb]))
+          && !hasObject($0)
       }
     }
     // 商、文、旅融合: parts of a word.
@@ -326,39 +344,62 @@ struct Coordination {
     let kinds = phrases.kinds(of: word)
     if kinds.contains(.head) { return .actor }
     if !kinds.isDisjoint(with: [.abstract, .shell, .aspect, .attribute]) { return .quality }
-    return kinds.contains(.verb) ? .deed : .thing
+    if !kinds.isDisjoint(with: [.verb, .deed]) { return .deed }
+    // 大气环境监测: as its last half.
+    return word.count >= 4 ? sort(TextRange(word.end - 2, word.end)) : .thing
   }
 
   /// Whether the other parts are like what describes the head of the last one, and not like that head: 干部和群众作风,
-  /// 讲话和指示精神, with 指示精神 as one word or two.
+  /// 讲话和指示精神, 环境监测和评价制度, with 指示精神 as one word or two.
   private func isLikeItsModifier(_ last: Range<Int>, _ others: some Sequence<Range<Int>>) -> Bool {
     let word = tokens[last.upperBound - 1].range
-    let (modifier, head): (TextRange, TextRange)
-    if last.count == 1, tags[last.lowerBound] == .noun, word.count == 4 {
-      modifier = TextRange(word.start, word.start + 2)
-      head = TextRange(word.start + 2, word.end)
-    } else if last.count > 1, tags[last.upperBound - 1] == .noun,
-      tags[last.upperBound - 2].isIn([.noun, .verbalNoun])
-    {
-      (modifier, head) = (tokens[last.upperBound - 2].range, word)
-    } else {
-      return false
+    guard tags[last.upperBound - 1] == .noun else { return false }
+    var readings: [(modifier: TextRange, head: TextRange)] = []
+    if last.count > 1, word.count <= 4, tags[last.upperBound - 2].isIn([.noun, .verbalNoun]) {
+      readings.append((tokens[last.upperBound - 2].range, word))
+    }
+    if word.count == 4 {
+      let middle = word.start + 2
+      readings.append((TextRange(word.start, middle), TextRange(middle, word.end)))
     }
     guard !tags.contains(.andOthers), !last.contains(where: { tags[$0] == .quantity }) else {
       return false
     }
-    let (described, own) = (sort(modifier), sort(head))
-    guard described != own, own == .quality || described == .actor else { return false }
+    return readings.contains { areLike(others, modifier: $0.modifier, head: sort($0.head)) }
+  }
+
+  /// Whether parts are of the sort of what describes a head, which is of another sort.
+  private func areLike(
+    _ others: some Sequence<Range<Int>>, modifier: TextRange, head: Sort
+  ) -> Bool {
+    let described = sort(modifier)
+    let isDeedOfThing =
+      described == .deed && head == .thing && !phrases.isWord(modifier, of: .adjective)
+    guard described != head, head == .quality || described == .actor || isDeedOfThing else {
+      return false
+    }
     // 发展的战略要求和主攻方向: what has a 的 of its own has a head of its own.
     if described == .deed, others.contains(where: { $0.contains { tags[$0] == .particle } }) {
       return false
     }
+    if isDeedOfThing {
+      // So have those of one kind (项目补助、一般补助和奖励资金); in 深化改革、推进现代化 each verb has an object.
+      let heads = others.map { text($0.upperBound - 1) }
+      if Set(heads).count < heads.count || others.contains(where: { hasObject($0) }) {
+        return false
+      }
+    }
     return others.allSatisfy {
       let word = tokens[$0.upperBound - 1].range
       // In 人员伤亡和财产损失 each has a head of its own.
-      return tags[$0.upperBound - 1].isIn([.noun, .verbalNoun]) && word.count <= 3
-        && sort(word) == described
+      return tags[$0.upperBound - 1].isIn([.noun, .verbalNoun])
+        && (word.count <= 3 || isDeedOfThing) && sort(word) == described
     }
+  }
+
+  /// Whether a part begins with what is done to the rest of it.
+  private func hasObject(_ part: Range<Int>) -> Bool {
+    part.count > 1 && tags[part.lowerBound].isIn([.verb, .verbalNoun, .adverb])
   }
 
   /// Whether a part ends with a word for a field or a kind, with what stands before it (经济领域, 供电部门).
