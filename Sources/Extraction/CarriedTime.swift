@@ -27,7 +27,7 @@ struct CarriedTime {
     _ time: TextRange?, of predicate: PendingPredicate, isFigure: Bool, in phrases: SentencePhrases
   ) {
     if isFigure { period = time.flatMap { phrases.isPeriod($0) ? $0 : nil } }
-    if predicate.isWord(of: .meeting), let time { meeting = time }
+    if predicate.isWord(of: .meeting), let time, !phrases.isMoment(time) { meeting = time }
   }
 
   /// The time of a fact of a sentence without one. `isSaid` says that somebody's words tell it.

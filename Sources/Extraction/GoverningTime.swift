@@ -70,7 +70,6 @@ struct GoverningTime {
     let isState =
       predicate.isWord(of: .copula)
       || predicate.relations.contains { phrases.isQuality($0) }
-    let isMoment = !phrases.tokens(in: last).allSatisfy { phrases.tag($0) == .time }
-    return status != .asserted || isState || isMoment ? nil : last
+    return status != .asserted || isState || phrases.isMoment(last) ? nil : last
   }
 }

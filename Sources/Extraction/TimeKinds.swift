@@ -11,6 +11,11 @@ extension SentencePhrases {
     return value.contains("/") || [4, 7].contains(value.utf8.count)
   }
 
+  /// Whether a range says when by what happens then (考察时), and not by the calendar alone.
+  func isMoment(_ range: TextRange) -> Bool {
+    !tokens(in: range).allSatisfy { tag($0) == .time }
+  }
+
   /// Whether a range is a length of time that begins with its number (3个月), or comes again and again (每年): it is of one
   /// clause, where a day, or 未来三年, or 三年来, is of all that follow.
   func isLength(_ range: TextRange) -> Bool {
