@@ -10,6 +10,8 @@ struct ClauseFrame {
   var inner: [TextRange]?
   /// Those whom the clause moves to act without being acted on themselves (让学生参加).
   var moved: MovedActors?
+  /// Whether nobody is told of who moves others to act (要敢于创新，推动产业实现升级).
+  var isUnmoved = false
   /// Who does it, where it is passive: 被, 由.
   var agent: TextRange?
   /// What it acts on, before its predicate: 把, 将.

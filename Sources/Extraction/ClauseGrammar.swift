@@ -314,6 +314,8 @@ package enum ClausePart: String, CaseIterable, Sendable {
   case inner
   /// The same where he acts in the next clauses as well (鼓励企业加大投入，扩大出口).
   case moved
+  /// Where somebody is moved to act (推动): what nobody moves is not told.
+  case urging
   /// To, for or with whom.
   case recipient
   /// What an act is about (对, 就): its object where it has none, else the same as a recipient.

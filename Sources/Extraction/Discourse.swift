@@ -144,6 +144,12 @@ struct Discourse {
     isSpeaker = false
   }
 
+  /// Whether somebody is told of who may move others to act in a clause without a subject.
+  func mayMove(in phrases: SentencePhrases) -> Bool {
+    guard !isUnread, !isDirective, !isDeed, let subject = subjects.first else { return false }
+    return subject.start >= phrases.sentence.start || isNamed && source == nil
+  }
+
   /// Tells of who speaks, where nobody who is told of can wish: 表示，两国关系良好，愿加强合作.
   mutating func wish(in phrases: SentencePhrases) {
     returnToMovers()

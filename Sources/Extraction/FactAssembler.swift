@@ -93,6 +93,9 @@ struct FactAssembler {
       let actors = phrases.coordinated(range)
       clause.leave(to: actors, in: phrases)
       clause.moved = MovedActors(ranges: actors, goOn: piece.part == .moved)
+    case .urging:
+      flush(&discourse)
+      clause.isUnmoved = clause.leavesOutSubject && !discourse.mayMove(in: phrases)
     case .recipient:
       if isOpen {
         pending?.recipient = range
@@ -391,6 +394,9 @@ struct FactAssembler {
   private func isTold(
     _ predicate: PendingPredicate, _ roles: ClauseRoles, _ isCarried: Bool, _ discourse: Discourse
   ) -> Bool {
+    let isAsserted = plan.status(in: clause, isConditional: isConditional) == .asserted
+    // 发挥作用，推动企业创新: it is wished for.
+    if clause.inner != nil, clause.isUnmoved, isAsserted { return false }
     guard isCarried, !roles.actors.isEmpty else { return !roles.actors.isEmpty }
     // 试点内容包括向企业开放数据: what is acted on is a clause. 公布条例，自5月1日起施行; 公司位于杭州，1990年上市: its time is told.
     let isDated =
@@ -399,8 +405,7 @@ struct FactAssembler {
     if clause.agent != nil { return true }
     // A verb with nothing of its own, neither actor nor anything acted on, is mostly a noun or the rest of one; but 1990年上市.
     return mayCarry(predicate, discourse)
-      && (!roles.isBare || isDated || clause.isNegated
-        || plan.status(in: clause, isConditional: isConditional) != .asserted
+      && (!roles.isBare || isDated || clause.isNegated || !isAsserted
         || predicate.isWord(of: .light) || place.isNamed(for: predicate, in: phrases))
   }
 
