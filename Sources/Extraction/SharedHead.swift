@@ -182,7 +182,8 @@ struct SharedHead {
   /// 讲话和指示精神, 环境监测和评价制度, with 指示精神 as one word or two.
   private var isLikeItsModifier: Bool {
     let word = word(endOf: last)
-    guard head == .noun, !tags.contains(.andOthers), !last.contains(where: { tags[$0] == .quantity })
+    guard head == .noun, !tags.contains(.andOthers),
+      !last.contains(where: { tags[$0] == .quantity })
     else { return false }
     if last.count > 1, word.count <= 4, tags[last.upperBound - 2].isIn([.noun, .verbalNoun]),
       areLike(tokens[last.upperBound - 2].range, head: sort(word))
