@@ -180,23 +180,21 @@ package struct ClauseGrammar: Sendable {
       rows.compactMap { row in row.relation.map { (row.provenance, $0) } },
       uniquingKeysWith: { first, _ in first })
     var order: [String] = []
-    var names: [String: [String]] = [:]
+    var names: [String: StateNames] = [:]
     for row in rows {
       if names[row.network] == nil { order.append(row.network) }
-      var known = names[row.network] ?? []
       let to = row.from == nil || row.input == .end ? nil : row.to
-      for state in [row.from, to].compactMap({ $0 })
-      where !known.contains(state) { known.append(state) }
-      names[row.network] = known
+      names[row.network, default: StateNames()].add([row.from, to].compactMap { $0 })
     }
     // A step that reads nothing leads to a state of a higher number, so one pass in order follows them.
-    for name in order { names[name] = Self.sorted(names[name] ?? [], rows, name) }
+    let silentRows = Dictionary(grouping: rows.filter { $0.input == .nothing }, by: \.network)
+    for name in order { names[name]?.sort(along: silentRows[name] ?? []) }
     let beginnings = Dictionary(rows.map { ($0.network, $0.from ?? $0.to) }) { first, _ in first }
     let numbers = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
     var networks: [Network] = []
     var first = 0
     for name in order {
-      let count = names[name]?.count ?? 0
+      let count = names[name]?.all.count ?? 0
       networks.append(Network(name: name, first: first, count: count))
       first += count
     }
@@ -208,16 +206,16 @@ package struct ClauseGrammar: Sendable {
     var calls = [[(network: Int32, step: Step)]](repeating: [], count: first)
     // Where a step that reads nothing leads back to the beginning, a state without a name stands before it.
     for (network, name) in zip(networks, order) {
-      guard let own = names[name], own.first == Self.unnamed,
-        let begin = own.firstIndex(of: beginnings[name] ?? "")
+      guard let own = names[name], own.all.first == StateNames.unnamed,
+        let begin = own.number(of: beginnings[name] ?? "")
       else { continue }
       silent[network.first].append(Step(target: Int32(begin), cost: 0, row: -1))
     }
     for (number, row) in rows.enumerated() {
       guard let network = numbers[row.network], let own = names[row.network] else { continue }
-      for source in row.from.map({ [$0] }) ?? own {
-        guard let from = own.firstIndex(of: source) else { continue }
-        let target = row.from == nil ? from : own.firstIndex(of: row.to) ?? from
+      for source in row.from.map({ [$0] }) ?? own.all {
+        guard let from = own.number(of: source) else { continue }
+        let target = row.from == nil ? from : own.number(of: row.to) ?? from
         let state = networks[network].first + from
         let step = Step(target: Int32(target), cost: Int32(row.cost), row: Int32(number))
         switch row.input {
@@ -257,27 +255,51 @@ package struct ClauseGrammar: Sendable {
     self.wordSteps = wordSteps
     self.tests = tests.sorted { $0.value < $1.value }.map(\.key)
   }
+}
 
+/// The names of the states of a network, with their numbers.
+private struct StateNames {
   /// No state of a file is called so.
-  private static let unnamed = ""
+  static let unnamed = ""
 
-  /// The states in an order in which steps that read nothing lead forwards, the beginning first: where such a step
-  /// leads to it, one without a name.
-  private static func sorted(_ names: [String], _ rows: [Row], _ network: String) -> [String] {
-    let silent = rows.filter { $0.network == network && $0.input == .nothing }
+  private(set) var all: [String] = []
+  private var numbers: [String: Int] = [:]
+
+  func number(of name: String) -> Int? { numbers[name] }
+
+  /// Adds those that are new.
+  mutating func add(_ names: [String]) {
+    for name in names where numbers[name] == nil {
+      numbers[name] = all.count
+      all.append(name)
+    }
+  }
+
+  /// Puts them in an order in which steps that read nothing lead forwards, the beginning first: where such a step leads to
+  /// it, one without a name.
+  /// - Complexity: O(states), and that times the states that wait for another one.
+  mutating func sort(along silent: [ClauseGrammar.Row]) {
+    // For each state those that have to stand before it.
+    var sources = all.map { _ in [Int]() }
+    for row in silent where row.from != row.to {
+      guard let to = numbers[row.to] else { continue }
+      sources[to].append(row.from.flatMap { numbers[$0] } ?? to)
+    }
     var result: [String] = []
-    var rest = names
-    if let first = names.first, silent.contains(where: { $0.to == first && $0.from != first }) {
-      result.append(unnamed)
-    }
-    while !rest.isEmpty {
+    if let first = sources.first, !first.isEmpty { result.append(Self.unnamed) }
+    var isPlaced = all.map { _ in false }
+    var rest = 0
+    while rest < all.count {
       let next =
-        rest.firstIndex { name in
-          !silent.contains { $0.to == name && $0.from != name && rest.contains($0.from ?? name) }
-        } ?? 0
-      result.append(rest.remove(at: next))
+        (rest..<all.count).first { state in
+          !isPlaced[state] && sources[state].allSatisfy { isPlaced[$0] }
+        } ?? rest
+      isPlaced[next] = true
+      result.append(all[next])
+      while rest < all.count, isPlaced[rest] { rest += 1 }
     }
-    return result
+    all = result
+    numbers = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
   }
 }
 
