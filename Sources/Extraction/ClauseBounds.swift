@@ -16,8 +16,8 @@ struct ClauseBounds {
   private let calls: [Int32]
   /// The same for a step that reads any word.
   private let any: Int32
-  /// The steps that read a word, with what they count.
-  private let words: [(test: Int, count: Int32)]
+  /// For each test, what a step that reads a word by it counts at least besides what the word costs.
+  private let words: [Int32]
   /// The networks that nothing bounds: the longer they read the cheaper they may get, or they begin with an end or a step
   /// that reads nothing and counts less than nothing.
   let unbounded: [Int]
@@ -34,7 +34,7 @@ struct ClauseBounds {
     var potentials = [Int32](repeating: 0, count: grammar.states.count)
     var calls = [Int32](repeating: 0, count: grammar.networks.count)
     var any: Int32 = 0
-    var words: [(test: Int, count: Int32)] = []
+    var words = [Int32](repeating: .max / 2, count: grammar.tests.count)
     var networkOfState: [Int] = []
     var unbounded: [Int] = []
     for (number, network) in grammar.networks.enumerated() {
@@ -61,21 +61,23 @@ struct ClauseBounds {
     }
     for word in grammar.wordSteps {
       let target = networkOfState[word.state] + Int(word.step.target)
-      words.append((word.test, word.step.cost + potentials[target] - potentials[word.state]))
+      let count = word.step.cost + potentials[target] - potentials[word.state]
+      words[word.test] = min(words[word.test], count)
     }
     self.potentials = potentials
     (self.calls, self.any, self.words, self.unbounded) = (calls, any, words, unbounded)
     lowest = grammar.networks.map { potentials[$0.first..<$0.first + $0.count].min() ?? 0 }
   }
 
-  /// What all steps count at least that read a word, or a network that begins with it; no more than nothing. `costs` says
-  /// for each test what the word costs, below 0 where it does not pass; `opens` whether a network may begin with it.
+  /// What all steps count at least that read a word, or a network that begins with it; no more than nothing. `passed` are the
+  /// tests that the word passes, each with what it costs; `opens` says whether a network may begin with it.
   ///
   /// Each network is read from a word on once at most, since none calls itself before it has read a word.
-  func floor(_ costs: [Int32], opens: (_ network: Int) -> Bool) -> Int32 {
+  /// - Complexity: O(passed tests + networks).
+  func floor(_ passed: [Int32], opens: (_ network: Int) -> Bool) -> Int32 {
     var floor = any
-    for word in words where costs[word.test] >= 0 {
-      floor = min(floor, word.count + costs[word.test])
+    for place in stride(from: 0, to: passed.count, by: 2) {
+      floor = min(floor, words[Int(passed[place])] + passed[place + 1])
     }
     for (network, count) in calls.enumerated() where count < 0 && opens(network) { floor += count }
     return floor

@@ -45,6 +45,8 @@ struct WordConditions {
   private var noted: [Int32] = []
   private var passed: [Int32] = []
   private var taken: [Int32] = []
+  /// The same as bits, while they are collected.
+  private var takenBits: [UInt64] = []
   private var key: [Int32] = []
   /// For each feature, the number of its value in the row that is looked at; ``notAsked`` or ``noValue``.
   private var valueOfFeature: [Int32]
@@ -94,6 +96,7 @@ struct WordConditions {
     var stepsOfTest = [[Int32]](repeating: [], count: grammar.tests.count)
     for (place, word) in stepsByState.enumerated() { stepsOfTest[word.test].append(Int32(place)) }
     self.stepsByState = stepsByState
+    takenBits = Array(repeating: 0, count: (stepsByState.count + 63) / 64)
     self.stepGroups = stepGroups
     self.stepsOfTest = stepsOfTest
     networks = NetworkPlaces(grammar)
@@ -292,17 +295,26 @@ struct WordConditions {
     let found = networks.places(
       passing: stride(from: 0, to: pairs.count, by: 2).lazy.map { Int(pairs[$0]) })
     places += found
-    floors.append(bounds.floor(costs) { found[$0].contains(.first) })
+    floors.append(bounds.floor(passed) { found[$0].contains(.first) })
     openings.append(
       found.enumerated().reduce(0) {
         $1.element.contains(.first) ? $0 | ClauseGrammar.set(ofNetwork: $1.offset) : $0
       })
-    // Of many steps a word takes few.
-    taken.removeAll(keepingCapacity: true)
+    // Of many steps a word takes few; as bits they come out in order.
     for place in stride(from: 0, to: passed.count, by: 2) {
-      taken.append(contentsOf: stepsOfTest[Int(passed[place])])
+      for step in stepsOfTest[Int(passed[place])] {
+        takenBits[Int(step >> 6)] |= 1 << UInt64(step & 63)
+      }
     }
-    taken.sort()
+    taken.removeAll(keepingCapacity: true)
+    for cell in takenBits.indices where takenBits[cell] != 0 {
+      var left = takenBits[cell]
+      takenBits[cell] = 0
+      while left != 0 {
+        taken.append(Int32(cell << 6 + left.trailingZeroBitCount))
+        left &= left - 1
+      }
+    }
     var first = 0
     for group in stepGroups {
       var end = first
