@@ -33,8 +33,7 @@ struct Coordination {
     var parts: [Range<Int>] = []
     var start = 0
     for joint in joints() where joint < end {
-      // 区委书记、区长李明 is one person with two posts.
-      if tags[joint - 1] == .title, end == tokens.count || tags[end - 1] == .person { continue }
+      if joinsPosts(joint, end) { continue }
       parts.append(start..<joint)
       start = joint + 1
     }
@@ -92,9 +91,26 @@ struct Coordination {
       if let first = modifier.first, let last = modifier.last, last > index, first > index {
         return false
       }
-      if joinsRelatives(tokens[index].range) { return false }
+      if joinsRelatives(tokens[index].range) || isOpened(index) { return false }
       return isMark || marks.last.map { $0 < index } ?? true
     }
+  }
+
+  /// Whether what a mark joins are posts of one person: 区委书记、区长李明, 李明书记、区长, but not 李明书记、区长王芳.
+  private func joinsPosts(_ joint: Int, _ end: Int) -> Bool {
+    guard tags[joint - 1] == .title else { return false }
+    if joint > 1, tags[joint - 2] == .person {
+      return tags[joint + 1] == .title && (joint + 2 == end || marks.contains(joint + 2))
+    }
+    return end == tokens.count || tags[end - 1] == .person
+  }
+
+  /// Whether a conjunction stands between a preposition and the 的 that it leads to: 局长作的关于收入和支出的报告.
+  private func isOpened(_ joint: Int) -> Bool {
+    let start = marks.last { $0 < joint }.map { $0 + 1 } ?? 0
+    let end = marks.first { $0 > joint } ?? tokens.count
+    guard let opening = tags[start..<joint].lastIndex(of: .preposition) else { return false }
+    return !tags[opening..<joint].contains(.particle) && tags[joint..<end].contains(.particle)
   }
 
   /// Whether a mark stands in what describes a thing: in what a clause before 的 is about (危害健康和安全的因素), or between two
