@@ -47,6 +47,7 @@ struct ClauseGrammarCheck {
     for name in names { checkCircles(name) }
     checkLeftRecursion()
     for name in names { checkRepeats(name) }
+    checkLists()
     if diagnostics.isEmpty { checkBounds() }
   }
 
@@ -318,6 +319,31 @@ struct ClauseGrammarCheck {
         "line \(kept.row.provenance.line) has the same step from \"\(step.from)\" at "
           + (kept.row.cost < step.row.cost ? "a lower cost" : "the same cost")
           + ", so this one never counts; remove it", .warning)
+    }
+  }
+
+  // MARK: Lists of words
+
+  /// From how many words on a list that stands in two lines wants a class of its own.
+  private static let longList = 6
+
+  /// Lists of words that an earlier line has as well, in whatever order: who adds a word to one has to know of the other.
+  private mutating func checkLists() {
+    var places: [Set<String>: Provenance] = [:]
+    for row in rows {
+      guard case .word(let test) = row.input else { continue }
+      for case .feature(let column, let words) in test.wanted + test.unwanted
+      where column == "entry" && words.count >= Self.longList {
+        let list = Set(words)
+        guard let first = places[list], first != row.provenance else {
+          places[list] = row.provenance
+          continue
+        }
+        report(
+          "repeated-list", row,
+          "\(fileNames[first.file] ?? ""):\(first.line) asks for the same \(list.count) words, \(words.prefix(3).joined(separator: "/"))…; give them a class "
+            + "of their own in a lexicon and ask for it", .warning)
+      }
     }
   }
 }
