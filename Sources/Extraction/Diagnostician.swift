@@ -223,10 +223,14 @@ package struct Diagnostician {
 
   // MARK: Words
 
-  /// The rows of a word, as text.
+  /// The rows of a word, as text, those first that say what it may be in a clause.
   func rows(of range: TextRange) -> [String] {
     let word = Array(recorded.text.characters[range.start..<range.end])
-    return knowledge.lexicon.senses(of: word).map {
+    let senses = knowledge.lexicon.senses(of: word)
+    func isTagged(_ sense: Sense) -> Bool {
+      !knowledge.tagging.choices(of: sense, knowledge.lexicon).isEmpty
+    }
+    return (senses.filter(isTagged) + senses.filter { !isTagged($0) }).map {
       "\(recorded.name($0.category)) in \(recorded.place(of: $0))"
     }
   }
