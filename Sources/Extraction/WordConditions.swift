@@ -43,6 +43,10 @@ struct WordConditions {
   private var costs: [Int32]
   /// The tests that were given a cost, some of which were taken back.
   private var noted: [Int32] = []
+  /// Of these, those that some row of the word may take back.
+  private var restricted: [Int32] = []
+  /// For each tag that the word has not, what it costs to read it with that one; below 0 where no row allows it.
+  private var costOfTag: [Int32]
   private var passed: [Int32] = []
   private var taken: [Int32] = []
   /// The same as bits, while they are collected.
@@ -78,6 +82,7 @@ struct WordConditions {
     self.lexicon = lexicon
     tests = WordTests(grammar, model: model, classes: classes)
     costs = Array(repeating: -1, count: tests.count)
+    costOfTag = Array(repeating: -1, count: model.count)
     valueOfFeature = Array(repeating: Self.notAsked, count: tests.features.count)
     symbolOfTag = Array(repeating: -1, count: model.count)
     lastOfSense = Array(repeating: (-1, -1), count: lexicon.senses.count)
@@ -191,6 +196,7 @@ struct WordConditions {
   private mutating func findCosts(of token: TaggedToken) {
     for test in noted { costs[Int(test)] = -1 }
     noted.removeAll(keepingCapacity: true)
+    restricted.removeAll(keepingCapacity: true)
     guard case .sense(let number) = token.payload else {
       // A name has its tag, and passes by what it is or by a row of its characters.
       let rows = token.row.map { lexicon.siblings(ofSense: Int($0)) }
@@ -210,8 +216,7 @@ struct WordConditions {
     // What the path took for a word that nobody knows costs as much there.
     let paid =
       model.isUnknown(token.tag, sense: Int(number), lexicon) ? model.unknown.cost : 0
-    // What has no tag by itself (将 as a cue of plans) goes with every tag of the word.
-    let untagged = siblings.indices.filter { model.choices(ofSense: $0).isEmpty }
+    for tag in costOfTag.indices { costOfTag[tag] = -1 }
     for sense in siblings.startIndex..<siblings.endIndex {
       let row = siblings[sense]
       startRow()
@@ -222,11 +227,18 @@ struct WordConditions {
         let isMoreReady = choices.contains { $0.tag == token.tag && $0.cost > choice.cost }
         let cost = isMoreReady ? choice.cost : max(choice.cost - paid, 0) + Self.departure
         pass(choice.tag, cost, row.category, row)
-        for other in untagged {
-          startRow()
-          pass(choice.tag, cost, siblings[other].category, siblings[other])
+        if costOfTag[choice.tag] < 0 || cost < costOfTag[choice.tag] {
+          costOfTag[choice.tag] = cost
         }
-        startRow()
+      }
+    }
+    // What has no tag by itself (将 as a cue of plans) goes with every tag of the word.
+    for sense in siblings.startIndex..<siblings.endIndex
+    where model.choices(ofSense: sense).isEmpty {
+      let row = siblings[sense]
+      startRow()
+      for tag in costOfTag.indices where costOfTag[tag] >= 0 {
+        pass(tag, costOfTag[tag], row.category, row)
       }
     }
     drop(siblings, nil)
@@ -252,7 +264,10 @@ struct WordConditions {
   ) {
     for test in all where costs[test.number] < 0 || cost < costs[test.number] {
       if tests.has(test.wanted, category, value: { value(of: $0, row) }) {
-        if costs[test.number] < 0 { noted.append(Int32(test.number)) }
+        if costs[test.number] < 0 {
+          noted.append(Int32(test.number))
+          if !tests.unwanted[test.number].isEmpty { restricted.append(Int32(test.number)) }
+        }
         costs[test.number] = cost
       }
     }
@@ -260,7 +275,7 @@ struct WordConditions {
 
   /// Takes back the costs of tests that some row does not pass for what it has.
   private mutating func drop(_ rows: Slice<SenseTable>?, _ category: ClassID?) {
-    guard noted.contains(where: { !tests.unwanted[Int($0)].isEmpty }) else { return }
+    if restricted.isEmpty { return }
     if let category { drop(category, nil) }
     guard let rows else { return }
     for row in rows {
@@ -270,7 +285,7 @@ struct WordConditions {
   }
 
   private mutating func drop(_ category: ClassID, _ row: Sense?) {
-    for test in noted where costs[Int(test)] >= 0 {
+    for test in restricted where costs[Int(test)] >= 0 {
       let isUnwanted = tests.unwanted[Int(test)].contains {
         tests.has($0, category, value: { value(of: $0, row) })
       }
