@@ -29,7 +29,7 @@ struct WordConditions {
   private(set) var starts: [Int32] = []
   /// For each symbol and 64 states of a network, which of them have steps. Equal ones share their steps.
   private(set) var cells: [StateSteps] = []
-  /// The steps of cells, each as its state, target, cost and row; and for each list the cell.
+  /// The steps of cells, each by its place in `stepsByState` and what the word costs there; and for each list the cell.
   private var stepLists = NumberLists()
   private var cellOfList: [StateSteps] = []
   /// The steps of the grammar that read a word, in the order of their states, and for each 64 states of a network where
@@ -343,27 +343,25 @@ struct WordConditions {
   /// are found again.
   private mutating func cell(of places: Range<Int>, firstState: Int) -> StateSteps {
     key.removeAll(keepingCapacity: true)
-    var states: UInt64 = 0
     for place in places {
-      let word = stepsByState[Int(taken[place])]
-      let state = word.state - firstState
-      states |= 1 << UInt64(state)
-      key.append(Int32(state))
-      key.append(word.step.target)
-      key.append(word.step.cost + costs[word.test])
-      key.append(word.step.row)
+      key.append(taken[place])
+      key.append(costs[stepsByState[Int(taken[place])].test])
     }
     let list = Int(stepLists.number(key))
     if list < cellOfList.count { return cellOfList[list] }
-    let cell = StateSteps(states: states, first: Int32(starts.count))
-    cellOfList.append(cell)
-    var last: Int32 = -1
-    for place in stride(from: 0, to: key.count, by: 4) {
-      if key[place] != last { starts.append(Int32(steps.count)) }
-      last = key[place]
+    var states: UInt64 = 0
+    let firstStart = Int32(starts.count)
+    for place in places {
+      let word = stepsByState[Int(taken[place])]
+      let state: UInt64 = 1 << UInt64(word.state - firstState)
+      if states & state == 0 { starts.append(Int32(steps.count)) }
+      states |= state
       steps.append(
-        ClauseGrammar.Step(target: key[place + 1], cost: key[place + 2], row: key[place + 3]))
+        ClauseGrammar.Step(
+          target: word.step.target, cost: word.step.cost + costs[word.test], row: word.step.row))
     }
+    let cell = StateSteps(states: states, first: firstStart)
+    cellOfList.append(cell)
     starts.append(Int32(steps.count))
     return cell
   }
