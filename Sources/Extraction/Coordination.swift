@@ -81,7 +81,8 @@ struct Coordination {
   /// The conjunctions that join whole things.
   ///
   /// One before the last 的 joins modifiers, unless the things before it have modifiers of their own
-  /// (工厂的产值和工人的收入). A word before a later mark binds closer than the mark: 玩具及童装、食品 is two things.
+  /// (工厂的产值和工人的收入). A word before a later mark binds closer than the mark, but not between persons:
+  /// 玩具及童装、食品 is two things, 王芳和李明、陈琳 three.
   private func joints() -> [Int] {
     let modifier = (first: tags.firstIndex(of: .particle), last: tags.lastIndex(of: .particle))
     return tokens.indices.filter { index in
@@ -92,7 +93,8 @@ struct Coordination {
         return false
       }
       if joinsRelatives(tokens[index].range) || isOpened(index) { return false }
-      return isMark || marks.last.map { $0 < index } ?? true
+      let isBetweenPersons = tags[index - 1] == .person && tags[index + 1] == .person
+      return isMark || isBetweenPersons || marks.last.map { $0 < index } ?? true
     }
   }
 
