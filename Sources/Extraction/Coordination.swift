@@ -17,6 +17,7 @@ struct Coordination {
     guard tokens.count >= 2,
       let first = tokens.firstIndex(where: {
         phrases.tag($0).isIn([.conjunction, .listComma, .andOthers]) || isMark($0)
+          || phrases.isSideBySide($0)
       })
     else { return nil }
     self.phrases = phrases
@@ -38,7 +39,7 @@ struct Coordination {
       start = joint + 1
     }
     parts.append(start..<end)
-    parts.removeAll { $0.isEmpty }
+    parts = parts.flatMap { sideBySide($0) }.filter { !$0.isEmpty }
     if end == tokens.count, let last = withoutSum(parts) {
       parts[parts.count - 1] = last
       return ranges(parts)
@@ -53,6 +54,17 @@ struct Coordination {
 
   private func range(of part: Range<Int>) -> TextRange {
     TextRange(tokens[part.lowerBound].range.start, tokens[part.upperBound - 1].range.end)
+  }
+
+  /// The quoted names of a part that stand side by side without a mark (《子夜》《家》), each a part.
+  private func sideBySide(_ part: Range<Int>) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var start = part.lowerBound
+    for index in part.dropLast() where phrases.isSideBySide(tokens[index]) {
+      parts.append(start..<index + 1)
+      start = index + 1
+    }
+    return parts + [start..<part.upperBound]
   }
 
   /// The last part without a number that counts all parts, which are names: 河北 of 北京、天津、河北三地, 王芳 of 李明、王芳两位老师.
@@ -135,17 +147,24 @@ struct Coordination {
     }
     let behind = tokens.count - mark - 1
     if behind == 0 { return mark }
-    guard tokens[mark].range.count == 1, behind <= 2 else { return nil }
+    guard tokens[mark].range.count == 1 else { return nil }
     // 李明、王芳等领导同志 are persons.
-    if tags[mark - 1] == .person { return mark }
+    if behind <= 2, tags[mark - 1] == .person { return mark }
     let name = phrases.mentions.first { $0.range == tokens[mark - 1].range }
     let head = tokens[tokens.count - 1].range
+    // 饲料、储备等企业: what a body deals in is no body.
+    let last = tokens[mark - 1].range
+    let isOfField =
+      phrases.isWord(head, of: .head) && !phrases.isWord(last, of: .head)
+      && !phrases.isNamed(TextRange(tokens[0].range.start, last.end))
+    if isOfField { return nil }
     // 中国驻法国、德国等多国使馆: what places have is no place.
     if let name, phrases.types[name.category] == .location,
       phrases.isWord(head, of: .organizationSuffix)
     {
       return nil
     }
+    if isSummed(before: mark) { return mark }
     let isDescribed =
       behind == 2
       && !tags[mark + 1].isIn([.attributive, .predicative, .determiner, .quantity, .adverb])
@@ -154,15 +173,26 @@ struct Coordination {
     let isCounted = behind == 2 && tags[mark + 1].isIn([.determiner, .quantity])
     // 城管、环卫等部门: what is in a field is none by itself.
     let isKind = name == nil && behind == 1 && phrases.isWord(head, of: .field)
-    // 饲料、储备等企业: what a body deals in is no body.
-    let last = tokens[mark - 1].range
-    let isOfField =
-      phrases.isWord(head, of: .head) && !phrases.isWord(last, of: .head)
-      && !phrases.isNamed(TextRange(tokens[0].range.start, last.end))
-    guard !isDescribed, !isKind, !isOfField, name != nil || head.count <= 2 && !isCounted else {
+    guard behind <= 2, !isDescribed, !isKind, name != nil || head.count <= 2 && !isCounted else {
       return nil
     }
     return mark
+  }
+
+  /// Whether the last word of the phrase says what kind of things a list before 等 names (挖掘机、起重机等新型设备): each part is
+  /// one, but not what those do or have (钢铁、煤炭等行业企业), nor one of a number (月季花等20种花卉).
+  private func isSummed(before mark: Int) -> Bool {
+    let head = tokens[tokens.count - 1].range
+    let kind = head.count > 3 ? TextRange(head.end - 2, head.end) : head
+    let behind = mark + 1..<tokens.count - 1
+    return phrases.isWord(kind, of: .hypernym)
+      && tags[mark - 1].isIn([.noun, .verbalNoun, .name, .person])
+      && tags[..<mark].allSatisfy { !$0.isIn([.particle, .quantity, .determiner, .pronoun]) }
+      && behind.allSatisfy {
+        !tags[$0].isIn([.name, .verb]) && !phrases.isWord(tokens[$0].range, of: .field)
+      }
+      && (tags[..<mark].contains(where: { $0.isIn([.listComma, .conjunction]) })
+        || behind.allSatisfy { tags[$0] != .quantity })
   }
 
   /// Whether the parts are what a verb before the first acts on, in a deed that is told of as a thing (推动质量变革、效率变革是…).
@@ -197,6 +227,12 @@ struct Coordination {
     if parts.dropFirst().contains(where: {
       $0.count > 1 && phrases.isWord(tokens[$0.lowerBound].range, of: .personalPronoun)
     }) {
+      return true
+    }
+    // 所有国家和组织
+    if phrases.isWord(tokens[first.lowerBound].range, of: .plural),
+      parts.dropFirst().allSatisfy({ $0.count == 1 && tags[$0.lowerBound].isIn([.noun, .verbalNoun]) })
+    {
       return true
     }
     // 改革的目标、任务和意义

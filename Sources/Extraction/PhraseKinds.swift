@@ -147,6 +147,14 @@ extension SentencePhrases {
     range.end < sentence.end && text.characters[range.end] == 0x2C
   }
 
+  /// Whether a quoted name ends where another one begins: 《子夜》 in 《子夜》《家》.
+  func isSideBySide(_ token: TaggedToken) -> Bool {
+    let end = token.range.end
+    guard end < sentence.end else { return false }
+    let (last, next) = (text.characters[end - 1], text.characters[end])
+    return last == 0x300B && next == 0x300A || last == 0x201D && next == 0x201C
+  }
+
   /// Whether the name of a place stands in a phrase.
   func holdsLocation(_ range: TextRange) -> Bool {
     mentions.contains { range.contains($0.range) && types[$0.category] == .location }

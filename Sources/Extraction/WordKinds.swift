@@ -1,6 +1,6 @@
 /// What the last stages ask of a word: which of some classes its senses are of, all in one look at it.
 struct WordKinds: OptionSet, Sendable {
-  let rawValue: UInt64
+  let rawValue: UInt128
   static let plan = WordKinds(rawValue: 1)
   static let wish = WordKinds(rawValue: 1 << 1)
   static let freePlace = WordKinds(rawValue: 1 << 2)
@@ -65,6 +65,8 @@ struct WordKinds: OptionSet, Sendable {
   static let verb = WordKinds(rawValue: 1 << 61)
   static let passive = WordKinds(rawValue: 1 << 62)
   static let upToNow = WordKinds(rawValue: 1 << 63)
+  static let hypernym = WordKinds(rawValue: 1 << 64)
+  static let plural = WordKinds(rawValue: 1 << 65)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -100,5 +102,6 @@ struct WordKinds: OptionSet, Sendable {
     (.regard, "preposition.regard"), (.sum, "quantifier.counting.sum"),
     (.leader, "title.leader"), (.speech, "verb.speech"), (.verb, "verb"),
     (.passive, "preposition.passive"), (.upToNow, "temporal.after.since"),
+    (.hypernym, "noun.hypernym"), (.plural, "pronoun.demonstrative.plural"),
   ]
 }
