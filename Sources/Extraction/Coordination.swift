@@ -182,14 +182,17 @@ struct Coordination {
   /// Whether the last word of the phrase says what kind of things a list before 等 names (挖掘机、起重机等新型设备): each part is
   /// one, but not what those do or have (钢铁、煤炭等行业企业), nor one of a number (月季花等20种花卉).
   private func isSummed(before mark: Int) -> Bool {
-    let head = tokens[tokens.count - 1].range
-    let kind = head.count > 3 ? TextRange(head.end - 2, head.end) : head
+    /// The last two characters of a compound: 设备 of 通信设备, 领域 of 多领域.
+    func lastWord(_ word: TextRange) -> TextRange {
+      word.count > 2 && !phrases.isWord(word, of: [.hypernym, .field])
+        ? TextRange(word.end - 2, word.end) : word
+    }
     let behind = mark + 1..<tokens.count - 1
-    return phrases.isWord(kind, of: .hypernym)
+    return phrases.isWord(lastWord(tokens[tokens.count - 1].range), of: .hypernym)
       && tags[mark - 1].isIn([.noun, .verbalNoun, .name, .person])
       && tags[..<mark].allSatisfy { !$0.isIn([.particle, .quantity, .determiner, .pronoun]) }
       && behind.allSatisfy {
-        !tags[$0].isIn([.name, .verb]) && !phrases.isWord(tokens[$0].range, of: .field)
+        !tags[$0].isIn([.name, .verb]) && !phrases.isWord(lastWord(tokens[$0].range), of: .field)
       }
       && (tags[..<mark].contains(where: { $0.isIn([.listComma, .conjunction]) })
         || behind.allSatisfy { tags[$0] != .quantity })
