@@ -179,8 +179,8 @@ struct Coordination {
     return mark
   }
 
-  /// Whether the last word of the phrase says what kind of things a list before 等 names (挖掘机、起重机等新型设备): each part is
-  /// one, but not what those do or have (钢铁、煤炭等行业企业), nor one of a number (月季花等20种花卉).
+  /// Whether the last word of the phrase says what kind of things a list before 等 names (挖掘机、起重机等新型设备): each
+  /// part is one, but not what those do or have (钢铁、煤炭等行业企业), nor one of a number (月季花等20种花卉).
   private func isSummed(before mark: Int) -> Bool {
     /// The last two characters of a compound: 设备 of 通信设备, 领域 of 多领域.
     func lastWord(_ word: TextRange) -> TextRange {

@@ -31,7 +31,7 @@ struct SharedHead {
     if othersOnlyDescribe { return true }
     if eachHasItsOwn { return false }
     if actTogether || holdsBetweenAll || isDoneToAll || isFieldOfAll || isFieldOfDeeds
-      || isMeasureInWord || isLikeItsModifier
+      || isShellOfDeeds || isMeasureInWord || isLikeItsModifier
     {
       return true
     }
@@ -107,6 +107,23 @@ struct SharedHead {
         $0.count > 1 && tag(endOf: $0).isIn([.verbalNoun, .verb])
           && $0.dropLast().allSatisfy { tags[$0] == .noun }
       }
+  }
+
+  /// 教师培养和培训工作, 病虫害的预防和治疗情况: what is only named as such is of all deeds.
+  private var isShellOfDeeds: Bool {
+    let start = tokens[last.lowerBound].range.start
+    let word = range(of: last)
+    guard last.count <= 2, word.count == 4, !tags.contains(.andOthers),
+      phrases.isWord(TextRange(start + 2, word.end), of: .shell),
+      phrases.isWord(TextRange(start, start + 2), of: [.verb, .deed])
+    else { return false }
+    return others.allSatisfy {
+      let word = self.word(endOf: $0)
+      return tag(endOf: $0).isIn([.noun, .verbalNoun]) && word.count.isMultiple(of: 2)
+        && !$0.dropLast(2).contains { tags[$0] == .particle }
+        && phrases.isWord(TextRange(word.end - 2, word.end), of: [.verb, .deed])
+        && !phrases.isWord(TextRange(word.end - 2, word.end), of: [.shell, .abstract, .attribute])
+    }
   }
 
   /// 蔬菜、水产品产量, with 水产品产量 as one word.
