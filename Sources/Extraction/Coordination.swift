@@ -234,7 +234,9 @@ struct Coordination {
     }
     // 所有国家和组织
     if phrases.isWord(tokens[first.lowerBound].range, of: .plural),
-      parts.dropFirst().allSatisfy({ $0.count == 1 && tags[$0.lowerBound].isIn([.noun, .verbalNoun]) })
+      parts.dropFirst().allSatisfy({
+        $0.count == 1 && tags[$0.lowerBound].isIn([.noun, .verbalNoun])
+      })
     {
       return true
     }
