@@ -56,11 +56,13 @@ struct Coordination {
     TextRange(tokens[part.lowerBound].range.start, tokens[part.upperBound - 1].range.end)
   }
 
-  /// The quoted names of a part that stand side by side without a mark (《子夜》《家》), each a part.
+  /// The quoted names of a part that stand side by side without a mark (《子夜》《家》), each a part, but not those that
+  /// describe something (以“春风”“花开”为主题的展览).
   private func sideBySide(_ part: Range<Int>) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     var start = part.lowerBound
-    for index in part.dropLast() where phrases.isSideBySide(tokens[index]) {
+    for index in part.dropLast()
+    where phrases.isSideBySide(tokens[index]) && !joinsModifiers(index) && !isOpened(index + 1) {
       parts.append(start..<index + 1)
       start = index + 1
     }
@@ -96,18 +98,21 @@ struct Coordination {
   /// (工厂的产值和工人的收入). A word before a later mark binds closer than the mark, but not between persons:
   /// 玩具及童装、食品 is two things, 王芳和李明、陈琳 three.
   private func joints() -> [Int] {
-    let modifier = (first: tags.firstIndex(of: .particle), last: tags.lastIndex(of: .particle))
-    return tokens.indices.filter { index in
+    tokens.indices.filter { index in
       guard index > 0, index < tokens.count - 1 else { return false }
       let isMark = marks.contains(index)
       guard isMark || tags[index] == .conjunction || tags[index] == .listComma else { return false }
-      if let first = modifier.first, let last = modifier.last, last > index, first > index {
+      if joinsModifiers(index) || joinsRelatives(tokens[index].range) || isOpened(index) {
         return false
       }
-      if joinsRelatives(tokens[index].range) || isOpened(index) { return false }
       let isBetweenPersons = tags[index - 1] == .person && tags[index + 1] == .person
       return isMark || isBetweenPersons || marks.last.map { $0 < index } ?? true
     }
+  }
+
+  /// Whether what stands before the first 的 is joined at a token.
+  private func joinsModifiers(_ index: Int) -> Bool {
+    tags.firstIndex(of: .particle).map { $0 > index } ?? false
   }
 
   /// Whether what a mark joins are posts of one person: 区委书记、区长李明, 李明书记、区长, but not 李明书记、区长王芳.
