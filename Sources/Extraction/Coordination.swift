@@ -237,7 +237,7 @@ struct Coordination {
     }) {
       return true
     }
-    // 任何国家和组织
+    // 任何国家和组织, 部分企业和个人
     if phrases.isWord(tokens[first.lowerBound].range, of: .plural),
       parts.dropFirst().allSatisfy({
         $0.count == 1 && tags[$0.lowerBound].isIn([.noun, .verbalNoun])

@@ -103,5 +103,6 @@ struct WordKinds: OptionSet, Sendable {
     (.leader, "title.leader"), (.speech, "verb.speech"), (.verb, "verb"),
     (.passive, "preposition.passive"), (.upToNow, "temporal.after.since"),
     (.hypernym, "noun.hypernym"), (.plural, "pronoun.demonstrative.plural"),
+    (.plural, "quantity.pronoun.plural"),
   ]
 }
