@@ -7,6 +7,13 @@ struct MovedActors {
   var goOn: Bool
 }
 
+/// The words of somebody in which others say something.
+private struct InterruptedWords {
+  var source: TextRange?
+  var isWritten: Bool
+  var quotation: OpenQuotation?
+}
+
 /// What one clause leaves to the next: the subject, the time, the source.
 struct Discourse {
   /// The subjects of the last clause that had any; several when they were coordinated.
@@ -27,6 +34,8 @@ struct Discourse {
   var sourceGoesOn = false
   /// The quotation that its words began with, where there is one.
   var quotation: OpenQuotation?
+  /// Whose words go on behind those of people in general (有人认为，…).
+  private var interrupted: InterruptedWords?
   /// What was measured last (进出口总值), while the subject is the same.
   var measured: TextRange?
   /// When it happened, as far as later sentences do not say it.
@@ -77,7 +86,13 @@ struct Discourse {
   /// Forgets what is of one sentence only, and who spoke where the next one is not told by him.
   mutating func beginSentence(in phrases: SentencePhrases) {
     let isClosed = quotation?.ends(before: phrases.sentence.start, in: phrases.text) ?? false
-    if isClosed || source.map({ phrases.isSpoken(of: $0) }) ?? false {
+    if let interrupted, isClosed || quotation == nil {
+      source = interrupted.source
+      isWritten = interrupted.isWritten
+      quotation = interrupted.quotation
+      sourceGoesOn = true
+      self.interrupted = nil
+    } else if isClosed || source.map({ phrases.isSpoken(of: $0) }) ?? false {
       source = nil
       quotation = nil
     }
@@ -100,10 +115,21 @@ struct Discourse {
   mutating func tell(_ source: TextRange, isWritten: Bool, goesOn: Bool) {
     self.source = source
     quotation = nil
+    interrupted = nil
     self.isWritten = isWritten
     sourceGoesOn = goesOn
     sourceIsOld = false
     time.endNarration()
+  }
+
+  /// Takes that people in general tell the sentence, and not more: who spoke before goes on behind it.
+  mutating func hear(_ crowd: TextRange) {
+    let words =
+      interrupted
+      ?? InterruptedWords(
+        source: sourceGoesOn ? source : nil, isWritten: isWritten, quotation: quotation)
+    tell(crowd, isWritten: false, goesOn: false)
+    interrupted = words
   }
 
   /// Goes on with the reporter, unless a document still lays down what follows.
@@ -192,6 +218,7 @@ struct Discourse {
     speakers = []
     source = nil
     quotation = nil
+    interrupted = nil
     isWritten = false
     sourceIsOld = false
     lastQuantity = nil

@@ -183,10 +183,14 @@ struct FactAssembler {
     } else if !phrases.speakOfThemselves(speakers, discourse),
       let source = phrases.speakerName(speakers, discourse)
     {
-      discourse.tell(
-        source, isWritten: speakers.contains { phrases.isWritten($0) },
-        goesOn: phrases.tellsOn(source, by: piece.range)
-          || source == discourse.source && discourse.sourceGoesOn)
+      if phrases.isCrowd(source) {
+        discourse.hear(source)
+      } else {
+        discourse.tell(
+          source, isWritten: speakers.contains { phrases.isWritten($0) },
+          goesOn: phrases.tellsOn(source, by: piece.range)
+            || source == discourse.source && discourse.sourceGoesOn)
+      }
     }
     discourse.quotation = OpenQuotation(behind: piece.range, in: phrases.text)
     time.speak(ownSubject: clause.hasSubject)

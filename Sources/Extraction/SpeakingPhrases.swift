@@ -78,6 +78,13 @@ extension SentencePhrases {
           || isWritten(source))
   }
 
+  /// Whether people in general speak (有人, 很多网友), and not somebody who was told of or counted (这位网友).
+  func isCrowd(_ source: TextRange) -> Bool {
+    let tokens = tokens(in: source)
+    return tokens.last.map { isWord($0.range, of: .crowd) } ?? false
+      && tokens.dropLast().allSatisfy { isWord($0.range, of: .plural) }
+  }
+
   /// Whether the title of a leader stands behind a name.
   private func isLeader(behind name: TextRange) -> Bool {
     tokens[firstToken(from: name.end)...].first.map {

@@ -67,6 +67,7 @@ struct WordKinds: OptionSet, Sendable {
   static let upToNow = WordKinds(rawValue: 1 << 63)
   static let hypernym = WordKinds(rawValue: 1 << 64)
   static let plural = WordKinds(rawValue: 1 << 65)
+  static let crowd = WordKinds(rawValue: 1 << 66)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -103,6 +104,6 @@ struct WordKinds: OptionSet, Sendable {
     (.leader, "title.leader"), (.speech, "verb.speech"), (.verb, "verb"),
     (.passive, "preposition.passive"), (.upToNow, "temporal.after.since"),
     (.hypernym, "noun.hypernym"), (.plural, "pronoun.demonstrative.plural"),
-    (.plural, "quantity.pronoun.plural"),
+    (.plural, "quantity.pronoun.plural"), (.crowd, "noun.crowd"),
   ]
 }
