@@ -34,6 +34,8 @@ struct Discourse {
   var sourceGoesOn = false
   /// The quotation that its words began with, where there is one.
   var quotation: OpenQuotation?
+  /// What was quoted before a clause of the sentence named its speaker.
+  var attributed: [AttributedQuotation] = []
   /// Whose words go on behind those of people in general (有人认为，…).
   private var interrupted: InterruptedWords?
   /// What was measured last (进出口总值), while the subject is the same.
@@ -67,6 +69,8 @@ struct Discourse {
   var isUnread = false
   /// The person that a subject named last.
   var person: TextRange?
+  /// The organization that a subject named last.
+  var organization: TextRange?
   /// Whether the source is of an earlier sentence.
   var sourceIsOld = false
   /// The number of coordinations that were split so far.
@@ -97,6 +101,7 @@ struct Discourse {
       quotation = nil
     }
     sourceIsOld = source != nil
+    attributed = []
     objects = []
     actors = []
     returnToMovers()

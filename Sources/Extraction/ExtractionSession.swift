@@ -244,6 +244,7 @@ package struct ExtractionSession {
     analysis.quantities += counted(
       results.filter { $0.kind == .quantity }.map { quantities[$0.number] }, phrases, &discourse)
     analysis.triples += triples(of: pieces, phrases, &discourse)
+    for quoted in discourse.attributed { quoted.attribute(&analysis.triples) }
     analysis.triples += stated.flatMap { phrases.stated(by: $0, &discourse) }
   }
 

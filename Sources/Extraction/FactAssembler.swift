@@ -183,6 +183,11 @@ struct FactAssembler {
     } else if !phrases.speakOfThemselves(speakers, discourse),
       let source = phrases.speakerName(speakers, discourse)
     {
+      if clause.hasSubject, !clause.isNegated, let first = speakers.first,
+        let quoted = AttributedQuotation(before: first, by: source, in: phrases.text)
+      {
+        discourse.attributed.append(quoted)
+      }
       if phrases.isCrowd(source) {
         discourse.hear(source)
       } else {
@@ -273,6 +278,7 @@ struct FactAssembler {
       plan.end()
     }
     if let person = phrases.lastPerson(in: range) { discourse.person = person }
+    if let name = phrases.lastOrganization(in: range) { discourse.organization = name }
   }
 
   /// A place that stands where a subject does is what exists is told of (山上有一座庙), or what nobody else acts in;

@@ -170,6 +170,21 @@ extension SentencePhrases {
     mentions.last { range.contains($0.range) && types[$0.category] == .person }?.range
   }
 
+  /// The last name of an organization in a phrase; nil where it has none.
+  func lastOrganization(in range: TextRange) -> TextRange? {
+    mentions.last { range.contains($0.range) && types[$0.category] == .organization }?.range
+  }
+
+  /// Whether a phrase is the word that a name ends in, with or without 该: 法院 and 该法院 of 江州市中级人民法院.
+  func takesUp(_ name: TextRange, _ phrase: TextRange) -> Bool {
+    let tokens = tokens(in: phrase)
+    guard let last = tokens.last?.range, isWord(last, of: .head), last.count < name.count,
+      tokens.dropLast().allSatisfy({ tag($0).isIn([.determiner, .pronoun]) })
+    else { return false }
+    return text.characters[name.end - last.count..<name.end]
+      .elementsEqual(text.characters[last.start..<last.end])
+  }
+
   /// Whether a range is a time or an amount.
   func isMeasure(_ range: TextRange) -> Bool {
     tokens(in: range).allSatisfy { tag($0).isIn([.time, .quantity]) }

@@ -2,8 +2,8 @@ internal import Annotations
 
 /// Who speaks in a clause, and by which name.
 extension SentencePhrases {
-  /// The short name of who speaks, where the first of them may; of a pronoun the person that was spoken of last, and of
-  /// several who are told one by one (日本、泰国和越南) all of them. 这 shows something, but nobody says it.
+  /// The short name of who speaks, where the first of them may; of a pronoun the person that was spoken of last, of 法院 the
+  /// court, and of several who are told one by one (日本、泰国和越南) all of them. 这 shows something, but nobody says it.
   func speakerName(_ speakers: [TextRange], _ discourse: Discourse) -> TextRange? {
     guard let first = speakers.first, maySpeak(first, discourse) else { return nil }
     if let last = speakers.last, last.start > first.start {
@@ -17,6 +17,7 @@ extension SentencePhrases {
         return discourse.person ?? first
       }
     }
+    if let name = discourse.organization, takesUp(name, first) { return name }
     return shortName(first)
   }
 
