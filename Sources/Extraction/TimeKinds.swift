@@ -16,15 +16,26 @@ extension SentencePhrases {
     !tokens(in: range).allSatisfy { tag($0) == .time }
   }
 
-  /// Whether a range is a length of time that begins with its number (3个月), or comes again and again (每年): it is of one
+  /// Whether a range is a length of time that begins with its number (3个月, 多年), or comes again and again (每年): it is of one
   /// clause, where a day, or 未来三年, or 三年来, is of all that follow.
   func isLength(_ range: TextRange) -> Bool {
-    guard let time = time(of: range), time.value?.first == "P",
-      !isWord(TextRange(range.end - 1, range.end), of: .upToNow)
-    else { return false }
+    guard let time = time(of: range) else { return false }
     let first = TextRange(range.start, range.start + 1)
+    guard let value = time.value else {
+      return isWord(first, of: .vagueNumeral) && endsWithDuration(range)
+    }
+    guard value.first == "P", !isWord(TextRange(range.end - 1, range.end), of: .upToNow) else {
+      return false
+    }
     return (0x30...0x39).contains(text.characters[range.start]) || isWord(first, of: .numeral)
       || isWord(first, of: .every)
+  }
+
+  /// Whether a time ends with what lengths are counted in (年, 小时), and not with 前 or 来.
+  private func endsWithDuration(_ time: TextRange) -> Bool {
+    (1...2).contains {
+      $0 < time.count && isWord(TextRange(time.end - $0, time.end), of: .duration)
+    }
   }
 
   /// A length of time with the word that says that it runs through: 连续9年.

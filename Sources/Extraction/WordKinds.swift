@@ -68,6 +68,8 @@ struct WordKinds: OptionSet, Sendable {
   static let hypernym = WordKinds(rawValue: 1 << 64)
   static let plural = WordKinds(rawValue: 1 << 65)
   static let crowd = WordKinds(rawValue: 1 << 66)
+  static let vagueNumeral = WordKinds(rawValue: 1 << 67)
+  static let duration = WordKinds(rawValue: 1 << 68)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -105,5 +107,7 @@ struct WordKinds: OptionSet, Sendable {
     (.passive, "preposition.passive"), (.upToNow, "temporal.after.since"),
     (.hypernym, "noun.hypernym"), (.plural, "pronoun.demonstrative.plural"),
     (.plural, "quantity.pronoun.plural"), (.crowd, "noun.crowd"),
+    (.vagueNumeral, "numeral.vague"), (.vagueNumeral, "numeral.inside"),
+    (.duration, "measure.duration"),
   ]
 }
