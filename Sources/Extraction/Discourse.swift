@@ -127,8 +127,28 @@ struct Discourse {
     time.endNarration()
   }
 
+  /// Takes whoever speaks with a verb.
+  mutating func speak(
+    _ source: TextRange, of speakers: [TextRange], with verb: TextRange, in phrases: SentencePhrases
+  ) {
+    if phrases.isCrowd(source) { return hear(source) }
+    tell(
+      source, isWritten: speakers.contains { phrases.isWritten($0) },
+      goesOn: phrases.tellsOn(source, by: verb) || source == self.source && sourceGoesOn)
+  }
+
+  /// Takes that what was quoted right before those who speak is told by them.
+  mutating func attribute(
+    to source: TextRange, before speakers: [TextRange], in phrases: SentencePhrases
+  ) {
+    guard let first = speakers.first,
+      let quoted = AttributedQuotation(before: first, by: source, in: phrases.text)
+    else { return }
+    attributed.append(quoted)
+  }
+
   /// Takes that people in general tell the sentence, and not more: who spoke before goes on behind it.
-  mutating func hear(_ crowd: TextRange) {
+  private mutating func hear(_ crowd: TextRange) {
     let words =
       interrupted
       ?? InterruptedWords(

@@ -169,8 +169,7 @@ struct FactAssembler {
     flush(&discourse)
     // 欢迎企业来投资，强调…: who moved others to act speaks, not they.
     if !clause.hasSubject, clause.inner == nil { discourse.returnToMovers() }
-    let speakers =
-      clause.inner ?? phrases.speakers(discourse, ownSubject: clause.hasSubject)
+    let speakers = clause.inner ?? phrases.speakers(discourse, ownSubject: clause.hasSubject)
     if published != nil, !speakers.contains(where: { phrases.mayPublish($0, discourse) }) {
       pending = published
       return
@@ -183,19 +182,10 @@ struct FactAssembler {
     } else if !phrases.speakOfThemselves(speakers, discourse),
       let source = phrases.speakerName(speakers, discourse)
     {
-      if clause.hasSubject, !clause.isNegated, let first = speakers.first,
-        let quoted = AttributedQuotation(before: first, by: source, in: phrases.text)
-      {
-        discourse.attributed.append(quoted)
+      if clause.hasSubject, !clause.isNegated {
+        discourse.attribute(to: source, before: speakers, in: phrases)
       }
-      if phrases.isCrowd(source) {
-        discourse.hear(source)
-      } else {
-        discourse.tell(
-          source, isWritten: speakers.contains { phrases.isWritten($0) },
-          goesOn: phrases.tellsOn(source, by: piece.range)
-            || source == discourse.source && discourse.sourceGoesOn)
-      }
+      discourse.speak(source, of: speakers, with: piece.range, in: phrases)
     }
     discourse.quotation = OpenQuotation(behind: piece.range, in: phrases.text)
     time.speak(ownSubject: clause.hasSubject)
