@@ -8,16 +8,19 @@ struct AttributedQuotation {
   let speaker: TextRange
   /// Whether a comma before it may be that of somebody else who speaks (李明说，“…。”王强说).
   private let isBehindComma: Bool
+  /// How many characters back a quotation is looked for, so that marks without a partner cost no more.
+  private static let reach = 4000
 
   /// The quotation that ends right before who speaks, with or without a comma; nil where there is none in the paragraph, or
   /// where a colon says that somebody before it speaks (李明说：“…。”王强走了).
-  /// - Complexity: linear in the characters of the quotation.
+  /// - Complexity: linear in the characters of the quotation, at most 4,000.
   init?(before clause: TextRange, by speaker: TextRange, in text: NormalizedText) {
     let characters = text.characters
     var end = clause.start
     if end > 0, characters[end - 1] == 0x2C { end -= 1 }
     guard end > 0, characters[end - 1] == 0x201D else { return nil }
     var start = end
+    let first = max(0, end - Self.reach)
     var depth = 0
     repeat {
       start -= 1
@@ -27,7 +30,7 @@ struct AttributedQuotation {
       case let character where CharacterKind(character) == .newline: return nil
       default: break
       }
-    } while depth > 0 && start > 0
+    } while depth > 0 && start > first
     guard depth == 0, start == 0 || characters[start - 1] != 0x3A else { return nil }
     words = TextRange(start, end)
     isBehindComma = start > 0 && characters[start - 1] == 0x2C
