@@ -46,13 +46,14 @@ struct ClauseExplainer {
 
   // MARK: Roles
 
-  /// A role with the pieces that gave it: those of the predicate's own sentence, or of an earlier one.
+  /// A role with the pieces that gave it: those of the predicate's own sentence, of an earlier one, or of the next that names who
+  /// said a quotation.
   private func slot(
     _ role: String, _ slot: Slot, from fills: (ClausePart) -> Bool, near predicate: Int,
     _ number: Int, _ report: ClauseReport
   ) -> [Explanation] {
     let text = recorded.string(slot.range)
-    for index in (0...number).reversed() {
+    for index in (0...number).reversed() + (number + 1..<recorded.sentences.count) {
       let sentence = recorded.sentences[index]
       guard sentence.sentence.contains(slot.range) else { continue }
       let near = index == number ? predicate : sentence.pieces.count
@@ -67,11 +68,15 @@ struct ClauseExplainer {
       {
         return explained
       }
-      let from = index == number ? "an earlier clause" : "an earlier sentence"
+      var title = "\(role) \(text)"
+      if slot.carried {
+        title += ", carried over from an earlier " + (index == number ? "clause" : "sentence")
+      } else if index > number {
+        title += ", named behind the quotation"
+      }
       return [
         results.make(
-          .role, "\(role) \(text)" + (slot.carried ? ", carried over from \(from)" : ""),
-          slot.range,
+          .role, title, slot.range,
           parts: explained.isEmpty ? words(in: slot.range, sentence, report) : explained)
       ]
     }
