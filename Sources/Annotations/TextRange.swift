@@ -37,6 +37,11 @@ public struct TextRange: Hashable, Comparable, Sendable {
     TextRange(Swift.min(start, other.start), Swift.max(end, other.end))
   }
 
+  /// Its last characters, at most `length` of them.
+  public func suffix(_ length: Int) -> TextRange {
+    TextRange(Swift.max(start, end - length), end)
+  }
+
   /// By start, then the longer one first.
   public static func < (left: TextRange, right: TextRange) -> Bool {
     left.lower != right.lower ? left.lower < right.lower : left.upper > right.upper

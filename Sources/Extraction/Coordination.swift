@@ -190,7 +190,7 @@ struct Coordination {
     /// The last two characters of a compound: 设备 of 通信设备, 领域 of 多领域.
     func lastWord(_ word: TextRange) -> TextRange {
       word.count > 2 && !phrases.isWord(word, of: [.hypernym, .field])
-        ? TextRange(word.end - 2, word.end) : word
+        ? word.suffix(2) : word
     }
     let behind = mark + 1..<tokens.count - 1
     return phrases.isWord(lastWord(tokens[tokens.count - 1].range), of: .hypernym)

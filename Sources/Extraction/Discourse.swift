@@ -7,13 +7,6 @@ struct MovedActors {
   var goOn: Bool
 }
 
-/// The words of somebody in which others say something.
-private struct InterruptedWords {
-  var source: TextRange?
-  var isWritten: Bool
-  var quotation: OpenQuotation?
-}
-
 /// What one clause leaves to the next: the subject, the time, the source.
 struct Discourse {
   /// The subjects of the last clause that had any; several when they were coordinated.
@@ -26,18 +19,12 @@ struct Discourse {
   var movers: [TextRange] { movedBy ?? subjects }
   /// The subjects that spoke last.
   var speakers: [TextRange] = []
-  /// Whose words go on, named as the source of what they tell or not.
-  var source: TextRange?
-  /// Whether that is a document (《意见》明确，…), which lays down what is to be done.
-  var isWritten = false
-  /// Whether it may tell the next sentences as well.
-  var sourceGoesOn = false
-  /// The quotation that its words began with, where there is one.
-  var quotation: OpenQuotation?
+  /// The words that tell what follows.
+  var words = ReportedWords()
   /// What was quoted before a clause of the sentence named its speaker.
   var attributed: [AttributedQuotation] = []
-  /// Whose words go on behind those of people in general (有人认为，…).
-  private var interrupted: InterruptedWords?
+  /// The words that go on behind those of people in general (有人认为，…).
+  private var interrupted: ReportedWords?
   /// What was measured last (进出口总值), while the subject is the same.
   var measured: TextRange?
   /// When it happened, as far as later sentences do not say it.
@@ -71,8 +58,6 @@ struct Discourse {
   var person: TextRange?
   /// The organization that a subject named last.
   var organization: TextRange?
-  /// Whether the source is of an earlier sentence.
-  var sourceIsOld = false
   /// The number of coordinations that were split so far.
   var groups = 0
   /// Posts and aliases that were stated already: they stand once a document.
@@ -81,26 +66,18 @@ struct Discourse {
   /// The last quantity of the sentence before: what it counts may not be said again.
   var lastQuantity: Quantity?
 
-  /// Who is named as the source of what is told; behind its sentence only who may tell more.
-  var namedSource: Slot? {
-    guard let source, sourceGoesOn || !sourceIsOld else { return nil }
-    return Slot(range: source, carried: sourceIsOld)
-  }
-
   /// Forgets what is of one sentence only, and who spoke where the next one is not told by him.
   mutating func beginSentence(in phrases: SentencePhrases) {
-    let isClosed = quotation?.ends(before: phrases.sentence.start, in: phrases.text) ?? false
-    if let interrupted, isClosed || quotation == nil {
-      source = interrupted.source
-      isWritten = interrupted.isWritten
-      quotation = interrupted.quotation
-      sourceGoesOn = true
+    let isClosed =
+      words.quotation?.ends(before: phrases.sentence.start, in: phrases.text) ?? false
+    if let interrupted, isClosed || words.quotation == nil {
+      words = interrupted
       self.interrupted = nil
-    } else if isClosed || source.map({ phrases.isSpoken(of: $0) }) ?? false {
-      source = nil
-      quotation = nil
+    } else if isClosed || words.source.map({ phrases.isSpoken(of: $0) }) ?? false {
+      words.source = nil
+      words.quotation = nil
     }
-    sourceIsOld = source != nil
+    words.isOld = words.source != nil
     attributed = []
     objects = []
     actors = []
@@ -118,12 +95,8 @@ struct Discourse {
 
   /// Takes who tells what follows; `goesOn` says whether that may be more than the sentence.
   mutating func tell(_ source: TextRange, isWritten: Bool, goesOn: Bool) {
-    self.source = source
-    quotation = nil
+    words = ReportedWords(source: source, isWritten: isWritten, goesOn: goesOn)
     interrupted = nil
-    self.isWritten = isWritten
-    sourceGoesOn = goesOn
-    sourceIsOld = false
     time.endNarration()
   }
 
@@ -134,7 +107,7 @@ struct Discourse {
     if phrases.isCrowd(source) { return hear(source) }
     tell(
       source, isWritten: speakers.contains { phrases.isWritten($0) },
-      goesOn: phrases.tellsOn(source, by: verb) || source == self.source && sourceGoesOn)
+      goesOn: phrases.tellsOn(source, by: verb) || source == words.source && words.goesOn)
   }
 
   /// Takes that what was quoted right before those who speak is told by them.
@@ -149,17 +122,14 @@ struct Discourse {
 
   /// Takes that people in general tell the sentence, and not more: who spoke before goes on behind it.
   private mutating func hear(_ crowd: TextRange) {
-    let words =
-      interrupted
-      ?? InterruptedWords(
-        source: sourceGoesOn ? source : nil, isWritten: isWritten, quotation: quotation)
+    let before = interrupted ?? words.goingOn
     tell(crowd, isWritten: false, goesOn: false)
-    interrupted = words
+    interrupted = before
   }
 
   /// Goes on with the reporter, unless a document still lays down what follows.
   mutating func endWords() {
-    if sourceIsOld, !isWritten { source = nil }
+    if words.isOld, !words.isWritten { words.source = nil }
   }
 
   /// Takes whom what follows is told of.
@@ -175,6 +145,23 @@ struct Discourse {
     isUnread = false
   }
 
+  /// Takes the subject of a clause.
+  mutating func take(topic: TextRange, in phrases: SentencePhrases) {
+    keepActors(before: topic, in: phrases)
+    // Who is told of by name in a later sentence is told of by the reporter.
+    if words.isOld, let source = words.source,
+      phrases.isPerson(topic) || phrases.isSpoken(of: source, in: topic)
+    {
+      words.source = nil
+    }
+    turn(to: phrases.coordinated(topic), in: phrases)
+    // 企业掌握了技术，代表的是先进水平，获得了认可: what a clause is said of without a head is no actor of the next.
+    isMeasure = phrases.tokens(in: topic).last.map { phrases.tag($0) == .particle } ?? false
+    isDirective = false
+    if let name = phrases.lastName(of: .person, in: topic) { person = name }
+    if let name = phrases.lastName(of: .organization, in: topic) { organization = name }
+  }
+
   /// Takes what was measured, with whose it is where that stands before it as the subject of the clause (四川进出口总值2350.4亿元,
   /// 机电产品出口3万亿元).
   mutating func measure(_ measure: TextRange, ownSubject: Bool) {
@@ -183,7 +170,7 @@ struct Discourse {
   }
 
   /// Keeps those whom the last clause told of before another subject, which may be nothing but measured; who spoke is not.
-  mutating func keepActors(before subject: TextRange, in phrases: SentencePhrases) {
+  private mutating func keepActors(before subject: TextRange, in phrases: SentencePhrases) {
     if isSpeaker {
       actors = []
     } else if !isMeasure
@@ -198,7 +185,7 @@ struct Discourse {
   /// Whether somebody is told of who may move others to act in a clause without a subject.
   func mayMove(in phrases: SentencePhrases) -> Bool {
     guard !isUnread, !isDirective, !isDeed, let subject = subjects.first else { return false }
-    return subject.start >= phrases.sentence.start || isNamed && source == nil
+    return subject.start >= phrases.sentence.start || isNamed && words.source == nil
   }
 
   /// Tells of who speaks, where nobody who is told of can wish: 表示，两国关系良好，愿加强合作.
@@ -241,11 +228,8 @@ struct Discourse {
     measured = nil
     time = CarriedTime()
     speakers = []
-    source = nil
-    quotation = nil
+    words = ReportedWords()
     interrupted = nil
-    isWritten = false
-    sourceIsOld = false
     lastQuantity = nil
   }
 }

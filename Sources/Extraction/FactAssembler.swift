@@ -175,10 +175,12 @@ struct FactAssembler {
       return
     }
     if phrases.isReporter(speakers) {
-      discourse.source = nil
-    } else if let source = discourse.source, speakers.contains(where: { phrases.isStatement($0) }) {
+      discourse.words.source = nil
+    } else if let source = discourse.words.source,
+      speakers.contains(where: { phrases.isStatement($0) })
+    {
       // 外交部宣布…。声明称，…: they are still the words of who made it.
-      discourse.tell(source, isWritten: discourse.isWritten, goesOn: true)
+      discourse.tell(source, isWritten: discourse.words.isWritten, goesOn: true)
     } else if !phrases.speakOfThemselves(speakers, discourse),
       let source = phrases.speakerName(speakers, discourse)
     {
@@ -187,7 +189,7 @@ struct FactAssembler {
       }
       discourse.speak(source, of: speakers, with: piece.range, in: phrases)
     }
-    discourse.quotation = OpenQuotation(behind: piece.range, in: phrases.text)
+    discourse.words.quotation = OpenQuotation(behind: piece.range, in: phrases.text)
     time.speak(ownSubject: clause.hasSubject)
     discourse.speakers = speakers
     discourse.actors = []
@@ -213,7 +215,7 @@ struct FactAssembler {
     let clauses = phrases.relativeClauses(relatives, in: phrase)
     relatives = []
     for clause in clauses where phrases.isName(clause.head) {
-      result += phrases.triples(of: clause, source: discourse.namedSource)
+      result += phrases.triples(of: clause, source: discourse.words.namedSource)
     }
   }
 
@@ -247,18 +249,7 @@ struct FactAssembler {
 
   private mutating func topic(_ range: TextRange, _ discourse: inout Discourse) {
     effect = nil
-    discourse.keepActors(before: range, in: phrases)
-    // Who is told of by name in a later sentence is told of by the reporter.
-    if discourse.sourceIsOld, let source = discourse.source,
-      phrases.isPerson(range) || phrases.isSpoken(of: source, in: range)
-    {
-      discourse.source = nil
-    }
-    discourse.turn(to: phrases.coordinated(range), in: phrases)
-    // 企业掌握了技术，代表的是先进水平，获得了认可: what a clause is said of without a head is no actor of the next.
-    discourse.isMeasure =
-      phrases.tokens(in: range).last.map { phrases.tag($0) == .particle } ?? false
-    discourse.isDirective = false
+    discourse.take(topic: range, in: phrases)
     clause.hasSubject = true
     // 未经批准任何人不得进入: what was denied before is another deed; but 山上没有庙.
     clause.isNegated = clause.isNegated && clause.spot == range
@@ -267,8 +258,6 @@ struct FactAssembler {
     if !clause.isPlanned, !plan.isOfWords, !(plan.isCommand && phrases.beginsWithDeed(range)) {
       plan.end()
     }
-    if let person = phrases.lastPerson(in: range) { discourse.person = person }
-    if let name = phrases.lastOrganization(in: range) { discourse.organization = name }
   }
 
   /// A place that stands where a subject does is what exists is told of (山上有一座庙), or what nobody else acts in;
@@ -385,7 +374,7 @@ struct FactAssembler {
     to subjects: [TextRange], _ isCarried: Bool, _ discourse: Discourse
   ) -> Bool {
     guard plan.isCommand else { return false }
-    let isSaid = discourse.source != nil && !discourse.isWritten
+    let isSaid = discourse.words.source != nil && !discourse.words.isWritten
     return isCarried || isSaid && !subjects.contains { phrases.isNamed($0) }
       || subjects.allSatisfy { phrases.beginsWithDeed($0) }
   }
@@ -489,7 +478,7 @@ struct FactAssembler {
     ).map { Slot(range: $0) }
     if self.time.isEmpty {
       time = discourse.time.time(
-        of: predicate, actors, status, isFigure: isFigure, isSaid: discourse.source != nil,
+        of: predicate, actors, status, isFigure: isFigure, isSaid: discourse.words.source != nil,
         in: phrases
       ).map { Slot(range: $0, carried: true) }
     } else {
@@ -515,7 +504,7 @@ struct FactAssembler {
           triple.time = time
           triple.place = (predicate.place ?? place.range(of: predicate)).map { Slot(range: $0) }
           triple.recipient = receiver.map { Slot(range: $0) }
-          triple.source = discourse.namedSource
+          triple.source = discourse.words.namedSource
           triple.group = isGroup ? discourse.groups : nil
           result.append(triple)
         }
@@ -540,7 +529,7 @@ struct FactAssembler {
       return false
     }
     if discourse.isDeed, !predicate.isWord(of: .copula) { return false }
-    if predicate.isWord(of: .lacking), isConditional || discourse.source != nil,
+    if predicate.isWord(of: .lacking), isConditional || discourse.words.source != nil,
       discourse.subjects.allSatisfy({ !phrases.isSpot($0) })
     {
       return false
@@ -549,7 +538,7 @@ struct FactAssembler {
       return true
     }
     if isAmount, clause.recipient == nil, phrases.isBreakdown { return true }
-    return discourse.isNamed && (isAmount || discourse.source == nil)
+    return discourse.isNamed && (isAmount || discourse.words.source == nil)
   }
 
   /// What is measured of nobody, or of what is only measured itself (产量增长，发电量达…), is the subject itself

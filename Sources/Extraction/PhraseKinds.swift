@@ -165,14 +165,9 @@ extension SentencePhrases {
     tokens(in: range).last.map { tag($0) == .person } ?? false
   }
 
-  /// The last name of a person in a phrase; nil where it has none.
-  func lastPerson(in range: TextRange) -> TextRange? {
-    mentions.last { range.contains($0.range) && types[$0.category] == .person }?.range
-  }
-
-  /// The last name of an organization in a phrase; nil where it has none.
-  func lastOrganization(in range: TextRange) -> TextRange? {
-    mentions.last { range.contains($0.range) && types[$0.category] == .organization }?.range
+  /// The last name of a type in a phrase; nil where it has none.
+  func lastName(of type: EntityType, in range: TextRange) -> TextRange? {
+    mentions.last { range.contains($0.range) && types[$0.category] == type }?.range
   }
 
   /// Whether a phrase is the word that a name ends in, with or without 该: 法院 and 该法院 of 江州市中级人民法院.

@@ -121,8 +121,8 @@ struct SharedHead {
       let word = self.word(endOf: $0)
       return tag(endOf: $0).isIn([.noun, .verbalNoun]) && word.count.isMultiple(of: 2)
         && !$0.dropLast(2).contains { tags[$0] == .particle }
-        && phrases.isWord(TextRange(word.end - 2, word.end), of: [.verb, .deed])
-        && !phrases.isWord(TextRange(word.end - 2, word.end), of: [.shell, .abstract, .attribute])
+        && phrases.isWord(word.suffix(2), of: [.verb, .deed])
+        && !phrases.isWord(word.suffix(2), of: [.shell, .abstract, .attribute])
     }
   }
 
@@ -192,7 +192,7 @@ struct SharedHead {
     if !kinds.isDisjoint(with: [.abstract, .shell, .aspect, .attribute]) { return .quality }
     if !kinds.isDisjoint(with: [.verb, .deed]) { return .deed }
     // 大气环境监测: as its last half.
-    return word.count >= 4 ? sort(TextRange(word.end - 2, word.end)) : .thing
+    return word.count >= 4 ? sort(word.suffix(2)) : .thing
   }
 
   /// Whether the other parts are like what describes the head of the last one, and not like that head: 干部和群众作风,
@@ -268,7 +268,7 @@ struct SharedHead {
     let word = word(endOf: part)
     guard tag(endOf: part) == .noun else { return false }
     return part.count > 1 && phrases.isWord(word, of: .field)
-      || word.count >= 4 && phrases.isWord(TextRange(word.end - 2, word.end), of: .field)
+      || word.count >= 4 && phrases.isWord(word.suffix(2), of: .field)
   }
 
   /// Whether a part ends with a word for a deed with what it is done to (机场建设).

@@ -29,7 +29,7 @@ extension SentencePhrases {
 
   /// Whether 我们 stands in somebody's words (他表示，我们相信…): it is still he who tells what follows.
   func speakOfThemselves(_ speakers: [TextRange], _ discourse: Discourse) -> Bool {
-    discourse.namedSource != nil && !speakers.isEmpty
+    discourse.words.namedSource != nil && !speakers.isEmpty
       && speakers.allSatisfy { isWord($0, of: .firstPerson) }
   }
 

@@ -24,7 +24,7 @@ extension SentencePhrases {
     guard let value = time.value else {
       return isWord(first, of: .vagueNumeral) && endsWithDuration(range)
     }
-    guard value.first == "P", !isWord(TextRange(range.end - 1, range.end), of: .upToNow) else {
+    guard value.first == "P", !isWord(range.suffix(1), of: .upToNow) else {
       return false
     }
     return (0x30...0x39).contains(text.characters[range.start]) || isWord(first, of: .numeral)
