@@ -58,6 +58,8 @@ struct Discourse {
   var person: TextRange?
   /// The organization that a subject named last.
   var organization: TextRange?
+  /// What took place last, which those who come to it attend.
+  private(set) var event: TextRange?
   /// The number of coordinations that were split so far.
   var groups = 0
   /// Posts and aliases that were stated already: they stand once a document.
@@ -162,6 +164,17 @@ struct Discourse {
     if let name = phrases.lastName(of: .organization, in: topic) { organization = name }
   }
 
+  /// Takes what a predicate says takes place.
+  mutating func hold(
+    _ predicate: PendingPredicate, of actors: [TextRange], _ objects: [TextRange],
+    in phrases: SentencePhrases
+  ) {
+    guard predicate.isWord(of: .meeting),
+      let held = (objects + actors).first(where: { phrases.isEvent($0) })
+    else { return }
+    event = held
+  }
+
   /// Takes what was measured, with whose it is where that stands before it as the subject of the clause (四川进出口总值2350.4亿元,
   /// 机电产品出口3万亿元).
   mutating func measure(_ measure: TextRange, ownSubject: Bool) {
@@ -228,6 +241,7 @@ struct Discourse {
     measured = nil
     time = CarriedTime()
     speakers = []
+    event = nil
     words = ReportedWords()
     interrupted = nil
     lastQuantity = nil

@@ -210,11 +210,11 @@ struct FactAssembler {
     return range
   }
 
-  /// The facts of the relative clauses in a noun phrase (位于泉州的海外交通史博物馆), where its head is a name.
+  /// The facts of the relative clauses in a noun phrase (位于泉州的海外交通史博物馆).
   private mutating func takeRelatives(in phrase: TextRange, _ discourse: inout Discourse) {
     let clauses = phrases.relativeClauses(relatives, in: phrase)
     relatives = []
-    for clause in clauses where phrases.isName(clause.head) {
+    for clause in clauses where phrases.isTold(clause) {
       result += phrases.triples(of: clause, source: discourse.words.namedSource)
     }
   }
@@ -461,6 +461,10 @@ struct FactAssembler {
     _ predicate: PendingPredicate, of actors: [TextRange], _ objects: [TextRange],
     to receiver: TextRange?, isCarried: Bool, _ discourse: inout Discourse
   ) {
+    // 会议在京召开，市长出席: what took place.
+    let event = objects.isEmpty && predicate.isWord(of: .attending) ? discourse.event : nil
+    let objects = event.map { [$0] } ?? objects
+    discourse.hold(predicate, of: actors, objects, in: phrases)
     let objectCount = max(1, objects.count)
     let isGroup = actors.count * objectCount > 1
     let isOneByOne = clause.isRespective && actors.count == objectCount
@@ -497,7 +501,8 @@ struct FactAssembler {
         for acted in isOneByOne ? number..<number + 1 : 0..<objectCount {
           var triple = Triple(
             subject: Slot(range: actor, carried: isCarried), relation: Slot(range: relation),
-            object: objects.isEmpty ? nil : Slot(range: objects[acted]), status: status,
+            object: objects.isEmpty ? nil : Slot(range: objects[acted], carried: event != nil),
+            status: status,
             provenance: predicate.provenance, sentence: phrases.sentence)
           triple.relationName = relationName
           triple.relationType = relationType

@@ -208,6 +208,12 @@ extension SentencePhrases {
       && tokens(in: range).first.map { tag($0) != .pronoun } ?? true
   }
 
+  /// Whether a phrase ends with something that takes place (会议, 仪式).
+  func isEvent(_ range: TextRange) -> Bool {
+    tokens(in: range).last.map { isWord($0.range, of: .eventSuffix) } ?? false
+      || mentions.contains { $0.range.end == range.end && types[$0.category] == .event }
+  }
+
   /// Whether a phrase is a place by its last word (新形势下) and no thing that is called so (国外, 北方).
   func isSpot(_ range: TextRange) -> Bool {
     let tokens = tokens(in: range)

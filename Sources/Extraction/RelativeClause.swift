@@ -47,9 +47,22 @@ extension SentencePhrases {
     return clauses
   }
 
+  /// Whether a relative clause tells a fact: its head is a name (位于泉州的海外交通史博物馆), or somebody who is named makes it, holds it
+  /// or hands it out (华为研制的芯片); not where a preposition leads to who is named (向华为提供的芯片).
+  func isTold(_ clause: RelativeClause) -> Bool {
+    if isName(clause.head) { return true }
+    guard clause.object == nil, let subject = clause.subject, isName(subject), isActor(subject),
+      let verb = tokens(in: clause.predicate.range).last, isWord(verb.range, of: .authoring)
+    else { return false }
+    return token(before: subject).map {
+      tag($0) != .preposition || isWord($0.range, of: .passive)
+    } ?? true
+  }
+
   /// The facts of a relative clause: of its subject, or of its head.
   func triples(of clause: RelativeClause, source: Slot?) -> [Triple] {
-    let object = clause.object ?? (clause.subject == nil ? nil : clause.head)
+    let object =
+      clause.object ?? (clause.subject == nil ? nil : withoutLocalizer(clause.head))
     let objects: [TextRange?] = object.map { coordinated($0) } ?? [nil]
     let time = clause.last(.time)
     let place = clause.last(.place)

@@ -160,9 +160,9 @@ struct SharedHead {
 
   /// 农田水利、高标准农田建设电视电话会议: what takes place is about all of them.
   private var isEventAboutAll: Bool {
-    last.count > 2 && head == .noun && isEvent(last)
+    last.count > 2 && head == .noun && phrases.isEvent(range(of: last))
       && others.allSatisfy {
-        tag(endOf: $0).isIn([.noun, .name, .verbalNoun]) && !isEvent($0)
+        tag(endOf: $0).isIn([.noun, .name, .verbalNoun]) && !phrases.isEvent(range(of: $0))
       }
   }
 
@@ -273,14 +273,6 @@ struct SharedHead {
 
   /// Whether a part ends with a word for a deed with what it is done to (机场建设).
   private func isDeed(_ part: Range<Int>) -> Bool { phrases.isWord(word(endOf: part), of: .deed) }
-
-  /// Whether a part ends with something that takes place (会议, 仪式).
-  private func isEvent(_ part: Range<Int>) -> Bool {
-    phrases.isWord(word(endOf: part), of: .eventSuffix)
-      || phrases.mentions.contains {
-        $0.range.end == word(endOf: part).end && phrases.types[$0.category] == .event
-      }
-  }
 
   /// Whether a part ends with something that is measured or told of what stands before it (交付率, 情况).
   private func isMeasured(_ part: Range<Int>) -> Bool {

@@ -70,6 +70,8 @@ struct WordKinds: OptionSet, Sendable {
   static let crowd = WordKinds(rawValue: 1 << 66)
   static let vagueNumeral = WordKinds(rawValue: 1 << 67)
   static let duration = WordKinds(rawValue: 1 << 68)
+  static let authoring = WordKinds(rawValue: 1 << 69)
+  static let attending = WordKinds(rawValue: 1 << 70)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -108,6 +110,7 @@ struct WordKinds: OptionSet, Sendable {
     (.hypernym, "noun.hypernym"), (.plural, "pronoun.demonstrative.plural"),
     (.plural, "quantity.pronoun.plural"), (.crowd, "noun.crowd"),
     (.vagueNumeral, "numeral.vague"), (.vagueNumeral, "numeral.inside"),
-    (.duration, "measure.duration"),
+    (.duration, "measure.duration"), (.authoring, "verb.authoring"),
+    (.attending, "verb.attending"),
   ]
 }
