@@ -245,6 +245,7 @@ struct Coordination {
     {
       return true
     }
+    if parts.count == 2, describesBoth(first, parts[1]) { return true }
     // 改革的目标、任务和意义
     if first.count > 2, tags[first.upperBound - 2] == .particle, isQuality(first.upperBound - 1),
       !tags.contains(.andOthers),
@@ -259,6 +260,18 @@ struct Coordination {
       && parts.dropFirst().allSatisfy {
         $0.count == 1 && tags[$0.lowerBound].isIn([.verbalNoun, .verb])
       }
+  }
+
+  /// Whether a description before the first of two things joined by a conjunction is of the second as well, which is one short
+  /// word: 服务的效率和水平, 双向贸易和投资; but persons are two (家乡的医生和护士).
+  private func describesBoth(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
+    let (last, joint) = (second.lowerBound, second.lowerBound - 1)
+    guard second.count == 1, first.count > 1, tags[joint] == .conjunction, !marks.contains(joint),
+      tokens[joint].range.count == 1, tokens[last].range.count <= 2, !tags.contains(.quantity),
+      tags[last].isIn([.noun, .verbalNoun, .attributive]), !tags.contains(.andOthers)
+    else { return false }
+    return tags[first.upperBound - 2].isIn([.particle, .attributive, .predicative])
+      && !phrases.mayAct(tokens[first.upperBound - 1].range) && !phrases.mayAct(tokens[last].range)
   }
 
   /// Whether the last part has a head that belongs to all; see ``SharedHead``.

@@ -58,6 +58,10 @@ struct Discourse {
   var person: TextRange?
   /// The organization that a subject named last.
   var organization: TextRange?
+  /// Whether what was told of the subjects last is only planned.
+  var intends = false
+  /// Whether they are somebody.
+  private var canAct = false
   /// What took place last, which those who come to it attend.
   private(set) var event: TextRange?
   /// The number of coordinations that were split so far.
@@ -67,6 +71,28 @@ struct Discourse {
 
   /// The last quantity of the sentence before: what it counts may not be said again.
   var lastQuantity: Quantity?
+
+  /// Whether another sentence may tell of the subjects: of a name, in somebody's words only with an amount, and of those who can
+  /// act what they plan on top of what they plan (中方愿加强合作。扩大开放).
+  func goesOn(isAmount: Bool) -> Bool {
+    let plans = intends && canAct
+    return (isNamed || plans) && (isAmount || words.source == nil || plans)
+  }
+
+  /// The status of what is told of some actors: what goes on from another sentence is planned where that was (银行将降低利率。
+  /// 扩大贷款), unless it says when or is told of others.
+  mutating func settle(
+    _ status: Status, of predicate: PendingPredicate, by actors: [TextRange], isCarried: Bool,
+    isOwn: Bool, in phrases: SentencePhrases
+  ) -> Status {
+    guard actors == subjects else { return status }
+    guard isCarried, actors.allSatisfy({ $0.start < phrases.sentence.start }) else {
+      intends = status == .planned
+      return status
+    }
+    let goesOn = intends && status == .asserted && !isOwn && !phrases.isDone(predicate)
+    return goesOn ? .planned : status
+  }
 
   /// Forgets what is of one sentence only, and who spoke where the next one is not told by him.
   mutating func beginSentence(in phrases: SentencePhrases) {
@@ -137,9 +163,11 @@ struct Discourse {
   /// Takes whom what follows is told of.
   mutating func turn(to subjects: [TextRange], in phrases: SentencePhrases) {
     self.subjects = subjects
+    intends = false
     movedBy = nil
     returning = nil
     isNamed = subjects.contains { phrases.isNamed($0) }
+    canAct = subjects.allSatisfy { phrases.isActor($0) }
     measured = nil
     isMeasure = false
     isDeed = false
@@ -232,6 +260,8 @@ struct Discourse {
     objects = []
     actors = []
     isNamed = false
+    canAct = false
+    intends = false
     isDirective = false
     isMeasure = false
     isDeed = false

@@ -475,6 +475,9 @@ struct FactAssembler {
       status = .asserted
       plan.end()
     }
+    status = discourse.settle(
+      status, of: predicate, by: actors, isCarried: isCarried,
+      isOwn: !self.time.isEmpty || clause.inner != nil, in: phrases)
     let isFigure = phrases.isFigure(predicate, objects)
     var time = self.time.of(
       predicate, status,
@@ -520,9 +523,8 @@ struct FactAssembler {
   /// Whether the subject of an earlier clause is that of a predicate without one.
   ///
   /// No subject goes over a clause that was not read. Of a deed only what it is goes on (加强治理是…，是…). In somebody's
-  /// words and in conditions what there is not (如果没有支援) is said of nobody, or of a place. Over the end of a sentence only a
-  /// name goes on, and into somebody's words only with an amount, but with what a sentence counts of the one before (其中，
-  /// 出口50亿元) any subject; what somebody asks of his hearers has none but that of an amount.
+  /// words and in conditions what there is not (如果没有支援) is said of nobody, or of a place. What a sentence counts of the one
+  /// before (其中，出口50亿元) is of any subject; what somebody asks of his hearers has none but that of an amount.
   private func mayCarry(_ predicate: PendingPredicate, _ discourse: Discourse) -> Bool {
     let isAmount = predicate.objects.contains { phrases.isMeasure($0) }
     if discourse.isUnread || discourse.isDirective && !isAmount { return false }
@@ -543,7 +545,7 @@ struct FactAssembler {
       return true
     }
     if isAmount, clause.recipient == nil, phrases.isBreakdown { return true }
-    return discourse.isNamed && (isAmount || discourse.words.source == nil)
+    return discourse.goesOn(isAmount: isAmount)
   }
 
   /// What is measured of nobody, or of what is only measured itself (产量增长，发电量达…), is the subject itself
