@@ -263,12 +263,14 @@ extension SentencePhrases {
   }
 
   /// Whether a phrase is somebody: a word for persons or bodies, or the name of a person, a body or a place.
-  func isActor(_ range: TextRange) -> Bool {
-    mayAct(range)
-      || mentions.contains {
-        $0.range.end == range.end && range.contains($0.range)
-          && types[$0.category].map { [.person, .organization, .location].contains($0) } ?? false
-      }
+  func isActor(_ range: TextRange) -> Bool { mayAct(range) || isNamedActor(range) }
+
+  /// Whether a phrase ends with the name of a person, a body or a place.
+  func isNamedActor(_ range: TextRange) -> Bool {
+    mentions.contains {
+      $0.range.end == range.end && range.contains($0.range)
+        && types[$0.category].map { [.person, .organization, .location].contains($0) } ?? false
+    }
   }
 
   /// Whether a phrase ends with a name: 中国 and 俄罗斯总统普京, and not 中国发展机遇.

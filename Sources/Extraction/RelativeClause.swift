@@ -51,7 +51,7 @@ extension SentencePhrases {
   /// or hands it out (华为研制的芯片); not where a preposition leads to who is named (向华为提供的芯片).
   func isTold(_ clause: RelativeClause) -> Bool {
     if isName(clause.head) { return true }
-    guard clause.object == nil, let subject = clause.subject, isName(subject), isActor(subject),
+    guard clause.object == nil, let subject = clause.subject, isNamedActor(subject),
       let verb = tokens(in: clause.predicate.range).last, isWord(verb.range, of: .authoring)
     else { return false }
     return token(before: subject).map {
