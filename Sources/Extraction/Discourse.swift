@@ -59,7 +59,7 @@ struct Discourse {
   /// The organization that a subject named last.
   var organization: TextRange?
   /// Whether what was told of the subjects last is only planned.
-  var intends = false
+  private var intends = false
   /// Whether they are somebody.
   private var canAct = false
   /// What took place last, which those who come to it attend.
@@ -254,26 +254,11 @@ struct Discourse {
     returning = moved.goOn ? wasNamed : nil
   }
 
-  /// Forgets who acts and who speaks.
+  /// Forgets all but who was named last and what is of the whole document.
   mutating func endParagraph() {
-    subjects = []
-    objects = []
-    actors = []
-    isNamed = false
-    canAct = false
-    intends = false
-    isDirective = false
-    isMeasure = false
-    isDeed = false
-    isOccurrence = false
-    isUnread = false
-    isSpeaker = false
-    measured = nil
-    time = CarriedTime()
-    speakers = []
-    event = nil
-    words = ReportedWords()
-    interrupted = nil
-    lastQuantity = nil
+    var next = Discourse()
+    (next.person, next.organization) = (person, organization)
+    (next.groups, next.stated) = (groups, stated)
+    self = next
   }
 }

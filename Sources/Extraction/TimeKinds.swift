@@ -34,7 +34,7 @@ extension SentencePhrases {
   /// Whether a time ends with what lengths are counted in (年, 小时), and not with 前 or 来.
   private func endsWithDuration(_ time: TextRange) -> Bool {
     (1...2).contains {
-      $0 < time.count && isWord(TextRange(time.end - $0, time.end), of: .duration)
+      $0 < time.count && isWord(time.suffix($0), of: .duration)
     }
   }
 
