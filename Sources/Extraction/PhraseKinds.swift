@@ -265,11 +265,21 @@ extension SentencePhrases {
   /// Whether a phrase is somebody: a word for persons or bodies, or the name of a person, a body or a place.
   func isActor(_ range: TextRange) -> Bool { mayAct(range) || isNamedActor(range) }
 
-  /// Whether a phrase ends with the name of a person, a body or a place.
+  /// Whether a phrase ends with the name of a person, a body or a place, or with the title behind a name (王岩主席).
   func isNamedActor(_ range: TextRange) -> Bool {
+    let name = TextRange(
+      range.start, tokens(in: range).last { tag($0) != .title }?.range.end ?? range.start)
+    return ends(name, with: [.person, .organization, .location])
+  }
+
+  /// Whether a phrase ends with the name of a place.
+  func isLocation(_ range: TextRange) -> Bool { ends(range, with: [.location]) }
+
+  /// Whether a phrase ends with a name of one of some kinds.
+  private func ends(_ range: TextRange, with kinds: [EntityType]) -> Bool {
     mentions.contains {
       $0.range.end == range.end && range.contains($0.range)
-        && types[$0.category].map { [.person, .organization, .location].contains($0) } ?? false
+        && types[$0.category].map { kinds.contains($0) } ?? false
     }
   }
 

@@ -72,6 +72,7 @@ struct WordKinds: OptionSet, Sendable {
   static let duration = WordKinds(rawValue: 1 << 68)
   static let authoring = WordKinds(rawValue: 1 << 69)
   static let attending = WordKinds(rawValue: 1 << 70)
+  static let agentive = WordKinds(rawValue: 1 << 71)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -111,6 +112,6 @@ struct WordKinds: OptionSet, Sendable {
     (.plural, "quantity.pronoun.plural"), (.crowd, "noun.crowd"),
     (.vagueNumeral, "numeral.vague"), (.vagueNumeral, "numeral.inside"),
     (.duration, "measure.duration"), (.authoring, "verb.authoring"),
-    (.attending, "verb.attending"),
+    (.attending, "verb.attending"), (.agentive, "preposition.agentive"),
   ]
 }
