@@ -62,6 +62,8 @@ struct Discourse {
   private var intends = false
   /// Whether they are somebody.
   private var canAct = false
+  /// What was found last, where, and the verb that says so.
+  private var finding: (site: [TextRange], found: [TextRange], verb: String)?
   /// What took place last, which those who come to it attend.
   private(set) var event: TextRange?
   /// The number of coordinations that were split so far.
@@ -71,6 +73,27 @@ struct Discourse {
 
   /// The last quantity of the sentence before: what it counts may not be said again.
   var lastQuantity: Quantity?
+
+  /// Something is found where the subjects are: what follows is told of it.
+  mutating func find(
+    _ found: [TextRange], by predicate: PendingPredicate, in phrases: SentencePhrases
+  ) {
+    finding = (site: subjects, found, verb: verb(of: predicate, in: phrases))
+    subjects = found
+  }
+
+  /// Where something was found, while that is told of: what the same verb says is there as well (他们中有教师，也有医生) is not in it.
+  func site(for predicate: PendingPredicate, in phrases: SentencePhrases) -> [TextRange]? {
+    guard let finding, finding.found == subjects,
+      finding.verb == verb(of: predicate, in: phrases)
+    else { return nil }
+    return finding.site
+  }
+
+  /// The last character of a predicate: 有 of 也有.
+  private func verb(of predicate: PendingPredicate, in phrases: SentencePhrases) -> String {
+    predicate.relations.last.map { phrases.text.string($0.suffix(1)) } ?? ""
+  }
 
   /// Whether another sentence may tell of the subjects: of a name, in somebody's words only with an amount, and of those who can
   /// act what they plan on top of what they plan (中方愿加强合作。扩大开放).

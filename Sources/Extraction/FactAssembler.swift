@@ -365,6 +365,7 @@ struct FactAssembler {
     {
       subjects = discourse.allObjects
     }
+    if let site = discourse.site(for: predicate, in: phrases) { subjects = site }
     return (subjects, true)
   }
 
@@ -427,7 +428,7 @@ struct FactAssembler {
       !discourse.objects.isEmpty, !isAmount,
       discourse.subjects.allSatisfy({ phrases.isSpot($0) })
     {
-      discourse.subjects = discourse.objects
+      discourse.find(discourse.objects, by: predicate, in: phrases)
     }
   }
 
