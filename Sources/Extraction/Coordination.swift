@@ -219,7 +219,7 @@ struct Coordination {
     func isQuantity(_ index: Int) -> Bool { tags[index] == .quantity || tags[index] == .amount }
     let counted = parts.indices.filter { parts[$0].contains { isQuantity($0) } }
     guard let last = parts.last, parts.count > 1 else { return false }
-    if counted == [0], isQuantity(parts[0].lowerBound) { return true }
+    if counted == [0], isQuantity(parts[0].lowerBound) { return !ownsFirst(parts) }
     // 投资、消费、居民收入6项主要指标: what sums them up is counted behind the last.
     if counted == [parts.count - 1], let place = last.first(where: { isQuantity($0) }),
       place > last.lowerBound, place < last.upperBound - 1
@@ -227,6 +227,16 @@ struct Coordination {
       return true
     }
     return counted == [parts.count - 1] && last.count > 1 && isQuantity(last.upperBound - 1)
+  }
+
+  /// Whether the first part is of countries or the like, which are counted, and each other part says itself what sort it is:
+  /// 两国关系与务实合作.
+  private func ownsFirst(_ parts: [Range<Int>]) -> Bool {
+    let count = tokens[parts[0].lowerBound].range
+    let quantity = phrases.quantities.first { $0.range == count }
+    return parts[0].count > 1
+      && quantity?.measure.map { phrases.isWord($0, of: .nounMeasure) } ?? false
+      && parts.dropFirst().allSatisfy { range(of: $0).count > 2 }
   }
 
   /// Whether what describes the first part describes all (文化的传承与发展), or another part takes it up (人大及其常委会).
