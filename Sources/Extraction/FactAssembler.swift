@@ -370,14 +370,17 @@ struct FactAssembler {
   }
 
   /// Whether something is only asked for, and of nobody: 要加强领导 is said to those who listen, not told of anybody; what a
-  /// document lays down is told of whom it names.
-  private func isExhortation(
+  /// document lays down is told of whom it names. Who is named goes on to be told what to do.
+  private mutating func isExhortation(
     to subjects: [TextRange], _ isCarried: Bool, _ discourse: Discourse
   ) -> Bool {
     guard plan.isCommand else { return false }
+    if isCarried { return !plan.isAddressed }
     let isSaid = discourse.words.source != nil && !discourse.words.isWritten
-    return isCarried || isSaid && !subjects.contains { phrases.isNamed($0) }
-      || subjects.allSatisfy { phrases.beginsWithDeed($0) }
+    let isNamed = subjects.contains { phrases.isNamed($0) }
+    if isSaid && !isNamed || subjects.allSatisfy({ phrases.beginsWithDeed($0) }) { return true }
+    if clause.inner == nil { plan.isAddressed = isNamed }
+    return false
   }
 
   /// Whether a predicate makes a fact.

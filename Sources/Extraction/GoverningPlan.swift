@@ -6,6 +6,8 @@ struct GoverningPlan {
   private(set) var isOn = false
   /// Whether somebody was told to do it: what has no subject of its own is an exhortation.
   private(set) var isCommand = false
+  /// Whether who was told to do it is named, and goes on to be told so (财政部要加强管理，提高效率).
+  var isAddressed = false
   /// Whether it is what somebody's words foresee or ask for (预计，…), which is all of them.
   private(set) var isOfWords = false
   /// Whether the next clause tells what is asked for (建议，会议在北京举行).
@@ -40,6 +42,7 @@ struct GoverningPlan {
   mutating func end() {
     isOn = false
     isCommand = false
+    isAddressed = false
     isOfWords = false
     partner = nil
   }
