@@ -114,10 +114,13 @@ extension SentencePhrases {
       && predicate.objects.allSatisfy { endsWithShare($0) }
   }
 
-  /// Whether a predicate says how many there are, and not which share.
+  /// Whether a predicate says how many there are, and not which share; 力量 of the word 贡献力量 is no number.
   func isNumber(_ predicate: PendingPredicate, _ objects: [TextRange]) -> Bool {
     !objects.isEmpty && predicate.isWord(of: .amount)
-      && objects.allSatisfy { isMeasure($0) && !endsWithShare($0) }
+      && objects.allSatisfy { object in
+        isMeasure(object) && !endsWithShare(object)
+          && (!tokens(in: object).isEmpty || quantities.contains { $0.range.end == object.end })
+      }
   }
 
   /// Whether what a predicate tells of several holds of all together.
