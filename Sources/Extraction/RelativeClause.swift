@@ -74,7 +74,7 @@ extension SentencePhrases {
   /// Whether a relative clause says at which place that is named something is held: 郑州举行的论坛, and not 教育部举行的论坛 or
   /// 由郑州市举行的论坛.
   private func isMeeting(_ clause: RelativeClause) -> Bool {
-    clause.object == nil && isWord(clause.predicate.range, of: .meeting)
+    clause.object == nil && isWord(clause.predicate.range, of: .convening)
       && clause.subject.map { isLocation($0) && !isAgent($0) } ?? false
   }
 

@@ -73,6 +73,7 @@ struct WordKinds: OptionSet, Sendable {
   static let authoring = WordKinds(rawValue: 1 << 69)
   static let attending = WordKinds(rawValue: 1 << 70)
   static let agentive = WordKinds(rawValue: 1 << 71)
+  static let convening = WordKinds(rawValue: 1 << 72)
 
   /// The class of the lexicon for each kind; those below it are of the kind as well.
   static let classNames: [(kind: WordKinds, name: String)] = [
@@ -113,5 +114,6 @@ struct WordKinds: OptionSet, Sendable {
     (.vagueNumeral, "numeral.vague"), (.vagueNumeral, "numeral.inside"),
     (.duration, "measure.duration"), (.authoring, "verb.authoring"),
     (.attending, "verb.attending"), (.agentive, "preposition.agentive"),
+    (.convening, "verb.convening"),
   ]
 }
