@@ -9,6 +9,8 @@ struct RelativeClause {
   let head: TextRange
   /// The noun phrase that it stands in.
   let phrase: TextRange
+  /// The place that is named, where what stands behind 的 was convened: 郑州 in 郑州举行的论坛.
+  let venue: TextRange?
   /// What it says of itself: when, where, and whether it happens.
   let qualifiers: [ClausePiece]
 
@@ -38,10 +40,15 @@ extension SentencePhrases {
       // 有着百年历史的铁路: behind the verb a time belongs to the object, unless there is none (成立于1920年的大学).
       let whole = TextRange(
         before?.range.end ?? phrase.start, (object == nil ? particle.range : piece.range).start)
+      let subject = hasSubject ? pieces[index - 1].range : nil
+      let isAtVenue =
+        object == nil && isWord(piece.range, of: .convening)
+        && subject.map { isLocation($0) && !isAgent($0) } ?? false
       clauses.append(
         RelativeClause(
-          predicate: piece, subject: hasSubject ? pieces[index - 1].range : nil, object: object,
+          predicate: piece, subject: isAtVenue ? nil : subject, object: object,
           head: TextRange(particle.range.end, phrase.end), phrase: phrase,
+          venue: isAtVenue ? subject : nil,
           qualifiers: self.pieces.filter {
             $0.part.isQualifier && whole.contains($0.range)
           }))
@@ -50,10 +57,10 @@ extension SentencePhrases {
   }
 
   /// Whether a relative clause tells a fact: its head is a name (位于泉州的海外交通史博物馆), somebody who is named makes it, holds it
-  /// or hands it out (华为研制的芯片, 由华为研制的芯片), or it is held at a place that is named (郑州举行的论坛); not where a preposition
+  /// or hands it out (华为研制的芯片, 由华为研制的芯片), or it was convened at a place that is named (郑州举行的论坛); not where a preposition
   /// leads to who is named (向华为提供的芯片).
   func isTold(_ clause: RelativeClause) -> Bool {
-    if isName(clause.head) || isMeeting(clause) { return true }
+    if isName(clause.head) || clause.venue != nil { return true }
     guard clause.object == nil, let subject = clause.subject, isNamedActor(subject),
       let verb = tokens(in: clause.predicate.range).last, isWord(verb.range, of: .authoring)
     else { return false }
@@ -65,29 +72,21 @@ extension SentencePhrases {
       || token(before: subject).map { tag($0) != .preposition } ?? true
   }
 
-  /// Whether a preposition says of somebody that he acts (由华为研制的芯片).
+  /// Whether a preposition says of somebody that he acts (由华为研制的芯片, 由郑州市举行的论坛).
   private func isAgent(_ range: TextRange) -> Bool {
     token(before: range).map { isWord($0.range, of: .passive) || isWord($0.range, of: .agentive) }
       ?? false
   }
 
-  /// Whether a relative clause says at which place that is named something is held: 郑州举行的论坛, and not 教育部举行的论坛 or
-  /// 由郑州市举行的论坛.
-  private func isMeeting(_ clause: RelativeClause) -> Bool {
-    clause.object == nil && isWord(clause.predicate.range, of: .convening)
-      && clause.subject.map { isLocation($0) && !isAgent($0) } ?? false
-  }
-
   /// The facts of a relative clause: of its subject, or of its head.
   func triples(of clause: RelativeClause, source: Slot?) -> [Triple] {
-    let place = isMeeting(clause) ? clause.subject : clause.last(.place)
-    let subject = isMeeting(clause) ? nil : clause.subject
     let head = withoutLocalizer(clause.head)
-    let object = clause.object ?? (subject == nil ? nil : head)
+    let object = clause.object ?? (clause.subject == nil ? nil : head)
     let objects: [TextRange?] = object.map { coordinated($0) } ?? [nil]
     let time = clause.last(.time)
+    let place = clause.venue ?? clause.last(.place)
     let status = status(of: clause, time: time)
-    return coordinated(subject ?? head).flatMap { actor in
+    return coordinated(clause.subject ?? head).flatMap { actor in
       objects.map { acted in
         var triple = Triple(
           subject: Slot(range: actor), relation: Slot(range: clause.predicate.range),
