@@ -26,15 +26,16 @@ struct PendingPredicate {
     add(relation, in: phrases)
   }
 
-  /// Adds a predicate that shares the object; one that holds its object (提起公诉) has that one.
+  /// Adds a predicate that shares the object; one that holds its object (提起公诉) has that one, one that holds its adverb
+  /// (蓬勃发展) does without.
   mutating func add(_ word: TextRange, in phrases: SentencePhrases) {
-    let (relation, object) = phrases.verbAndObject(of: word)
+    let (verb, object) = phrases.verbAndObject(of: word)
     if let object {
       objects.append(object)
       held = object
     }
-    relations.append(relation)
-    kinds.formUnion(phrases.kinds(of: relation))
+    relations.append(phrases.withoutAdverb(verb))
+    kinds.formUnion(phrases.kinds(of: verb))
   }
 
   /// Takes what the predicate acts on, which is one phrase with an object before it that its word holds: 收受贿赂 | 140万元.

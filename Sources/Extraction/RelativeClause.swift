@@ -86,13 +86,14 @@ extension SentencePhrases {
     let time = clause.last(.time)
     let place = clause.venue ?? clause.last(.place)
     let status = status(of: clause, time: time)
+    let relation = withoutAdverb(clause.predicate.range)
     return coordinated(clause.subject ?? head).flatMap { actor in
       objects.map { acted in
         var triple = Triple(
-          subject: Slot(range: actor), relation: Slot(range: clause.predicate.range),
+          subject: Slot(range: actor), relation: Slot(range: relation),
           object: acted.map { Slot(range: $0) }, status: status,
           provenance: clause.predicate.provenance, sentence: sentence)
-        triple.relationType = relationType(clause.predicate.range)
+        triple.relationType = relationType(relation)
         triple.time = time.map { Slot(range: $0) }
         triple.place = place.map { Slot(range: $0) }
         triple.source = source

@@ -107,16 +107,15 @@ final class SentencePhrases {
     }
   }
 
-  /// The type of a relation: of its last word that has one. A verb inside a word with its object (提起 in 提起公诉) has the
-  /// type of that word, or else its own.
+  /// The type of a relation: of its last word that has one. A verb inside a word with its object or its adverb (提起 in
+  /// 提起公诉, 发展 in 蓬勃发展) has the type of that word, or else its own.
   func relationType(_ relation: TextRange) -> String? {
     for token in tokens(in: relation).reversed() {
       if let type = feature("type", of: token) { return type }
     }
-    guard let word = tokens(in: TextRange(relation.start, sentence.end)).first,
-      word.range.start == relation.start, word.range.end > relation.end
-    else { return nil }
-    return feature("type", of: word)
+    let place = tokens.partitioningIndex { $0.range.end > relation.start }
+    guard place < tokens.count, tokens[place].range.contains(relation) else { return nil }
+    return feature("type", of: tokens[place])
       ?? lexicon.senses(in: text.characters, relation).lazy.compactMap {
         self.lexicon.feature("type", of: $0)
       }.first
@@ -129,6 +128,16 @@ final class SentencePhrases {
     else { return (predicate, nil) }
     let border = predicate.end - object.unicodeScalars.count
     return (TextRange(predicate.start, border), TextRange(border, predicate.end))
+  }
+
+  /// A predicate without the adverb that its first word holds: 发展 of 蓬勃发展.
+  func withoutAdverb(_ predicate: TextRange) -> TextRange {
+    guard let word = tokens(in: predicate).first, word.range.start == predicate.start,
+      let adverb = lexicon.senses(in: text.characters, word.range).lazy.compactMap({
+        self.lexicon.feature("adverb", of: $0)
+      }).first
+    else { return predicate }
+    return TextRange(predicate.start + adverb.unicodeScalars.count, predicate.end)
   }
 
   /// The class of a rule's result.

@@ -47,9 +47,16 @@ struct LexiconReader {
     let costColumn = table.column("cost")
     let nameColumn = table.column("name")
     let typeColumn = table.column(RelationTypeReader.feature)
+    let adverbColumn = table.column("adverb")
+    let objectColumn = table.column("object")
     for row in table.rows {
       let text = row.cells[0]
-      guard check(text, row.line, file.name) else { continue }
+      guard check(text, row.line, file.name),
+        check(
+          adverbColumn.map { row.cells[$0] } ?? "", isBeginning: true, text, row.line, file.name),
+        check(
+          objectColumn.map { row.cells[$0] } ?? "", isBeginning: false, text, row.line, file.name)
+      else { continue }
       let classCell = row.cells[classColumn]
       var own = classesOfCell[classCell]
       var names: [String] = []
@@ -150,6 +157,20 @@ struct LexiconReader {
       return false
     }
     return true
+  }
+
+  /// Whether a cell is empty or the adverb or the object of a word, which leaves something of it for the verb.
+  private mutating func check(
+    _ part: String, isBeginning: Bool, _ entry: String, _ line: Int, _ file: String
+  ) -> Bool {
+    if part.isEmpty { return true }
+    if part != entry, isBeginning ? entry.hasPrefix(part) : entry.hasSuffix(part) { return true }
+    report(
+      "bad-part", file, line,
+      isBeginning
+        ? "\"\(entry)\" does not begin with its adverb \"\(part)\"; expected what stands before its verb"
+        : "\"\(entry)\" does not end with its object \"\(part)\"; expected what stands behind its verb")
+    return false
   }
 
   private mutating func addException(_ word: String, name: String, _ line: Int, _ file: String) {
