@@ -66,10 +66,11 @@ struct KnowledgeParts: Sendable {
         given: lexiconTypes + typesGiven(by: rules.sources),
         asked: typesAsked(by: rules.sources, grammar.rows, costs), lints: pathClasses != nil)
     }
-    if let pathClasses, rules.sources.ruleCount > 0,
-      !diagnostics.contains(where: { $0.severity == .error })
-    {
-      diagnostics += unusedClasses(rules.sources, costs, pathClasses: pathClasses)
+    if let pathClasses, !diagnostics.contains(where: { $0.severity == .error }) {
+      diagnostics += unknownValues(grammar.rows)
+      if rules.sources.ruleCount > 0 {
+        diagnostics += unusedClasses(rules.sources, costs, pathClasses: pathClasses)
+      }
     }
     diagnostics.sort {
       ($0.file, $0.line, $0.column, $0.kind) < ($1.file, $1.line, $1.column, $1.kind)
