@@ -50,6 +50,37 @@ extension KnowledgeParts {
     }
   }
 
+  /// A warning for each row of a word that nothing but the networks of clauses asks for, though no row of it has a tag and
+  /// the plain path does not cut it: it is a word of no clause.
+  func idleEntries(
+    _ rules: RuleSources, _ costs: CostTables, pathClasses: [String]
+  ) -> [KnowledgeDiagnostic] {
+    let engine = Set(ExtractionSession.askedClasses.map(Self.firstName))
+    let others = rules.classNames.union(costs.taggedClasses).union(pathClasses)
+      .union(NameFormReader.askedClasses(sources))
+    let isAsked = classes.membership(of: others.compactMap { classes.find($0) })
+      .enumerated().map { index, isAsked in
+        let name = classes.name(ClassID(rawValue: UInt16(index)))
+        return isAsked || engine.contains(Self.firstName(name))
+          || others.contains { $0.hasPrefix(name + ".") }
+      }
+    let senses = lexicon.senses
+    var found: [KnowledgeDiagnostic] = []
+    for number in senses.indices where !lexicon.isOnPath(sense: number) {
+      let siblings = lexicon.siblings(ofSense: number)
+      if siblings.contains(where: { isAsked[$0.category.index] }) { continue }
+      let place = lexicon.provenance(of: senses[number])
+      let name = classes.name(senses[number].category)
+      found.append(
+        KnowledgeDiagnostic(
+          .warning, kind: "idle-entry", file: files.names[Int(place.file)], line: Int(place.line),
+          message:
+            "\"\(lexicon.rows.entry(of: Int(senses[number].row)))\" is no word of a clause, where \"\(name)\" is asked for: "
+            + "no row gives it a class with a tag; add one (a noun, a verb), or remove the row"))
+    }
+    return found
+  }
+
   /// For each class, whether only the forms of names ask for it, and for its characters at that: such words need not be
   /// edges.
   func hiddenClasses(

@@ -118,6 +118,11 @@ package final class Lexicon: Sendable {
     Int(tables.wordCosts[Int(senseWords[sense])])
   }
 
+  /// Whether the plain path may cut the word behind a sense: ICU's dictionary has it, or a row as a word.
+  package func isOnPath(sense: Int) -> Bool {
+    cost(ofSense: sense) < WordTablesBuilder.neverCost
+  }
+
   /// All senses of the word that a sense belongs to.
   package func siblings(ofSense sense: Int) -> Slice<SenseTable> {
     senses(ofWord: Int(senseWords[sense]))
