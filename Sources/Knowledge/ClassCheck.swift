@@ -50,15 +50,17 @@ extension KnowledgeParts {
     }
   }
 
-  /// A warning for each row of a word that nothing but the networks of clauses asks for, though no row of it has a tag and
-  /// the plain path does not cut it: it is a word of no clause.
+  /// A warning for each row of a word that nothing but the networks of clauses asks for, though no row of it has a tag, the
+  /// plain path does not cut it, and no name, time or quantity is asked for its class, which the characters may be by rules:
+  /// it is a word of no clause.
   func idleEntries(
-    _ rules: RuleSources, _ costs: CostTables, pathClasses: [String]
+    _ rules: RuleSources, _ costs: CostTables, _ grammar: [ClauseGrammar.Row], pathClasses: [String]
   ) -> [KnowledgeDiagnostic] {
     let engine = Set(ExtractionSession.askedClasses.map(Self.firstName))
     let others = rules.classNames.union(costs.taggedClasses).union(pathClasses)
       .union(NameFormReader.askedClasses(sources))
-    let isAsked = classes.membership(of: others.compactMap { classes.find($0) })
+    let asked = others.union(classesAskedOfResults(grammar, costs))
+    let isAsked = classes.membership(of: asked.compactMap { classes.find($0) })
       .enumerated().map { index, isAsked in
         let name = classes.name(ClassID(rawValue: UInt16(index)))
         return isAsked || engine.contains(Self.firstName(name))
@@ -79,6 +81,22 @@ extension KnowledgeParts {
             + "no row gives it a class with a tag; add one (a noun, a verb), or remove the row"))
     }
     return found
+  }
+
+  /// The classes that steps ask of the tags that names, times and quantities have, which rules make of characters that no
+  /// row has.
+  private func classesAskedOfResults(
+    _ grammar: [ClauseGrammar.Row], _ costs: CostTables
+  ) -> Set<String> {
+    let results = EntityType.allCases.map(\.rawValue) + ExtractionSession.engineClasses
+    let tags = Set(
+      zip(costs.taggedClasses, costs.tags).filter { results.contains($0.0) }.map(\.1))
+    var asked: Set<String> = []
+    for row in grammar {
+      guard case .word(let test) = row.input, tags.contains(test.tag) else { continue }
+      for case .category(let name) in test.wanted + test.unwanted { asked.insert(name) }
+    }
+    return asked
   }
 
   /// For each class, whether only the forms of names ask for it, and for its characters at that: such words need not be

@@ -70,7 +70,7 @@ struct KnowledgeParts: Sendable {
       diagnostics += unknownValues(grammar.rows)
       if rules.sources.ruleCount > 0 {
         diagnostics += unusedClasses(rules.sources, costs, pathClasses: pathClasses)
-        diagnostics += idleEntries(rules.sources, costs, pathClasses: pathClasses)
+        diagnostics += idleEntries(rules.sources, costs, grammar.rows, pathClasses: pathClasses)
       }
     }
     diagnostics.sort {

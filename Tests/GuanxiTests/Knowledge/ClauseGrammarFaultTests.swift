@@ -8,7 +8,10 @@ import Testing
 struct ClauseGrammarFaultTests {
   private static let others = [
     LexiconFile(
-      name: "words.tsv", text: "entry\tclass\ttype\n公司\tnoun\t\n建立\tverb\testablish\n。\tpunct\t\n"),
+      name: "words.tsv",
+      text: "entry\tclass\ttype\n"
+        + ["公司", "工厂", "学校", "医院", "商店", "银行", "会议", "市长"].map { "\($0)\tnoun\t\n" }.joined()
+        + "建立\tverb\testablish\n主持\tverb\t\n。\tpunct\t\n"),
     LexiconFile(
       name: "tags.costs.tsv",
       text:
