@@ -5,6 +5,8 @@ struct ClauseRoles {
   var actors: [TextRange]
   var objects: [TextRange]
   var receiver: TextRange?
+  /// What is measured of each who is told of by itself, which is part of the relation: 产量 of 大豆、玉米产量.
+  private(set) var measure: TextRange?
   /// Whether the clause names who acts otherwise than as its subject.
   let namesActor: Bool
 
@@ -65,5 +67,18 @@ struct ClauseRoles {
     let all = TextRange(first.start, last.end)
     actors = [all]
     return all
+  }
+
+  /// Gives each who acts or is measured an object of its own, where 分别 says so. A list that shares what is measured is taken
+  /// apart for it (大豆、玉米产量分别增长2%和3%); amounts that cannot be paired are one (三项指标分别增长5%、8%和9%).
+  mutating func pair(in phrases: SentencePhrases) {
+    guard objects.count > 1, objects.count != actors.count else { return }
+    if actors.count == 1, let list = phrases.ownersAndMeasure(of: actors[0]),
+      list.owners.count == objects.count
+    {
+      (actors, measure) = list
+    } else if objects.allSatisfy({ phrases.isMeasure($0) }) {
+      objects = [objects[0].union(objects[objects.count - 1])]
+    }
   }
 }

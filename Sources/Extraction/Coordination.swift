@@ -31,15 +31,7 @@ struct Coordination {
   /// - Complexity: linear in the tokens.
   func parts() -> [TextRange]? {
     guard let end = endOfList() else { return nil }
-    var parts: [Range<Int>] = []
-    var start = 0
-    for joint in joints() where joint < end {
-      if joinsPosts(joint, end) { continue }
-      parts.append(start..<joint)
-      start = joint + 1
-    }
-    parts.append(start..<end)
-    parts = parts.flatMap { sideBySide($0) }.filter { !$0.isEmpty }
+    var parts = list(to: end)
     if end == tokens.count, let last = withoutSum(parts) {
       parts[parts.count - 1] = last
       return ranges(parts)
@@ -48,6 +40,22 @@ struct Coordination {
       !sharesCount(parts), !sharesHead(parts), !sharesModifier(parts)
     else { return nil }
     return ranges(parts)
+  }
+
+  /// The ranges of the members of the list, whatever they share: what each has of its own has to be told of each.
+  func members() -> [TextRange] { ranges(list(to: endOfList() ?? tokens.count)) }
+
+  /// What stands between the joints up to the end of the list.
+  private func list(to end: Int) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var start = 0
+    for joint in joints() where joint < end {
+      if joinsPosts(joint, end) { continue }
+      parts.append(start..<joint)
+      start = joint + 1
+    }
+    parts.append(start..<end)
+    return parts.flatMap { sideBySide($0) }.filter { !$0.isEmpty }
   }
 
   private func ranges(_ parts: [Range<Int>]) -> [TextRange] { parts.map { range(of: $0) } }

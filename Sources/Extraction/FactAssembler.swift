@@ -440,30 +440,29 @@ struct FactAssembler {
     _ predicate: PendingPredicate, _ roles: ClauseRoles, isCarried: Bool,
     _ discourse: inout Discourse
   ) {
-    var objects = roles.objects
-    if clause.isRespective, objects.count > 1 {
+    var roles = roles
+    if clause.isRespective {
       // 对甲国和乙国分别出口3万台和5万台: each amount goes to one of them.
       let receivers = roles.receiver.map { phrases.coordinated($0) } ?? []
-      if objects.count == receivers.count {
-        for (object, receiver) in zip(objects, receivers) {
+      if receivers.count > 1, receivers.count == roles.objects.count {
+        for (object, receiver) in zip(roles.objects, receivers) {
           tell(
             predicate, of: roles.actors, [object], to: receiver, isCarried: isCarried, &discourse)
         }
         return
       }
-      // 三项指标分别增长5%、8%和9%: amounts that cannot be paired are told whole.
-      if objects.count != roles.actors.count, objects.allSatisfy({ phrases.isMeasure($0) }) {
-        objects = [objects[0].union(objects[objects.count - 1])]
-      }
+      roles.pair(in: phrases)
     }
     tell(
-      predicate, of: roles.actors, objects, to: roles.receiver, isCarried: isCarried, &discourse)
+      predicate, of: roles.actors, roles.objects, to: roles.receiver, measure: roles.measure,
+      isCarried: isCarried, &discourse)
   }
 
   /// Makes a fact of each relation, actor and object.
   private mutating func tell(
     _ predicate: PendingPredicate, of actors: [TextRange], _ objects: [TextRange],
-    to receiver: TextRange?, isCarried: Bool, _ discourse: inout Discourse
+    to receiver: TextRange?, measure: TextRange? = nil, isCarried: Bool,
+    _ discourse: inout Discourse
   ) {
     // 会议在京召开，市长出席: what took place.
     let event = objects.isEmpty && predicate.isWord(of: .attending) ? discourse.event : nil
@@ -472,7 +471,7 @@ struct FactAssembler {
     let objectCount = max(1, objects.count)
     let isGroup = actors.count * objectCount > 1
     let isOneByOne = clause.isRespective && actors.count == objectCount
-    let relationName = phrases.relationNames[predicate.provenance]
+    let relationName = phrases.relationName(of: predicate, measure: measure)
     var status = plan.status(of: predicate, in: clause, isConditional: isConditional, phrases)
     if status == .planned, phrases.isDone(predicate) {
       // 可装载500人，填补了空白; 将于明日开幕，目前已完成布展: what was done is no plan, nor is what goes on with it.

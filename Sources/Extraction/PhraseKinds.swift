@@ -101,6 +101,15 @@ extension SentencePhrases {
     return (TextRange(range.start, last.range.start), last.range)
   }
 
+  /// The members of a list that shares what is measured of them, and that: 大豆 and 玉米, and 产量, of 大豆、玉米产量.
+  func ownersAndMeasure(of range: TextRange) -> (owners: [TextRange], measure: TextRange)? {
+    guard let members = Coordination(tokens(in: range), in: self)?.members(),
+      let last = members.last, let own = ownerAndMeasure(of: last, inWord: true),
+      isWord(own.measure, of: .attribute)
+    else { return nil }
+    return (members.dropLast() + [own.owner], own.measure)
+  }
+
   /// The same within one word: the longest measure at its end that is a word as well, and a noun before it (森林 | 覆盖率).
   private func ownerAndMeasure(
     inWord word: TextRange

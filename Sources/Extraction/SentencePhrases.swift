@@ -107,6 +107,15 @@ final class SentencePhrases {
     }
   }
 
+  /// What the relation of a predicate is called where not as it is written: by the row that read it, or by what is measured,
+  /// with the verb unless that only links both (产量增长; 利率 of 利率为2%).
+  func relationName(of predicate: PendingPredicate, measure: TextRange?) -> String? {
+    guard let measure, let verb = predicate.relations.first else {
+      return relationNames[predicate.provenance]
+    }
+    return text.string(measure) + (predicate.isWord(of: .copula) ? "" : text.string(verb))
+  }
+
   /// The type of a relation: of its last word that has one. A verb inside a word with its object or its adverb (提起 in
   /// 提起公诉, 发展 in 蓬勃发展) has the type of that word, or else its own.
   func relationType(_ relation: TextRange) -> String? {
