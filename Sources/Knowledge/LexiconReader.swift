@@ -165,11 +165,11 @@ struct LexiconReader {
   ) -> Bool {
     if part.isEmpty { return true }
     if part != entry, isBeginning ? entry.hasPrefix(part) : entry.hasSuffix(part) { return true }
+    let (place, side) =
+      isBeginning ? ("begin with its adverb", "before") : ("end with its object", "behind")
     report(
       "bad-part", file, line,
-      isBeginning
-        ? "\"\(entry)\" does not begin with its adverb \"\(part)\"; expected what stands before its verb"
-        : "\"\(entry)\" does not end with its object \"\(part)\"; expected what stands behind its verb")
+      "\"\(entry)\" does not \(place) \"\(part)\"; expected what stands \(side) its verb")
     return false
   }
 
