@@ -5,7 +5,7 @@ internal import Segmentation
 /// What the steps of clauses ask of a column that no row has there: a word that no lexicon lists, or a name that is
 /// written otherwise. Such a test never passes, and nobody would notice.
 extension KnowledgeParts {
-  /// A warning for each line and column. Types of relations have a check of their own (``RelationTypeReader``).
+  /// A warning for each test of a line. Types of relations have a check of their own (``RelationTypeReader``).
   /// - Complexity: O(rows of the lexicons times columns that are asked for).
   func unknownValues(_ grammar: [ClauseGrammar.Row]) -> [KnowledgeDiagnostic] {
     var unknown: [String: Set<String>] = [:]
