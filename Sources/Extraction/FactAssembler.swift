@@ -471,7 +471,6 @@ struct FactAssembler {
     let objectCount = max(1, objects.count)
     let isGroup = actors.count * objectCount > 1
     let isOneByOne = clause.isRespective && actors.count == objectCount
-    let relationName = phrases.relationName(of: predicate, measure: measure)
     var status = plan.status(of: predicate, in: clause, isConditional: isConditional, phrases)
     if status == .planned, phrases.isDone(predicate) {
       // 可装载500人，填补了空白; 将于明日开幕，目前已完成布展: what was done is no plan, nor is what goes on with it.
@@ -502,6 +501,7 @@ struct FactAssembler {
     }
     for relation in predicate.relations {
       if isGroup { discourse.groups += 1 }
+      let relationName = phrases.name(of: relation, in: predicate, measure: measure)
       let relationType = phrases.relationType(relation)
       for (number, actor) in actors.enumerated() {
         for acted in isOneByOne ? number..<number + 1 : 0..<objectCount {

@@ -107,13 +107,13 @@ final class SentencePhrases {
     }
   }
 
-  /// What the relation of a predicate is called where not as it is written: by the row that read it, or by what is measured,
+  /// What a relation of a predicate is called where not as it is written: by the row that read it, or by what is measured,
   /// with the verb unless that only links both (产量增长; 利率 of 利率为2%).
-  func relationName(of predicate: PendingPredicate, measure: TextRange?) -> String? {
-    guard let measure, let verb = predicate.relations.first else {
-      return relationNames[predicate.provenance]
-    }
-    return text.string(measure) + (predicate.isWord(of: .copula) ? "" : text.string(verb))
+  func name(
+    of relation: TextRange, in predicate: PendingPredicate, measure: TextRange?
+  ) -> String? {
+    guard let measure else { return relationNames[predicate.provenance] }
+    return text.string(measure) + (predicate.isWord(of: .copula) ? "" : text.string(relation))
   }
 
   /// The type of a relation: of its last word that has one. A verb inside a word with its object or its adverb (提起 in

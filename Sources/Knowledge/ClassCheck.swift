@@ -30,17 +30,13 @@ extension KnowledgeParts {
   func unusedClasses(
     _ rules: RuleSources, _ costs: CostTables, pathClasses: [String]
   ) -> [KnowledgeDiagnostic] {
-    // Where the engine asks for one class, all of the same first name are its own.
-    let engine = Set(ExtractionSession.askedClasses.map(Self.firstName))
     let used = rules.classNames.union(costs.taggedClasses).union(pathClasses)
       .union(NameFormReader.askedClasses(sources))
       .union(ClauseGrammarReader.askedClasses(sources))
-    let taken = classes.membership(of: used.compactMap { classes.find($0) })
+    let isAsked = asked(used)
     return lexicalClasses().compactMap { category, sense in
       let name = classes.name(category)
-      guard !taken[category.index], !engine.contains(Self.firstName(name)),
-        !used.contains(where: { $0.hasPrefix(name + ".") })
-      else { return nil }
+      guard !isAsked[category.index] else { return nil }
       let place = lexicon.provenance(of: sense)
       return KnowledgeDiagnostic(
         .warning, kind: "unused-class", file: files.names[Int(place.file)], line: Int(place.line),
@@ -50,22 +46,27 @@ extension KnowledgeParts {
     }
   }
 
+  /// For each class, whether one of some names asks for it, for one above it or for one below it, or the engine does: where that
+  /// asks for one class, all of the same first name are its own.
+  private func asked(_ used: Set<String>) -> [Bool] {
+    let engine = Set(ExtractionSession.askedClasses.map(Self.firstName))
+    let taken = classes.membership(of: used.compactMap { classes.find($0) })
+    return taken.enumerated().map { index, isTaken in
+      let name = classes.name(ClassID(rawValue: UInt16(index)))
+      return isTaken || engine.contains(Self.firstName(name))
+        || used.contains { $0.hasPrefix(name + ".") }
+    }
+  }
+
   /// A warning for each row of a word that nothing but the networks of clauses asks for, though no row of it has a tag, the
   /// plain path does not cut it, and no name, time or quantity is asked for its class, which the characters may be by rules:
   /// it is a word of no clause.
   func idleEntries(
     _ rules: RuleSources, _ costs: CostTables, _ grammar: [ClauseGrammar.Row], pathClasses: [String]
   ) -> [KnowledgeDiagnostic] {
-    let engine = Set(ExtractionSession.askedClasses.map(Self.firstName))
     let others = rules.classNames.union(costs.taggedClasses).union(pathClasses)
       .union(NameFormReader.askedClasses(sources))
-    let asked = others.union(classesAskedOfResults(grammar, costs))
-    let isAsked = classes.membership(of: asked.compactMap { classes.find($0) })
-      .enumerated().map { index, isAsked in
-        let name = classes.name(ClassID(rawValue: UInt16(index)))
-        return isAsked || engine.contains(Self.firstName(name))
-          || others.contains { $0.hasPrefix(name + ".") }
-      }
+    let isAsked = asked(others.union(classesAskedOfResults(grammar, costs)))
     let senses = lexicon.senses
     var found: [KnowledgeDiagnostic] = []
     for number in senses.indices where !lexicon.isOnPath(sense: number) {
