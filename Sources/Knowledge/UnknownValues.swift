@@ -17,23 +17,24 @@ extension KnowledgeParts {
         if let cell = lexicon.rows.cell(column, of: row) { unknown[column]?.remove(cell) }
       }
     }
+    var found: [KnowledgeDiagnostic] = []
     // A line stands for several steps.
-    var found: Set<KnowledgeDiagnostic> = []
+    var told: Set<KnowledgeDiagnostic> = []
     for row in grammar {
       for (column, values) in Self.asked(row) {
         let missing = values.filter { unknown[column]?.contains($0) == true }
         if missing.isEmpty { continue }
         let list = missing.map { "\"\($0)\"" }.joined(separator: ", ")
-        found.insert(
-          KnowledgeDiagnostic(
-            .warning, kind: "unknown-value", file: files.names[Int(row.provenance.file)],
-            line: Int(row.provenance.line),
-            message:
-              "no row of a lexicon has \(list) in the column \"\(column)\"; correct it, add the row, or ask for "
-              + "something else"))
+        let fault = KnowledgeDiagnostic(
+          .warning, kind: "unknown-value", file: files.names[Int(row.provenance.file)],
+          line: Int(row.provenance.line),
+          message:
+            "no row of a lexicon has \(list) in the column \"\(column)\"; correct it, add the row, or ask for "
+            + "something else")
+        if told.insert(fault).inserted { found.append(fault) }
       }
     }
-    return Array(found)
+    return found
   }
 
   /// The columns and values that a step asks of its word.
